@@ -1,0 +1,85 @@
+package dev.baton.action;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything an agent can be asked, with the parameters each one takes. The wire names are in logs
+ * and journals: renaming one breaks old data.
+ */
+public enum ActionType {
+  POSTGRES_POSITION("postgres.position", Resource.POSTGRES, false, 5),
+  POSTGRES_CONTROL_DATA("postgres.control-data", Resource.POSTGRES, false, 5),
+  POSTGRES_HISTORY("postgres.history", Resource.POSTGRES, false, 5),
+  POSTGRES_REACH("postgres.reach", Resource.POSTGRES, false, 10, "host", "port"),
+  POSTGRES_CHECKPOINT("postgres.checkpoint", Resource.POSTGRES, true, 300),
+  POSTGRES_READY("postgres.ready", Resource.POSTGRES, true, 10, "ready"),
+  POSTGRES_STOP("postgres.stop", Resource.POSTGRES, true, 60, "mode"),
+  POSTGRES_START("postgres.start", Resource.POSTGRES, true, 120, "role"),
+  POSTGRES_PROMOTE("postgres.promote", Resource.POSTGRES, true, 60),
+  POSTGRES_FOLLOW("postgres.follow", Resource.POSTGRES, true, 120, "host", "port", "slot"),
+  POSTGRES_SLOT("postgres.slot", Resource.POSTGRES, true, 10, "slot"),
+  POSTGRES_SYNCHRONOUS("postgres.synchronous", Resource.POSTGRES, true, 10, "names"),
+  POSTGRES_EVIDENCE("postgres.evidence", Resource.POSTGRES, true, 120, "fork"),
+  POSTGRES_REWIND("postgres.rewind", Resource.POSTGRES, true, 3600, "host", "port"),
+  POSTGRES_BASE_BACKUP("postgres.base-backup", Resource.POSTGRES, true, 86_400, "host", "port"),
+  APPLICATION_HEALTH("application.health", Resource.APPLICATION, false, 5, "through"),
+  APPLICATION_START("application.start", Resource.APPLICATION, true, 300),
+  APPLICATION_STOP("application.stop", Resource.APPLICATION, true, 60, "mode"),
+  APPLICATION_DRAIN("application.drain", Resource.APPLICATION, true, 300, "drained"),
+  ADDRESS_PROBE("address.probe", Resource.ADDRESS, false, 10),
+  ADDRESS_ASSIGN("address.assign", Resource.ADDRESS, true, 15),
+  ADDRESS_RELEASE("address.release", Resource.ADDRESS, true, 10),
+  FILES_DIGEST("files.digest", Resource.FILES, false, 30),
+  FILES_RECEIVE("files.receive", Resource.FILES, true, 300, "ticket", "from"),
+  FILES_SEND("files.send", Resource.FILES, true, 300, "ticket", "to", "host");
+
+  private final String wireName;
+  private final Resource resource;
+  private final boolean changing;
+  private final Duration timeout;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a Set.copyOf cannot change
+  private final Set<String> parameters;
+
+  ActionType(
+      String wireName, Resource resource, boolean changing, int seconds, String... parameters) {
+    this.wireName = wireName;
+    this.resource = resource;
+    this.changing = changing;
+    this.timeout = Duration.ofSeconds(seconds);
+    this.parameters = Set.copyOf(Arrays.asList(parameters));
+  }
+
+  /** The name in requests, journals and the event log, for example {@code postgres.promote}. */
+  public String wireName() {
+    return wireName;
+  }
+
+  /** What it touches; at most one changing action runs on a resource at a time. */
+  public Resource resource() {
+    return resource;
+  }
+
+  /** Whether it changes the host; those that do not need no epoch, sequence or journal. */
+  public boolean changing() {
+    return changing;
+  }
+
+  /** How long it may take unless the request says otherwise. */
+  public Duration timeout() {
+    return timeout;
+  }
+
+  /** The names of the parameters it takes, all of them required; anything else is refused. */
+  public Set<String> parameters() {
+    return parameters;
+  }
+
+  /** The action of that wire name; empty when no agent knows it. */
+  public static Optional<ActionType> named(String wireName) {
+    return Arrays.stream(values()).filter(type -> type.wireName.equals(wireName)).findFirst();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.baton.agent;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Starts the agent of one host. Exit codes: 0 done, 1 it could not start, 2 wrong use or policy.
+ */
+public final class AgentMain {
+
+  private static final String USAGE =
+      """
+      usage: java -jar baton-agent.jar POLICYFILE         run until SIGTERM
+             java -jar baton-agent.jar check POLICYFILE   say whether the policy is fit
+             java -jar baton-agent.jar --help | --version
+
+      The policy file has one key=value per line and comments after #. Keys:
+      """;
+
+  private AgentMain() {}
+
+  /** Runs until it is told to stop. */
+  public static void main(String[] args) {
+    List<String> words = List.of(args);
+    if (words.equals(List.of("--help"))) {
+      System.out.print(USAGE + keys());
+    } else if (words.equals(List.of("--version"))) {
+      System.out.println("baton-agent " + version());
+    } else if (words.size() == 2 && words.getFirst().equals("check")) {
+      check(policy(words.get(1)));
+    } else if (words.size() == 1 && !words.getFirst().startsWith("-")) {
+      run(policy(words.getFirst()));
+    } else {
+      System.err.print(USAGE.lines().limit(3).reduce("", (all, line) -> all + line + "\n"));
+      System.exit(2);
+    }
+  }
+
+  static String version() {
+    return Optional.ofNullable(AgentMain.class.getPackage().getImplementationVersion())
+        .orElse("unpackaged");
+  }
+
+  private static Policy policy(String file) {
+    try {
+      return PolicyFile.read(Path.of(file).toAbsolutePath());
+    } catch (PolicyException e) {
+      System.err.println("baton-agent: " + e.getMessage());
+      System.exit(2);
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void check(Policy policy) {
+    try {
+      AgentTls tls = new AgentTls(policy);
+      System.out.printf(
+          "%s: the policy is fit; the certificate ends %s%n", policy.host(), tls.expiry());
+    } catch (IOException | GeneralSecurityException e) {
+      System.err.println("baton-agent: " + e);
+      System.exit(2);
+    }
+  }
+
+  private static void run(Policy policy) {
+    try {
+      Agent agent = Agent.start(policy);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(agent), "stop"));
+      System.err.printf(
+          "agent of %s listens on %s:%d%n", policy.host(), policy.listenAddress(), agent.port());
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      System.err.println("baton-agent: cannot start: " + e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void stop(Agent agent) {
+    try {
+      agent.close();
+    } catch (IOException e) {
+      System.err.println("baton-agent: " + e.getMessage());
+    }
+  }
+
+  private static String keys() {
+    StringBuilder table = new StringBuilder();
+    for (PolicyKey key : PolicyKey.values()) {
+      String note = key.optional() ? " (may be left out)" : "";
+      table.append("  %-26s %s%s%n".formatted(key.text(), key.meaning(), note));
+    }
+    table.append("  %-26s %s%n".formatted("file.ID", "a file kept equal between sites"));
+    table.append("  %-26s %s%n".formatted("folder.ID", "a folder kept equal between sites"));
+    return table.toString();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.baton.agent;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Notices at once when an application that is being started is gone again. */
+final class ApplicationWatch {
+
+  private static final Duration BETWEEN = Duration.ofMillis(300);
+
+  private final ApplicationProcess process;
+  private final Optional<Process> launcher;
+  private ApplicationProcess.Status last = new ApplicationProcess.Status(true, Optional.empty());
+  private Deadline next = Deadline.in(Duration.ZERO);
+  private int stopped;
+
+  /**
+   * @param launcher the start command; empty when it runs already
+   */
+  ApplicationWatch(ApplicationProcess process, Optional<Process> launcher) {
+    this.process = process;
+    this.launcher = launcher;
+  }
+
+  /**
+   * Whether it is certainly not there: its start command failed, its process ended, or two looks in
+   * a row found it stopped.
+   */
+  boolean gone() throws IOException, FailedException, InterruptedException {
+    if (launcher.isPresent() && launcher.get().isAlive()) {
+      return false;
+    }
+    if (launcher.isPresent() && launcher.get().exitValue() != 0) {
+      return true;
+    }
+    if (last.pid().isPresent() && !last.ended()) {
+      return false;
+    }
+    if (last.ended() || next.passed()) {
+      last = process.status();
+      next = Deadline.in(BETWEEN);
+      stopped = last.running() ? 0 : stopped + 1;
+    }
+    return stopped > 1;
+  }
+}

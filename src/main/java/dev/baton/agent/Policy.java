@@ -1,0 +1,79 @@
+package dev.baton.agent;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the owner of this host lets the agent do. A part that is absent cannot be acted on.
+ *
+ * @param hash SHA-256 of the file it was read from
+ */
+record Policy(
+    String host,
+    String listenAddress,
+    int listenPort,
+    Path certificate,
+    Path key,
+    Path trust,
+    Path state,
+    Optional<PostgresPart> postgres,
+    Optional<ApplicationPart> application,
+    Optional<AddressPart> address,
+    Optional<FilesPart> files,
+    String hash) {
+
+  /** One PostgreSQL server on this host. */
+  record PostgresPart(
+      Path data,
+      Path bin,
+      String user,
+      int port,
+      Path socket,
+      Path log,
+      String replicationUser,
+      Path passfile) {}
+
+  /**
+   * The application on this host.
+   *
+   * @param kill empty: its process is killed instead
+   */
+  record ApplicationPart(
+      String name,
+      String health,
+      List<String> start,
+      List<String> stop,
+      List<String> status,
+      List<String> kill,
+      Optional<String> user,
+      Optional<String> version,
+      Optional<String> maintenance,
+      Optional<Path> tokenFile,
+      Optional<Path> log,
+      Optional<Integer> port) {
+
+    ApplicationPart {
+      start = List.copyOf(start);
+      stop = List.copyOf(stop);
+      status = List.copyOf(status);
+      kill = List.copyOf(kill);
+    }
+  }
+
+  /** The pair's address, as this host would carry it. */
+  record AddressPart(String ip, int prefix, String device) {}
+
+  /**
+   * Files and folders kept equal between sites.
+   *
+   * @param paths by id, in the order of the policy file
+   */
+  record FilesPart(Map<String, Path> paths, Optional<String> user) {
+    FilesPart {
+      paths = new LinkedHashMap<>(paths);
+    }
+  }
+}

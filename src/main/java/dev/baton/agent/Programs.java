@@ -1,0 +1,109 @@
+package dev.baton.agent;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs other programs: absolute paths, no shell, an environment with nothing of ours in it, and as
+ * another user where the agent is root.
+ */
+final class Programs {
+
+  private static final int MOST_OUTPUT = 256 * 1024;
+  private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+
+  private Programs() {}
+
+  /**
+   * What a program left behind.
+   *
+   * @param output both streams, at most the first 256 KB
+   */
+  record Outcome(int exitCode, String output) {
+
+    boolean succeeded() {
+      return exitCode == 0;
+    }
+
+    /** The last lines, for a sentence. */
+    String lastLines(int lines) {
+      List<String> all = output.strip().lines().toList();
+      return String.join(" | ", all.subList(Math.max(0, all.size() - lines), all.size()));
+    }
+  }
+
+  /** The words that run the program as that user; unchanged where the agent is not root. */
+  static List<String> as(Optional<String> user, List<String> words) {
+    if (!ROOT || user.isEmpty() || user.get().equals("root")) {
+      return words;
+    }
+    List<String> all = new ArrayList<>();
+    String name = user.get();
+    all.addAll(List.of("/usr/bin/setpriv", "--reuid=" + name, "--regid=" + groupOf(name)));
+    all.add("--init-groups");
+    all.addAll(words);
+    return all;
+  }
+
+  private static String groupOf(String user) {
+    return Accounts.primaryGroup(user).orElse(user);
+  }
+
+  /**
+   * Runs it to its end, or ends it at the deadline.
+   *
+   * @throws FailedException if the deadline passed
+   */
+  static Outcome run(List<String> words, Deadline deadline)
+      throws IOException, FailedException, InterruptedException {
+    Process process = start(words, ProcessBuilder.Redirect.PIPE);
+    try (InputStream out = process.getInputStream()) {
+      process.getOutputStream().close();
+      Thread watchdog =
+          Thread.startVirtualThread(() -> {
+            try {
+              if (!process.waitFor(deadline.left().toMillis() + 1, TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+              }
+            } catch (InterruptedException stillRunning) {
+              process.destroyForcibly();
+            }
+          });
+      String output = new String(out.readNBytes(MOST_OUTPUT), StandardCharsets.UTF_8);
+      out.skip(Long.MAX_VALUE);
+      watchdog.join();
+      if (deadline.passed() && process.waitFor() != 0) {
+        throw new FailedException(nameOf(words) + " did not end in time");
+      }
+      return new Outcome(process.waitFor(), output);
+    }
+  }
+
+  /** Starts it with both output streams going to the same place. */
+  static Process start(List<String> words, ProcessBuilder.Redirect output) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(words);
+    builder.environment().clear();
+    builder.environment().put("LC_ALL", "C");
+    builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+    builder.directory(new File("/"));
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(output);
+    return builder.start();
+  }
+
+  /** The program's own name, without what runs it as another user. */
+  static String nameOf(List<String> words) {
+    return words.stream()
+        .filter(word -> word.startsWith("/") && !word.endsWith("/setpriv"))
+        .findFirst()
+        .map(word -> Path.of(word).getFileName().toString())
+        .orElse(words.getFirst());
+  }
+}

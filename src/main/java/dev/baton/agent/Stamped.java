@@ -1,0 +1,37 @@
+package dev.baton.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Names beside a folder that say when they were made, for example {@code
+ * data.old-20260102T030405Z}.
+ */
+final class Stamped {
+
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private Stamped() {}
+
+  static Path beside(Path folder, String word) {
+    String name = "%s.%s-%s".formatted(folder.getFileName(), word, STAMP.format(Instant.now()));
+    return folder.resolveSibling(name);
+  }
+
+  /** The newest one of that word beside the folder. */
+  static Optional<Path> newest(Path folder, String word) throws IOException {
+    String prefix = "%s.%s-".formatted(folder.getFileName(), word);
+    try (Stream<Path> all = Files.list(folder.toAbsolutePath().getParent())) {
+      return all.filter(path -> path.getFileName().toString().startsWith(prefix))
+          .max(Comparator.naturalOrder());
+    }
+  }
+}

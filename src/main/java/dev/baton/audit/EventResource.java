@@ -1,0 +1,62 @@
+package dev.baton.audit;
+
+import dev.baton.eventlog.SqlEventLog;
+import dev.baton.http.Roles;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The record, for searching and verifying. */
+@Path("/v1/events")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "events", description = "The append-only record of everything.")
+public class EventResource {
+
+  private final EventSearch search;
+  private final SqlEventLog log;
+
+  EventResource(EventSearch search, SqlEventLog log) {
+    this.search = search;
+    this.log = log;
+  }
+
+  /** One page. */
+  @GET
+  @RolesAllowed(Roles.VIEWER)
+  @Operation(
+      operationId = "listEvents",
+      summary = "Search the record",
+      description = "All given filters must hold. A page does not change when events are added.")
+  @APIResponse(responseCode = "200", description = "A page of events.")
+  @APIResponse(
+      responseCode = "400",
+      description = "A parameter is unknown or unusable; the problem names it and the remedy.")
+  public EventPage list(@BeanParam PageParameters parameters, @Context UriInfo uri) {
+    Given.onlyOnce(uri.getQueryParameters(), PageParameters.names());
+    return search.page(parameters.filter(), parameters.page());
+  }
+
+  /** Reads the whole record. */
+  @GET
+  @Path("verify")
+  @RolesAllowed(Roles.AUDITOR)
+  @Operation(
+      operationId = "verifyEvents",
+      summary = "Verify the record",
+      description =
+          "Computes the hash of every event again and says which is the first that does not fit.")
+  @APIResponse(responseCode = "200", description = "What was found, whole or not.")
+  public ChainReport verify() {
+    return ChainReport.of(log.verify());
+  }
+}

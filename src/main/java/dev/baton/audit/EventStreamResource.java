@@ -1,0 +1,81 @@
+package dev.baton.audit;
+
+import dev.baton.eventlog.EventFeed;
+import dev.baton.eventlog.EventLog;
+import dev.baton.http.Roles;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.util.OptionalLong;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The record, as it grows. */
+@Path("/v1/events/stream")
+@Tag(name = "events")
+public class EventStreamResource {
+
+  private final EventSearch search;
+  private final EventLog log;
+  private final EventFeed feed;
+
+  EventStreamResource(EventSearch search, EventLog log, EventFeed feed) {
+    this.search = search;
+    this.log = log;
+    this.feed = feed;
+  }
+
+  /** Does not return before the reader goes or the program ends. */
+  @GET
+  @RolesAllowed(Roles.VIEWER)
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @RunOnVirtualThread
+  @Operation(
+      operationId = "streamEvents",
+      summary = "Follow the record",
+      description =
+          "Server-sent events: id is the sequence number, data an event as in listEvents. Starts"
+              + " behind Last-Event-ID, else behind 'after', else with the next event. A comment"
+              + " comes every 15 seconds; a reader that does not keep up is cut off and may resume.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Events without end.",
+      content =
+          @Content(
+              mediaType = MediaType.SERVER_SENT_EVENTS,
+              schema = @Schema(implementation = Event.class)))
+  @APIResponse(
+      responseCode = "400",
+      description = "A parameter is unknown or unusable; the problem names it and the remedy.")
+  public void follow(
+      @BeanParam FilterParameters parameters,
+      @Parameter(description = "Sequence number of the last event that was received.")
+          @HeaderParam("Last-Event-ID")
+          @Nullable String lastEventId,
+      @Context UriInfo uri,
+      @Context Sse sse,
+      @Context SseEventSink sink) {
+    Given.onlyOnce(uri.getQueryParameters(), FilterParameters.NAMES);
+    EventFilter filter = parameters.filter();
+    OptionalLong behind = Given.number("Last-Event-ID", lastEventId, "the id of an event");
+    OptionalLong after = parameters.cursor();
+    long start = behind.orElseGet(() -> after.orElseGet(log::head));
+    try (var reader = new StreamReader(sse, sink, feed)) {
+      reader.follow(start, (seq, limit) -> search.after(seq, filter, limit));
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.baton.audit;
+
+import static dev.baton.http.ProblemException.badRequest;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads texts of a query string; what cannot be meant is refused by name, with what to give. */
+final class Given {
+
+  private Given() {}
+
+  /** A misspelt filter must not silently become no filter. */
+  static void onlyOnce(MultivaluedMap<String, String> given, Set<String> known) {
+    for (Map.Entry<String, List<String>> parameter : given.entrySet()) {
+      String name = parameter.getKey();
+      if (!known.contains(name)) {
+        throw badRequest(name, "is not a parameter of this call; use " + new TreeSet<>(known));
+      }
+      if (parameter.getValue().size() > 1) {
+        throw badRequest(name, "is given more than once; give it once");
+      }
+      if (parameter.getValue().getFirst().isBlank()) {
+        throw badRequest(name, "is empty; give a value or leave it out");
+      }
+    }
+  }
+
+  static Optional<String> text(String name, @Nullable String text) {
+    if (text != null && text.indexOf('\0') >= 0) {
+      throw badRequest(name, "contains the character U+0000; leave it out");
+    }
+    return Optional.ofNullable(text);
+  }
+
+  static Optional<Instant> time(String name, @Nullable String text) {
+    try {
+      return text(name, text).map(given -> OffsetDateTime.parse(given).toInstant());
+    } catch (DateTimeException e) {
+      throw badRequest(
+          name, "is not a time; write it like 2026-01-31T08:15:30Z, a '+' in it as %2B");
+    }
+  }
+
+  static OptionalLong number(String name, @Nullable String text, String remedy) {
+    Optional<String> given = text(name, text);
+    if (given.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    if (!given.get().matches("[0-9]{1,18}")) {
+      throw badRequest(name, "is '%s'; give %s".formatted(given.get(), remedy));
+    }
+    return OptionalLong.of(Long.parseLong(given.get()));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.baton.audit;
+
+import static dev.baton.http.ProblemException.badRequest;
+
+import dev.baton.audit.EventSearch.Cursor;
+import jakarta.ws.rs.QueryParam;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** Which events, how many of them, in which order. */
+public class PageParameters extends FilterParameters {
+
+  private static final int USUAL = 100;
+  private static final int MOST = 1_000;
+
+  @QueryParam("limit")
+  @Parameter(
+      description = "Events in a page at most, 1 to 1000; 100 when absent.",
+      schema = @Schema(implementation = Integer.class))
+  @Nullable String limit;
+
+  @QueryParam("order")
+  @Parameter(description = "asc, oldest first, when absent; desc for newest first.")
+  @Nullable String order;
+
+  static Set<String> names() {
+    var names = new HashSet<>(NAMES);
+    names.add("limit");
+    names.add("order");
+    return names;
+  }
+
+  Cursor page() {
+    Optional<String> wanted = Given.text("order", order);
+    if (wanted.filter(text -> !text.equals("asc") && !text.equals("desc")).isPresent()) {
+      throw badRequest("order", "is '%s'; use asc or desc".formatted(wanted.get()));
+    }
+    long most = Given.number("limit", limit, "a number from 1 to " + MOST).orElse(USUAL);
+    if (most < 1 || most > MOST) {
+      throw badRequest("limit", "is %d; use a number from 1 to %d".formatted(most, MOST));
+    }
+    return new Cursor(cursor(), wanted.equals(Optional.of("desc")), (int) most);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.baton.eventlog;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Every field an event carries: the columns of the table, in the order in which they stand under
+ * the hash. Adding, removing or reordering one changes the hash of every event: never after a
+ * release.
+ */
+public enum Column {
+  SEQ(Kind.NUMBER),
+  STREAM(Kind.TEXT),
+  VERSION(Kind.NUMBER),
+  TYPE(Kind.TEXT),
+  OCCURRED_AT(Kind.TIME),
+  RECORDED_AT(Kind.TIME),
+  PAIR(Kind.TEXT),
+  OPERATION(Kind.TEXT),
+  HOST(Kind.TEXT),
+  STEP(Kind.TEXT),
+  OUTCOME(Kind.TEXT),
+  EPOCH(Kind.NUMBER),
+  ACTOR(Kind.TEXT),
+  ROLES(Kind.TEXT),
+  CREDENTIAL(Kind.TEXT),
+  REASON(Kind.TEXT),
+  TICKET(Kind.TEXT),
+  REPLICA(Kind.TEXT),
+  AGENT_BOOT_ID(Kind.TEXT),
+  SOURCE_ADDRESS(Kind.TEXT),
+  REQUEST_ID(Kind.TEXT),
+  TRACEPARENT(Kind.TEXT),
+  CAUSATION(Kind.NUMBER),
+  IDEMPOTENCY_KEY(Kind.TEXT),
+  REQUEST_HASH(Kind.TEXT),
+  PAYLOAD(Kind.TEXT),
+  PREV_HASH(Kind.HASH),
+  HASH(Kind.HASH);
+
+  /** The columns under the hash: all but the hash itself. */
+  static final List<Column> HASHED = Stream.of(values()).filter(column -> column != HASH).toList();
+
+  private final Kind kind;
+
+  Column(Kind kind) {
+    this.kind = kind;
+  }
+
+  /** As in the database. */
+  public String sqlName() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  static String names() {
+    return Stream.of(values()).map(Column::sqlName).collect(Collectors.joining(", "));
+  }
+
+  /** A row of placeholders, each taking the field's text. */
+  static String placeholders() {
+    return Stream.of(values())
+        .map(column -> column.kind.write)
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  /** A select list that gives each field's text, the same that was hashed. */
+  static String texts() {
+    return Stream.of(values())
+        .map(column -> column.kind.read.formatted(column.sqlName()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private enum Kind {
+    NUMBER("?::bigint", "%s::text"),
+    TEXT("?::text", "%s"),
+    TIME("?::timestamptz", "to_char(%s at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"),
+    HASH("decode(?, 'hex')", "encode(%s, 'hex')");
+
+    private final String write;
+    private final String read;
+
+    Kind(String write, String read) {
+      this.write = write;
+      this.read = read;
+    }
+  }
+}

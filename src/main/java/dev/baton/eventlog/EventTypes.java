@@ -1,0 +1,63 @@
+package dev.baton.eventlog;
+
+import dev.baton.pair.AccessEvent;
+import dev.baton.pair.Fact;
+import dev.baton.pair.HostEvent;
+import dev.baton.pair.PairEvent;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The catalogue: the name of every kind of event. Names and fields are in old logs and in the API;
+ * renaming one breaks both.
+ */
+public final class EventTypes {
+
+  private static final Map<String, Class<? extends Fact>> CLASSES = catalogue();
+  private static final Map<Class<? extends Fact>, String> NAMES =
+      CLASSES.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+
+  private EventTypes() {}
+
+  /** Name to class, in the order of the catalogue. */
+  public static Map<String, Class<? extends Fact>> all() {
+    return CLASSES;
+  }
+
+  static String name(Fact fact) {
+    String name = NAMES.get(fact.getClass());
+    if (name == null) {
+      throw new IllegalStateException(fact.getClass() + " is missing from the catalogue");
+    }
+    return name;
+  }
+
+  private static Map<String, Class<? extends Fact>> catalogue() {
+    var types = new LinkedHashMap<String, Class<? extends Fact>>();
+    types.put("pair.registered", PairEvent.PairRegistered.class);
+    types.put("pair.taken-over", PairEvent.PairTakenOver.class);
+    types.put("switchover.requested", PairEvent.SwitchoverRequested.class);
+    types.put("recovery.requested", PairEvent.RecoveryRequested.class);
+    types.put("plan.frozen", PairEvent.PlanFrozen.class);
+    types.put("step.started", PairEvent.StepStarted.class);
+    types.put("step.done", PairEvent.StepDone.class);
+    types.put("step.refused", PairEvent.StepRefused.class);
+    types.put("step.unknown", PairEvent.StepUnknown.class);
+    types.put("primary.promoted", PairEvent.PrimaryPromoted.class);
+    types.put("standby.joined", PairEvent.StandbyJoined.class);
+    types.put("operation.paused", PairEvent.OperationPaused.class);
+    types.put("approval.requested", PairEvent.ApprovalRequested.class);
+    types.put("operation.approved", PairEvent.OperationApproved.class);
+    types.put("retry.requested", PairEvent.RetryRequested.class);
+    types.put("abort.requested", PairEvent.AbortRequested.class);
+    types.put("rollback.started", PairEvent.RollbackStarted.class);
+    types.put("operation.ended", PairEvent.OperationEnded.class);
+    types.put("verdict.changed", PairEvent.VerdictChanged.class);
+    types.put("host.registered", HostEvent.HostRegistered.class);
+    types.put("access.token-created", AccessEvent.TokenCreated.class);
+    types.put("access.call-denied", AccessEvent.CallDenied.class);
+    return Collections.unmodifiableMap(types);
+  }
+}

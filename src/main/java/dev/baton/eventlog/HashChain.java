@@ -1,0 +1,65 @@
+package dev.baton.eventlog;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds each event to all before it, so that a later change is found at the first event that does
+ * not fit.
+ *
+ * <p>The hash is SHA-256 over the text {@code baton-event/1} and then every field in the order of
+ * {@link Column}, the previous hash last. A field is its length in bytes (4 bytes, big-endian) and
+ * its UTF-8 bytes; an absent one is the length -1 alone. Numbers are decimal, times are UTC with
+ * six digits of a second ({@code 2026-01-31T08:15:30.123456Z}), hashes are lower-case hex, roles
+ * are a JSON array, the payload is JSON in the form of RFC 8785.
+ */
+public final class HashChain {
+
+  /** What stands as the previous hash of the first event. */
+  public static final String GENESIS = "0".repeat(64);
+
+  private static final String FORM = "baton-event/1";
+
+  private HashChain() {}
+
+  /**
+   * The hash of one event.
+   *
+   * @param fields the texts of all columns but the hash, in order; null where absent
+   */
+  public static String hash(List<@Nullable String> fields) {
+    MessageDigest digest = sha256();
+    add(digest, FORM);
+    for (String field : fields) {
+      add(digest, field);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void add(MessageDigest digest, @Nullable String field) {
+    if (field == null) {
+      digest.update(length(-1));
+      return;
+    }
+    byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
+    digest.update(length(bytes.length));
+    digest.update(bytes);
+  }
+
+  private static byte[] length(int length) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(length).array();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.baton.eventlog;
+
+import java.util.Optional;
+
+/**
+ * What an append is checked against, read together with the head of the log.
+ *
+ * @param version of the stream, 0 when it is new
+ * @param epoch of the lease that guards the stream; empty when none does
+ * @param keyedEvent the event that already carries the append's idempotency key
+ */
+record StreamState(long version, Optional<Long> epoch, Optional<Long> keyedEvent) {
+
+  void check(StreamId stream, long expectedVersion, EventContext context)
+      throws StaleVersionException, DuplicateKeyException {
+    if (keyedEvent.isPresent()) {
+      throw new DuplicateKeyException(
+          "the idempotency key is already on event %d".formatted(keyedEvent.get()));
+    }
+    if (epoch.isPresent() && epoch.get() != context.epoch()) {
+      throw new StaleVersionException(
+          "%s is at epoch %d, the writer at %d: another replica took it over"
+              .formatted(stream, epoch.get(), context.epoch()));
+    }
+    if (version != expectedVersion) {
+      throw new StaleVersionException(
+          "%s is at version %d, not %d".formatted(stream, version, expectedVersion));
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.baton.eventlog;
+
+import dev.baton.pair.AccessEvent.CallDenied;
+import dev.baton.pair.AccessEvent.TokenCreated;
+import dev.baton.pair.Fact;
+import dev.baton.pair.HostEvent.HostRegistered;
+import dev.baton.pair.OperationId;
+import dev.baton.pair.PairEvent.AbortRequested;
+import dev.baton.pair.PairEvent.ApprovalRequested;
+import dev.baton.pair.PairEvent.OperationApproved;
+import dev.baton.pair.PairEvent.OperationEnded;
+import dev.baton.pair.PairEvent.OperationPaused;
+import dev.baton.pair.PairEvent.PairRegistered;
+import dev.baton.pair.PairEvent.PairTakenOver;
+import dev.baton.pair.PairEvent.PlanFrozen;
+import dev.baton.pair.PairEvent.PrimaryPromoted;
+import dev.baton.pair.PairEvent.RecoveryRequested;
+import dev.baton.pair.PairEvent.RetryRequested;
+import dev.baton.pair.PairEvent.RollbackStarted;
+import dev.baton.pair.PairEvent.StandbyJoined;
+import dev.baton.pair.PairEvent.StepDone;
+import dev.baton.pair.PairEvent.StepRefused;
+import dev.baton.pair.PairEvent.StepStarted;
+import dev.baton.pair.PairEvent.StepUnknown;
+import dev.baton.pair.PairEvent.SwitchoverRequested;
+import dev.baton.pair.PairEvent.VerdictChanged;
+import java.util.Optional;
+
+/** What a fact is about, in the words one searches for. */
+record Subject(
+    Optional<String> operation,
+    Optional<String> host,
+    Optional<String> step,
+    Optional<String> outcome) {
+
+  private static final Subject NOTHING =
+      new Subject(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  static Subject of(Fact fact) {
+    return switch (fact) {
+      case PairRegistered e -> NOTHING;
+      case PairTakenOver e -> NOTHING;
+      case SwitchoverRequested e -> of(e.operation());
+      case RecoveryRequested e -> of(e.operation());
+      case PlanFrozen e -> of(e.operation());
+      case StepStarted e -> of(e.operation()).at(e.step());
+      case StepDone e -> of(e.operation()).at(e.step()).ended("DONE");
+      case StepRefused e -> of(e.operation()).at(e.step()).ended("REFUSED");
+      case StepUnknown e -> of(e.operation()).at(e.step()).ended("UNKNOWN");
+      case PrimaryPromoted e -> of(e.operation());
+      case StandbyJoined e -> of(e.operation());
+      case OperationPaused e -> of(e.operation()).at(e.step());
+      case ApprovalRequested e -> of(e.operation()).at(e.step());
+      case OperationApproved e -> of(e.operation()).at(e.step());
+      case RetryRequested e -> of(e.operation()).at(e.step());
+      case AbortRequested e -> of(e.operation());
+      case RollbackStarted e -> of(e.operation());
+      case OperationEnded e -> of(e.operation()).ended(e.outcome().name());
+      case VerdictChanged e -> NOTHING;
+      case HostRegistered e ->
+          new Subject(
+              Optional.empty(), Optional.of(e.host().value()), Optional.empty(), Optional.empty());
+      case TokenCreated e -> NOTHING;
+      case CallDenied e -> NOTHING.ended("DENIED");
+    };
+  }
+
+  private static Subject of(OperationId operation) {
+    return new Subject(
+        Optional.of(operation.value()), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** The id of a step ends in the host it acts on, where there is one: {@code name@host}. */
+  private Subject at(String id) {
+    int at = id.indexOf('@');
+    Optional<String> where = at < 0 ? Optional.empty() : Optional.of(id.substring(at + 1));
+    return new Subject(operation, where, Optional.of(id), outcome);
+  }
+
+  private Subject ended(String how) {
+    return new Subject(operation, host, step, Optional.of(how));
+  }
+}

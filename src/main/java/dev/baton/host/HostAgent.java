@@ -1,0 +1,42 @@
+package dev.baton.host;
+
+import dev.baton.action.ActionRequest;
+import dev.baton.action.ActionType;
+import dev.baton.pair.HostId;
+import java.time.Duration;
+import java.util.Map;
+
+/** Has things done on hosts. Every call blocks at most for the time limit it is given. */
+public interface HostAgent {
+
+  /**
+   * Reads from the live host; nothing is changed or journaled.
+   *
+   * @param params exactly the parameters the type names
+   */
+  HostReply read(HostId host, ActionType type, Map<String, String> params, Duration limit);
+
+  /**
+   * Has one changing action done under a command id, and waits for its end or its time limit. Safe
+   * to repeat with the same id and request: it runs once, and a repeat gets the first result.
+   */
+  HostReply perform(HostId host, String commandId, ActionRequest request);
+
+  /**
+   * What became of a command, without starting it; {@code Refused(unknown-id)} if never accepted.
+   */
+  HostReply lookUp(HostId host, String commandId, Duration limit);
+
+  /**
+   * The agent's session and boot id, read afresh; evidence keys {@code session}, {@code bootId}.
+   */
+  HostReply hello(HostId host, Duration limit);
+
+  /**
+   * What the agent sees.
+   *
+   * @param after number of the observation already known; 0 for whatever is there
+   * @param wait how long the agent may hold the answer back until something newer is there
+   */
+  Sight observe(HostId host, long after, Duration wait);
+}

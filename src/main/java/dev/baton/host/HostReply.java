@@ -1,0 +1,49 @@
+package dev.baton.host;
+
+import java.time.Duration;
+import java.util.Map;
+
+/** What became of one order to one host. */
+public sealed interface HostReply {
+
+  /**
+   * It took effect, or was so already.
+   *
+   * @param took as the agent measured it
+   */
+  record Done(Map<String, String> evidence, Duration took) implements HostReply {
+    public Done {
+      evidence = Map.copyOf(evidence);
+    }
+  }
+
+  /**
+   * It did not take effect, or was tried and ended badly.
+   *
+   * @param code a {@code Refusal.Code} wire name, or {@code failed}, {@code timed-out}, {@code
+   *     unreachable} (nothing was sent), {@code untrusted} (refused in the TLS handshake)
+   */
+  record Refused(String code, String why, Map<String, String> evidence) implements HostReply {
+    public Refused {
+      evidence = Map.copyOf(evidence);
+    }
+
+    /** Whether something was tried: it may have had part of its effect. */
+    public boolean tried() {
+      return code.equals("failed") || code.equals("timed-out");
+    }
+  }
+
+  /**
+   * We asked and got no answer: it may or may not have taken effect.
+   *
+   * @param open whether asking the agent again may still bring the answer
+   */
+  record Unknown(String why, boolean open) implements HostReply {
+
+    /** Unknown so far. */
+    public Unknown(String why) {
+      this(why, true);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.baton.http;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds to the published document what all calls share, so that a resource describes only what is
+ * its own: the token, the idempotency key and the problems.
+ *
+ * <p>Kept expressible in OpenAPI 3.0.3 and kind to generated clients: nothing is nullable, and a
+ * value that may get new members is text with its known values in words, because generated enums
+ * fail on a value they do not know.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public class ApiDocument implements OASFilter {
+
+  private static final String SCHEME = "token";
+  private static final String TIME = "Instant";
+  private static final String KEY = "IdempotencyKey";
+
+  @Override
+  public void filterOpenAPI(OpenAPI api) {
+    if (api.getComponents() == null) {
+      api.setComponents(OASFactory.createComponents());
+    }
+    api.setInfo(
+        OASFactory.createInfo()
+            .title("Baton")
+            .version("1")
+            .description(
+                "Moves an application and its PostgreSQL database from one site to the other, and"
+                    + " back, without losing a row."));
+    api.setServers(List.of(OASFactory.createServer().url("/")));
+    api.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme(SCHEME)));
+    api.getComponents()
+        .setSecuritySchemes(
+            Map.of(
+                SCHEME,
+                OASFactory.createSecurityScheme()
+                    .type(SecurityScheme.Type.HTTP)
+                    .scheme("bearer")
+                    .description("A token of this installation, from its data folder.")));
+    api.getComponents().addParameter(KEY, idempotencyKey());
+    api.getComponents().removeSchema(TIME);
+    ApiProblems.describe(api.getComponents());
+    for (Map.Entry<String, PathItem> path : api.getPaths().getPathItems().entrySet()) {
+      path.getValue()
+          .getOperations()
+          .forEach((method, operation) -> share(path.getKey(), method, operation));
+    }
+  }
+
+  private static void share(String path, PathItem.HttpMethod method, Operation operation) {
+    boolean changing = method != PathItem.HttpMethod.GET;
+    if (changing) {
+      operation.addParameter(OASFactory.createParameter().ref("#/components/parameters/" + KEY));
+    }
+    ApiProblems.add(operation.getResponses(), changing, path.contains("{"));
+  }
+
+  @Override
+  public Schema filterSchema(Schema schema) {
+    if (isTime(schema.getRef()) || hasTime(schema.getAllOf())) {
+      return OASFactory.createSchema()
+          .addType(Schema.SchemaType.STRING)
+          .format("date-time")
+          .description(schema.getDescription());
+    }
+    List<?> values = schema.getEnumeration();
+    if (values != null) {
+      String words = "Known values: %s; more may come.".formatted(join(values));
+      String told = schema.getDescription();
+      schema.setDescription(told == null ? words : told + ". " + words);
+      schema.setEnumeration(null);
+    }
+    return schema;
+  }
+
+  private static boolean hasTime(@Nullable List<Schema> parts) {
+    return parts != null && parts.stream().anyMatch(part -> isTime(part.getRef()));
+  }
+
+  /** A time is text; a type of its own for it would be a class of its own in every client. */
+  private static boolean isTime(@Nullable String reference) {
+    return ("#/components/schemas/" + TIME).equals(reference);
+  }
+
+  private static Parameter idempotencyKey() {
+    return OASFactory.createParameter()
+        .name(IdempotencyKey.HEADER)
+        .in(Parameter.In.HEADER)
+        .required(true)
+        .description(
+            "A new random value per call, the same one when the call is repeated: it then has its"
+                + " effect once and gets its first answer again.")
+        .schema(OASFactory.createSchema().addType(Schema.SchemaType.STRING).maxLength(200));
+  }
+
+  private static String join(List<?> values) {
+    return String.join(", ", values.stream().map(String::valueOf).toList());
+  }
+}

@@ -1,0 +1,40 @@
+package dev.baton.http;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The header that makes a repeated call one call. The IETF draft wants a quoted string; a bare one
+ * is taken too, because that is what most clients send.
+ */
+final class IdempotencyKey {
+
+  static final String HEADER = "Idempotency-Key";
+
+  private static final Pattern PRINTABLE = Pattern.compile("[!-~]{1,200}");
+
+  private IdempotencyKey() {}
+
+  /** The key without quotes; a problem when there is none or it is not usable. */
+  static String parse(@Nullable String header) {
+    String key = header == null ? "" : unquoted(header.strip());
+    if (key.isEmpty()) {
+      throw new ProblemException(
+          Problem.of(
+                  ProblemType.IDEMPOTENCY_KEY_MISSING,
+                  "Send the header 'Idempotency-Key' with a new random value, for example a UUID,"
+                      + " and the same value when you repeat the call.")
+              .at(HEADER, "missing"));
+    }
+    if (!PRINTABLE.matcher(key).matches()) {
+      throw ProblemException.badRequest(
+          HEADER, "use 1 to 200 printable ASCII characters without blanks");
+    }
+    return key;
+  }
+
+  private static String unquoted(String header) {
+    boolean quoted = header.length() >= 2 && header.startsWith("\"") && header.endsWith("\"");
+    return quoted ? header.substring(1, header.length() - 1) : header;
+  }
+}

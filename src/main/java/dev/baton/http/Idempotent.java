@@ -1,0 +1,115 @@
+package dev.baton.http;
+
+import dev.baton.eventlog.DuplicateKeyException;
+import dev.baton.eventlog.EventLog;
+import dev.baton.eventlog.RecordedEvent;
+import dev.baton.eventlog.StaleVersionException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gate every changing call goes through: a reason, an {@code Idempotency-Key}, and one effect
+ * per key however often the call is repeated.
+ *
+ * <p>The key is kept by the append itself, on its first event. A call that was refused leaves no
+ * event, so the same key may be tried again once the obstacle is gone.
+ */
+@ApplicationScoped
+public class Idempotent {
+
+  /** A pair that changes faster than this many readings is not going to hold still. */
+  private static final int ATTEMPTS = 5;
+
+  private final EventLog log;
+  private final CurrentVertxRequest request;
+  private final SecurityIdentity identity;
+  private final CanonicalBody canonical;
+  private final String replica;
+
+  Idempotent(
+      EventLog log,
+      CurrentVertxRequest request,
+      SecurityIdentity identity,
+      CanonicalBody canonical,
+      @ConfigProperty(name = "baton.replica") String replica) {
+    this.log = log;
+    this.request = request;
+    this.identity = identity;
+    this.canonical = canonical;
+    this.replica = replica;
+  }
+
+  /**
+   * Runs the attempt unless the key was used before.
+   *
+   * @param again the first answer once more, from the first event of the first call
+   */
+  public <B extends Reasoned> Response once(
+      @Nullable B body, Attempt<B> attempt, Function<RecordedEvent, Response> again) {
+    if (body == null) {
+      throw ProblemException.badRequest("body", "send a JSON object with at least a 'reason'");
+    }
+    Call call = admitted(body);
+    for (int tries = 0; tries < ATTEMPTS; tries++) {
+      Optional<RecordedEvent> first = log.withKey(call.key());
+      if (first.isPresent()) {
+        return replay(first.get(), call, again);
+      }
+      try {
+        return attempt.run(body, call);
+      } catch (StaleVersionException somebodyWasFaster) {
+        // the attempt reads and decides afresh
+      } catch (DuplicateKeyException sameCallTwiceAtOnce) {
+        // the other one's event is in the log by now
+      }
+    }
+    throw new ProblemException(
+        ProblemType.CHANGED_MEANWHILE,
+        "What this call was decided on kept changing; nothing was done. Look again, then repeat.");
+  }
+
+  private Call admitted(Reasoned body) {
+    RoutingContext routing = request.getCurrent();
+    Caller caller = Caller.of(routing, identity);
+    String key = IdempotencyKey.parse(routing.request().getHeader(IdempotencyKey.HEADER));
+    return new Call(
+        caller,
+        replica,
+        reasonOf(body),
+        Optional.ofNullable(body.ticket()).filter(ticket -> !ticket.isBlank()),
+        String.join(
+            " ", caller.actor(), routing.request().method().name(), routing.normalizedPath(), key),
+        canonical.hash(body));
+  }
+
+  private static String reasonOf(Reasoned body) {
+    String reason = body.reason();
+    if (reason == null || reason.isBlank()) {
+      String remedy = "say in a few words why; it goes into the log";
+      throw new ProblemException(
+          Problem.of(ProblemType.REASON_MISSING, "Field 'reason': " + remedy + ".")
+              .at("reason", remedy));
+    }
+    return reason.strip();
+  }
+
+  private static Response replay(
+      RecordedEvent first, Call call, Function<RecordedEvent, Response> again) {
+    if (!first.context().requestHash().equals(Optional.of(call.bodyHash()))) {
+      throw new ProblemException(
+          Problem.of(
+                  ProblemType.IDEMPOTENCY_KEY_REUSED,
+                  "This Idempotency-Key came with another body before. Repeat that body, or take a"
+                      + " new key for a new call.")
+              .at(IdempotencyKey.HEADER, "already used with another body"));
+    }
+    return again.apply(first);
+  }
+}

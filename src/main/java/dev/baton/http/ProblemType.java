@@ -1,0 +1,67 @@
+package dev.baton.http;
+
+/**
+ * Every problem the API can answer with, in the order of its status. The slugs are part of the API:
+ * renaming one breaks clients.
+ */
+public enum ProblemType {
+  MALFORMED_JSON("malformed-json", 400, "The body is not valid JSON"),
+  UNKNOWN_FIELD("unknown-field", 400, "The body has a field that is not known here"),
+  INVALID_FIELD("invalid-field", 400, "A value is missing or not usable"),
+  REASON_MISSING("reason-missing", 400, "Every change needs a reason"),
+  IDEMPOTENCY_KEY_MISSING("idempotency-key-missing", 400, "Every change needs an Idempotency-Key"),
+  UNAUTHENTICATED("unauthenticated", 401, "A valid token is needed"),
+  FORBIDDEN("forbidden", 403, "This token may not do that"),
+  NOT_FOUND("not-found", 404, "There is nothing here"),
+  METHOD_NOT_ALLOWED("method-not-allowed", 405, "The method does not fit the path"),
+  NOT_ACCEPTABLE("not-acceptable", 406, "No such representation"),
+  HOST_EXISTS("host-exists", 409, "The host is registered with another endpoint"),
+  PAIR_EXISTS("pair-exists", 409, "The pair is registered already"),
+  OPERATION_RUNNING("operation-running", 409, "The pair has an operation under way"),
+  MOVE_NOT_OPEN("move-not-open", 409, "The operation is in no state for that"),
+  PLAN_CHANGED("plan-changed", 409, "The approval is for another plan"),
+  CHANGED_MEANWHILE("changed-meanwhile", 409, "Somebody else was faster"),
+  BODY_TOO_LARGE("body-too-large", 413, "The body is too large"),
+  UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The body must be application/json"),
+  IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", 422, "The Idempotency-Key was used before"),
+  ALREADY_PRIMARY("already-primary", 422, "The site is primary already"),
+  NOT_READY("not-ready", 422, "The pair is not ready for that"),
+  DATA_LOSS_NOT_ACCEPTED("data-loss-not-accepted", 422, "The quoted data loss is not accepted"),
+  PRIMARY_SERVES("primary-serves", 422, "The primary still serves"),
+  NOTHING_TO_RECOVER("nothing-to-recover", 422, "No site is out"),
+  REJOIN_UNFIT("rejoin-unfit", 422, "The database cannot follow again that way"),
+  PAIR_UNFIT("pair-unfit", 422, "These hosts do not make a pair"),
+  INTERNAL("internal", 500, "Something went wrong on our side"),
+  DATABASE_UNAVAILABLE("database-unavailable", 503, "The control plane's database is not there"),
+  HOSTS_UNREACHABLE("hosts-unreachable", 503, "A host that must answer does not");
+
+  private final String slug;
+  private final int status;
+  private final String title;
+
+  ProblemType(String slug, int status, String title) {
+    this.slug = slug;
+    this.status = status;
+    this.title = title;
+  }
+
+  /** The stable identifier in answers, a path of its own: {@code /problems/not-ready}. */
+  public String uri() {
+    return "/problems/" + slug;
+  }
+
+  /** HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  /** The same words every time, for people. */
+  public String title() {
+    return title;
+  }
+
+  /** Whether the same call may succeed a little later; the answer then carries Retry-After. */
+  boolean passing() {
+    return status == 503;
+  }
+}

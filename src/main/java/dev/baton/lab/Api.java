@@ -1,0 +1,131 @@
+package dev.baton.lab;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** Baton's REST API, called as any other program would. */
+public final class Api {
+
+  private static final Duration LIMIT = Duration.ofSeconds(70);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Set<Integer> NOT_YET = Set.of(409, 422, 503);
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+  private final JsonMapper json = new JsonMapper();
+  private final URI base;
+  private final String token;
+
+  public Api(URI base, String token) {
+    this.base = base;
+    this.token = token;
+  }
+
+  /** What came back, whatever the status; the body is an empty object when there was none. */
+  public record Answer(int status, JsonNode body) {
+
+    public boolean succeeded() {
+      return status / 100 == 2;
+    }
+
+    /** Whether it is the problem of that slug, {@code not-ready} say. */
+    public boolean is(String slug) {
+      return body.path("type").asText().equals("/problems/" + slug);
+    }
+
+    /** What a problem says, with the fields and checks it names. */
+    public String problem() {
+      return "%d %s: %s".formatted(status, body.path("title").asText(), body);
+    }
+  }
+
+  /** The body of a GET that must succeed. */
+  public JsonNode get(String path) {
+    return succeeded("GET " + path, send(request(path).GET()));
+  }
+
+  /** The body of a POST that must succeed. */
+  @CanIgnoreReturnValue
+  public JsonNode post(String path, Map<String, ?> body) {
+    return succeeded("POST " + path, tryPost(path, body));
+  }
+
+  /**
+   * The same, asked again for a minute while it is refused for what may pass: not observed yet, not
+   * in sync yet, the last run just ending.
+   */
+  @CanIgnoreReturnValue
+  public JsonNode postWhenReady(String path, Map<String, ?> body) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    Answer answer = tryPost(path, body);
+    while (NOT_YET.contains(answer.status()) && System.nanoTime() < deadline) {
+      Waiting.pause(Duration.ofMillis(500));
+      answer = tryPost(path, body);
+    }
+    return succeeded("POST " + path, answer);
+  }
+
+  /** The answer to a POST under a new idempotency key. */
+  public Answer tryPost(String path, Map<String, ?> body) {
+    return tryPost(path, body, UUID.randomUUID().toString());
+  }
+
+  /** The answer to a POST under that idempotency key. */
+  public Answer tryPost(String path, Map<String, ?> body, String key) {
+    try {
+      return send(
+          request(path)
+              .header("Content-Type", "application/json")
+              .header("Idempotency-Key", "\"" + key + "\"")
+              .POST(BodyPublishers.ofString(json.writeValueAsString(body))));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(base.resolve(path))
+        .timeout(LIMIT)
+        .header("Accept", "application/json, application/problem+json")
+        .header("Authorization", "Bearer " + token);
+  }
+
+  private Answer send(HttpRequest.Builder request) {
+    HttpRequest complete = request.build();
+    try {
+      HttpResponse<String> response = client.send(complete, BodyHandlers.ofString());
+      String body = response.body();
+      return new Answer(response.statusCode(), json.readTree(body.isBlank() ? "{}" : body));
+    } catch (IOException e) {
+      throw new LabException(
+          "%s %s: %s".formatted(complete.method(), complete.uri(), e.getMessage()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabException("interrupted", e);
+    }
+  }
+
+  private static JsonNode succeeded(String call, Answer answer) {
+    if (!answer.succeeded()) {
+      throw new LabException(call + " was answered " + answer.problem());
+    }
+    return answer.body();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.baton.lab;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code baton lab up}: builds a lab and leaves it standing. */
+@Command(
+    name = "up",
+    description = "Builds a lab and leaves it standing: two sites, agents, control plane.",
+    mixinStandardHelpOptions = true)
+final class LabUp implements Callable<Integer> {
+
+  @Mixin private WhichLab which = new WhichLab();
+
+  @Option(
+      names = "--port",
+      defaultValue = "0",
+      description = "loopback port of this machine for the control plane (default: 8400 if free)")
+  private int port;
+
+  @Option(
+      names = "--bare",
+      description = "hosts, PostgreSQL and labgo only: no agents and no control plane")
+  private boolean bare;
+
+  @Option(
+      names = "--boot-ms",
+      defaultValue = "1000",
+      description = "how long labgo takes to boot at least (default: ${DEFAULT-VALUE})")
+  private int bootMillis;
+
+  @Override
+  public Integer call() {
+    if (which.refused()) {
+      return LabCommand.WRONG_USE;
+    }
+    LabOptions options =
+        which
+            .options()
+            .on(port)
+            .booting(Duration.ofMillis(bootMillis))
+            .telling(line -> System.err.println("lab: " + line));
+    Lab.up(bare ? options.bare() : options).leaveStanding();
+    System.out.println(Standing.describe(options.layout()));
+    return 0;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.baton.lab;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * One operation as the client outside saw it, beside what it could not do without.
+ *
+ * @param serviceLimitMs stop, promotion and boot of the application, as the agents measured them
+ * @param writeLimitMs stop and promotion of the database, as the agents measured them
+ * @param lostRows acknowledged rows that the surviving database does not have, and that no earlier
+ *     run had lost already
+ * @param lostExamples at most twenty of them, as {@code table:id}
+ */
+record MeasuredRun(
+    String name,
+    String operation,
+    String outcome,
+    String from,
+    String to,
+    String mode,
+    long term,
+    long serviceGapMs,
+    long serviceLimitMs,
+    long writeGapMs,
+    long writeLimitMs,
+    long acknowledgedRows,
+    long lostRows,
+    List<String> lostExamples,
+    List<MeasuredStep> steps) {
+
+  private static final int EXAMPLES = 20;
+  private static final Set<String> STOPS = Set.of("stop-database", "fence-database");
+
+  MeasuredRun {
+    lostExamples = List.copyOf(lostExamples);
+    steps = List.copyOf(steps);
+  }
+
+  /** One step of it, in the order of the plan. */
+  record MeasuredStep(String name, String state, String host, long ms) {}
+
+  /** From the operation as the API shows it after its end. */
+  static MeasuredRun of(String name, JsonNode operation, Traffic.Window window, List<String> lost) {
+    long writeLimit =
+        sum(operation, "stopMs", STOPS) + sum(operation, "promoteMs", Set.of("promote-database"));
+    return new MeasuredRun(
+        name,
+        operation.path("operation").asText(),
+        operation.path("outcome").asText(),
+        operation.path("from").asText(),
+        operation.path("to").asText(),
+        operation.path("mode").asText(),
+        operation.path("term").asLong(),
+        window.serviceGapMs(),
+        writeLimit + sum(operation, "bootMs", Set.of("start-application")),
+        window.writeGapMs(),
+        writeLimit,
+        window.acknowledgedRows(),
+        lost.size(),
+        lost.subList(0, Math.min(EXAMPLES, lost.size())),
+        steps(operation).map(MeasuredRun::step).toList());
+  }
+
+  static Stream<JsonNode> steps(JsonNode operation) {
+    return StreamSupport.stream(operation.path("steps").spliterator(), false);
+  }
+
+  private static long sum(JsonNode operation, String measure, Set<String> steps) {
+    return steps(operation)
+        .filter(step -> steps.contains(step.path("name").asText()))
+        .mapToLong(step -> step.path("evidence").path(measure).asLong())
+        .sum();
+  }
+
+  private static MeasuredStep step(JsonNode step) {
+    return new MeasuredStep(
+        step.path("name").asText(),
+        step.path("state").asText(),
+        step.path("host").asText(),
+        step.path("ms").asLong());
+  }
+
+  /** Whether it ended as it should, and with no more loss than its mode allows. */
+  boolean good() {
+    return mode.equals("forced")
+        ? Set.of("SUCCEEDED", "COMPLETED_WITH_EXCEPTIONS").contains(outcome)
+        : outcome.equals("SUCCEEDED") && lostRows == 0;
+  }
+}

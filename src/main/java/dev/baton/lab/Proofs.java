@@ -1,0 +1,65 @@
+package dev.baton.lab;
+
+import java.util.List;
+
+/** What must be true after a run, read from the hosts themselves and not from Baton. */
+final class Proofs {
+
+  static final String CONFIGURATION = "cruise-config.xml";
+
+  private final Lab lab;
+
+  Proofs(Lab lab) {
+    this.lab = lab;
+  }
+
+  /** The client gets rows through the address and into a database. */
+  void clientIsServed() {
+    Traffic.Window before = lab.traffic().window();
+    Waiting.until(
+        "the client to be served again (its last trouble: %s)".formatted(before.lastTrouble()),
+        () -> {
+          Traffic.Window window = lab.traffic().window();
+          return window.rows() > before.rows() + 50
+              && window.heartbeats() > before.heartbeats() + 20;
+        });
+  }
+
+  /** Its database takes writes, it has the address, nobody else has. */
+  void serves(String site) {
+    check(
+        lab.postgres(site + "-db").query("select pg_is_in_recovery()").equals("f"),
+        site + "'s database does not take writes");
+    check(
+        List.of("east-app", "west-app").stream()
+            .filter(lab::holdsAddress)
+            .toList()
+            .equals(List.of(site + "-app")),
+        "the address is not on %s alone".formatted(site));
+  }
+
+  /** The same, and the other site's database streams from it. */
+  void serves(String site, String standby) {
+    serves(site);
+    check(
+        lab.postgres(site + "-db")
+            .query("select application_name || ' ' || state from pg_stat_replication")
+            .equals(standby + "-db streaming"),
+        "%s-db does not stream from %s-db".formatted(standby, site));
+  }
+
+  /** The file that was changed on one site is the same on both. */
+  void sameConfiguration() {
+    check(
+        lab.labgo("east-app")
+            .configuration(CONFIGURATION)
+            .equals(lab.labgo("west-app").configuration(CONFIGURATION)),
+        CONFIGURATION + " differs between the sites");
+  }
+
+  private static void check(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new LabException(otherwise);
+    }
+  }
+}

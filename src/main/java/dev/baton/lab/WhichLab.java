@@ -1,0 +1,31 @@
+package dev.baton.lab;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which lab is meant. */
+final class WhichLab {
+
+  @Option(
+      names = "--name",
+      defaultValue = "baton",
+      description = "name of the lab, prefix of its namespaces (default: ${DEFAULT-VALUE})")
+  private String name = "baton";
+
+  @Option(names = "--dir", description = "folder of the lab (default: /tmp/baton-lab-NAME)")
+  private @Nullable Path folder;
+
+  LabOptions options() {
+    LabOptions options = LabOptions.named(name);
+    return folder == null ? options : options.in(folder);
+  }
+
+  /** Whether this machine cannot hold a lab; says why on the error stream. */
+  boolean refused() {
+    Optional<String> missing = Needs.missing();
+    missing.ifPresent(System.err::println);
+    return missing.isPresent();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.baton.operation;
+
+import dev.baton.eventlog.RecordedEvent;
+import dev.baton.pair.OperationId;
+import dev.baton.pair.OperationState;
+import dev.baton.pair.PairEvent;
+import dev.baton.pair.PairEvent.StepDone;
+import dev.baton.pair.PairEvent.StepRefused;
+import dev.baton.pair.PairEvent.StepStarted;
+import dev.baton.pair.PairEvent.StepUnknown;
+import dev.baton.pair.PairState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation as its pair's stream tells it.
+ *
+ * @param pair the pair as the operation left it, or as it is now while it runs
+ * @param events of this operation, oldest first; the first one asked for it
+ */
+record History(PairState pair, OperationState operation, List<RecordedEvent> events) {
+
+  /** Reads it out of the pair's whole stream; empty when the operation is not in there. */
+  static Optional<History> of(OperationId id, List<RecordedEvent> stream) {
+    List<RecordedEvent> own = stream.stream().filter(event -> belongs(event, id)).toList();
+    if (own.isEmpty()) {
+      return Optional.empty();
+    }
+    long last = own.getLast().version();
+    List<PairEvent> facts = new ArrayList<>();
+    for (RecordedEvent event : stream) {
+      if (event.version() <= last) {
+        facts.add((PairEvent) event.fact());
+      }
+    }
+    PairState pair = PairState.from(facts);
+    return Optional.of(new History(pair, pair.operation().orElseThrow(), own));
+  }
+
+  private static boolean belongs(RecordedEvent event, OperationId id) {
+    return event.operation().equals(Optional.of(id.value()));
+  }
+
+  /** The event that asked for it; its context says who and why. */
+  RecordedEvent request() {
+    return events.getFirst();
+  }
+
+  RecordedEvent last() {
+    return events.getLast();
+  }
+
+  /** The steps in the order of the plan. */
+  List<StepView> steps() {
+    Map<String, Instant> begun = new HashMap<>();
+    Map<String, Duration> took = new HashMap<>();
+    for (RecordedEvent event : events) {
+      switch ((PairEvent) event.fact()) {
+        case StepStarted e when !e.undo() -> begun.put(e.step(), event.recordedAt());
+        case StepDone e when !e.undo() -> ended(e.step(), event, begun, took);
+        case StepRefused e when !e.undo() -> ended(e.step(), event, begun, took);
+        case StepUnknown e when !e.undo() -> ended(e.step(), event, begun, took);
+        default -> {} // only these four say when a step ran
+      }
+    }
+    return operation.plan().stream()
+        .flatMap(plan -> plan.steps().stream())
+        .map(step -> {
+          @Nullable Instant startedAt = begun.get(step.id());
+          return StepView.of(
+              step,
+              operation.steps().get(step.id()),
+              operation.undos().get(step.id()),
+              startedAt,
+              took.get(step.id()));
+        })
+        .toList();
+  }
+
+  private static void ended(
+      String step, RecordedEvent event, Map<String, Instant> begun, Map<String, Duration> took) {
+    Instant start = begun.getOrDefault(step, event.recordedAt());
+    took.put(step, Duration.between(start, event.recordedAt()));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.baton.operation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.baton.pair.Move;
+import dev.baton.pair.OperationState;
+import dev.baton.pair.Progress;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** An operation as callers see it: enough to follow it, and to know what can be done about it. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "An operation, how far it has come, and what can be done about it now")
+public record OperationView(
+    @Schema(examples = "switchover-7km3q9xw2p") String operation,
+    @Schema(examples = "ci") String pair,
+    @Schema(description = "switchover or recovery; more may come", examples = "switchover")
+        String kind,
+    @Schema(
+            description = "graceful or forced for a switchover, the rejoin for a recovery",
+            examples = "graceful")
+        String mode,
+    @Schema(description = "The site that was primary when it was asked for") String from,
+    @Schema(description = "The site it is about") String to,
+    @Schema(
+            description =
+                "PENDING, RUNNING, PAUSED, AWAITING_APPROVAL or ROLLING_BACK; once ended its outcome:"
+                    + " SUCCEEDED, COMPLETED_WITH_EXCEPTIONS, ROLLED_BACK, FAILED, ABORTED, TIMED_OUT or"
+                    + " REFUSED; more may come",
+            examples = "RUNNING")
+        String state,
+    @Schema(description = "Present once it has ended; the state says the same")
+        @Nullable String outcome,
+    @Schema(description = "Why it waits, goes back or did not succeed") @Nullable String why,
+    @Schema(description = "What is left in between, and what completes or reverses it")
+        @Nullable String halfDone,
+    @Schema(description = "SHA-256 over the frozen steps; approvals name it") String planHash,
+    @Schema(description = "Term of the pair now") long term,
+    String requestedBy,
+    @Nullable String reason,
+    @Nullable String ticket,
+    Instant requestedAt,
+    @Nullable Instant endedAt,
+    @Schema(description = "approve, retry, abort: what is open now; empty once it has ended")
+        List<String> moves,
+    @Schema(description = "What kept it from a plain success; empty if nothing did")
+        List<String> exceptions,
+    List<StepView> steps) {
+
+  public OperationView {
+    moves = List.copyOf(moves);
+    exceptions = List.copyOf(exceptions);
+    steps = List.copyOf(steps);
+  }
+
+  static OperationView of(History history) {
+    OperationState operation = history.operation();
+    Progress progress = operation.progress();
+    boolean ended = progress instanceof Progress.Ended;
+    return new OperationView(
+        operation.id().value(),
+        history.pair().pair().value(),
+        operation.kind(),
+        operation.mode(),
+        operation.from().value(),
+        operation.to().value(),
+        progress.word(),
+        ended ? progress.word() : null,
+        why(progress),
+        progress instanceof Progress.Ended e ? e.halfDone().orElse(null) : null,
+        operation.planHash(),
+        history.pair().term(),
+        history.request().context().actor(),
+        history.request().context().reason().orElse(null),
+        history.request().context().ticket().orElse(null),
+        history.request().recordedAt(),
+        ended ? history.last().recordedAt() : null,
+        Move.openIn(operation).stream().map(Move::word).toList(),
+        progress instanceof Progress.Ended e ? e.exceptions() : List.of(),
+        history.steps());
+  }
+
+  private static @Nullable String why(Progress progress) {
+    return switch (progress) {
+      case Progress.Pending p -> null;
+      case Progress.Running r -> null;
+      case Progress.RollingBack(var why) -> why;
+      case Progress.Paused paused -> "%s: %s".formatted(paused.step(), paused.why());
+      case Progress.AwaitingApproval(var step, var hash, var deadline) ->
+          "%s waits for a person until %s".formatted(step, deadline);
+      case Progress.Ended ended -> null;
+    };
+  }
+}

@@ -1,0 +1,233 @@
+package dev.baton.operation;
+
+import dev.baton.eventlog.DuplicateKeyException;
+import dev.baton.eventlog.EventContext;
+import dev.baton.host.HostAgent;
+import dev.baton.host.HostReply;
+import dev.baton.pair.OperationState;
+import dev.baton.pair.PairEvent;
+import dev.baton.pair.PairEvent.StepStarted;
+import dev.baton.pair.PairId;
+import dev.baton.pair.PairState;
+import dev.baton.pair.PlannedStep;
+import dev.baton.pair.StepState;
+import dev.baton.step.Attempt;
+import dev.baton.step.Readings;
+import dev.baton.step.Sessions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Drives the open operation of one pair: appends what the director says, starts the steps that were
+ * appended, and takes in their outcomes. One thread decides; each step has a thread of its own.
+ */
+final class OperationWorker {
+
+  /** How often deadlines are looked at while nothing else happens. */
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  /** What an attempt begun by a replica that is gone gets, so that it can at least be asked for. */
+  private static final Duration RESUMED = Duration.ofSeconds(30);
+
+  /** Something to take in; without a reply it is only a reason to look again. */
+  private record Signal(String step, boolean undo, Optional<HostReply> reply) {}
+
+  private static final Logger LOG = Logger.getLogger(OperationWorker.class);
+
+  private static final Signal LOOK = new Signal("", false, Optional.empty());
+
+  private final PairId pair;
+  private final Pairs pairs;
+  private final HostAgent agent;
+  private final InstantSource clock;
+  private final String replica;
+  private final Sessions sessions;
+  private final LinkedBlockingQueue<Signal> inbox = new LinkedBlockingQueue<>();
+
+  // Both are touched by the deciding thread only.
+  private final Set<String> inFlight = new HashSet<>();
+  private final Set<StepStarted> begun = new HashSet<>();
+  private Optional<Long> epoch = Optional.empty();
+
+  /** Another replica drives the pair: whatever this one still holds is void. */
+  private static final class TakenOver extends RuntimeException {}
+
+  OperationWorker(
+      PairId pair,
+      Pairs pairs,
+      HostAgent agent,
+      Sessions sessions,
+      InstantSource clock,
+      String replica) {
+    this.pair = pair;
+    this.pairs = pairs;
+    this.agent = agent;
+    this.sessions = sessions;
+    this.clock = clock;
+    this.replica = replica;
+  }
+
+  /** Something changed: look again soon. */
+  void wake() {
+    inbox.add(LOOK);
+  }
+
+  /** Runs until the pair has no open operation, or another replica has taken it over. */
+  void run() throws InterruptedException {
+    greet();
+    List<Signal> signals = new ArrayList<>();
+    while (true) {
+      try {
+        PairState state = advance(signals);
+        signals.clear();
+        startWhatIsDue(state);
+        if (state.running().isEmpty() && inFlight.isEmpty()) {
+          return;
+        }
+      } catch (TakenOver e) {
+        LOG.infof("another replica drives it now pair=%s", pair);
+        return;
+      } catch (RuntimeException e) {
+        // Nothing is lost: what came in is kept, and agents keep their results.
+        LOG.warnf("cannot record progress, trying again pair=%s: %s", pair, e.getMessage());
+      }
+      Signal first = inbox.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+      if (first != null) {
+        signals.add(first);
+        int unused = inbox.drainTo(signals);
+      }
+    }
+  }
+
+  /** Only a courtesy: it must not keep the operation from being driven. */
+  private void greet() {
+    try {
+      pairs.find(pair).ifPresent(state -> sessions.greet(agent, Readings.hosts(state)));
+    } catch (RuntimeException e) {
+      LOG.debugf("agents not greeted pair=%s: %s", pair, e.getMessage());
+    }
+  }
+
+  /** Records what came in and what follows from it, in one append. */
+  private PairState advance(List<Signal> signals) {
+    EventContext context = EventContext.ofEngine(replica, pair.value());
+    try {
+      PairState state =
+          pairs.append(
+              pair,
+              context,
+              before -> {
+                List<PairEvent> events = new ArrayList<>();
+                PairState now = before;
+                begun.clear();
+                if (epoch.isPresent() && epoch.get() != before.epoch()) {
+                  throw new TakenOver();
+                }
+                epoch = Optional.of(before.epoch());
+                for (Signal signal : signals) {
+                  now = fold(now, settled(now, signal), events);
+                }
+                List<PairEvent> next = Director.next(now, clock.instant());
+                while (!next.isEmpty()) {
+                  now = fold(now, next, events);
+                  next = Director.next(now, clock.instant());
+                }
+                events.stream()
+                    .filter(StepStarted.class::isInstance)
+                    .map(StepStarted.class::cast)
+                    .forEach(begun::add);
+                return events;
+              });
+      for (Signal signal : signals) {
+        if (signal.reply().isPresent()) {
+          inFlight.remove(key(signal.step(), signal.undo()));
+        }
+      }
+      return state;
+    } catch (DuplicateKeyException impossible) {
+      throw new IllegalStateException("the engine uses no idempotency keys", impossible);
+    }
+  }
+
+  private static List<PairEvent> settled(PairState state, Signal signal) {
+    if (signal.reply().isEmpty() || state.running().isEmpty()) {
+      return List.of();
+    }
+    OperationState operation = state.running().get();
+    StepState now = (signal.undo() ? operation.undos() : operation.steps()).get(signal.step());
+    // After an append whose answer was lost the outcome may be on record already.
+    return now instanceof StepState.Started
+        ? Director.settled(state, signal.step(), signal.undo(), signal.reply().get())
+        : List.of();
+  }
+
+  private static PairState fold(PairState state, List<PairEvent> events, List<PairEvent> all) {
+    PairState folded = state;
+    for (PairEvent event : events) {
+      folded = folded.after(event);
+    }
+    all.addAll(events);
+    return folded;
+  }
+
+  private void startWhatIsDue(PairState state) {
+    state
+        .running()
+        .ifPresent(operation -> {
+          operation.steps().forEach((id, step) -> start(state, operation, id, false, step));
+          operation.undos().forEach((id, step) -> start(state, operation, id, true, step));
+        });
+  }
+
+  private void start(
+      PairState state, OperationState operation, String id, boolean undo, StepState step) {
+    if (!(step instanceof StepState.Started started) || !inFlight.add(key(id, undo))) {
+      return;
+    }
+    PlannedStep planned = operation.plan().orElseThrow().step(id);
+    String kind = undo ? planned.undo().orElseThrow().name() : planned.name();
+    Attempt attempt = attempt(state, planned, undo, started);
+    Thread unused =
+        Thread.ofVirtual()
+            .name("%s %s".formatted(pair, id))
+            .start(
+                () -> inbox.add(new Signal(id, undo, Optional.of(StepRunner.run(kind, attempt)))));
+  }
+
+  private Attempt attempt(
+      PairState state, PlannedStep planned, boolean undo, StepState.Started started) {
+    Map<String, String> params = undo ? planned.undo().orElseThrow().params() : planned.params();
+    boolean resumed =
+        begun.stream().noneMatch(b -> b.step().equals(planned.id()) && b.undo() == undo);
+    Instant least = clock.instant().plus(RESUMED);
+    Instant deadline = resumed && started.deadline().isBefore(least) ? least : started.deadline();
+    return new Attempt(
+        state,
+        planned.id(),
+        undo ? Optional.of(planned.undo().orElseThrow().host()) : planned.host(),
+        params,
+        undo,
+        started.attempt(),
+        deadline,
+        resumed,
+        replica,
+        "baton",
+        agent,
+        sessions,
+        clock);
+  }
+
+  private static String key(String step, boolean undo) {
+    return undo ? "undo " + step : step;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.baton.pair;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A fact about one pair or one of its operations, in the order it became known. Facts are only ever
+ * added; a wrong one is corrected by a later one.
+ */
+public sealed interface PairEvent extends Fact {
+
+  /**
+   * A pair became known.
+   *
+   * @param home the site that is primary in normal times, and now
+   * @param sites exactly two, in the order given
+   * @param address the virtual IP, without prefix length
+   * @param systemIdentifier of both databases
+   */
+  record PairRegistered(
+      PairId pair, SiteName home, List<Site> sites, String address, String systemIdentifier)
+      implements PairEvent {
+    public PairRegistered {
+      sites = List.copyOf(sites);
+    }
+  }
+
+  /** A replica took the pair over; orders of lower epochs are dead from here on. */
+  record PairTakenOver(String replica, long epoch) implements PairEvent {}
+
+  /**
+   * Somebody asked for the other site to become primary.
+   *
+   * @param mode {@code graceful} or {@code forced}
+   * @param acceptedLoss what the caller agreed to lose, as given; empty in a graceful one
+   */
+  record SwitchoverRequested(
+      OperationId operation, String mode, SiteName from, SiteName to, Optional<String> acceptedLoss)
+      implements PairEvent {}
+
+  /**
+   * Somebody asked for the site that is out to be brought back.
+   *
+   * @param from the site that serves
+   * @param to the site to bring back
+   * @param rejoin {@code follow}, {@code rewind} or {@code basebackup}: what was decided
+   */
+  record RecoveryRequested(
+      OperationId operation, SiteName from, SiteName to, String rejoin, boolean returnHome)
+      implements PairEvent {}
+
+  /** Nothing has moved yet; from here on only this plan is carried out. */
+  record PlanFrozen(OperationId operation, String planHash, Plan plan) implements PairEvent {}
+
+  /** The intent, on record before anything reaches a host. */
+  record StepStarted(
+      OperationId operation, String step, int attempt, boolean undo, Instant deadline)
+      implements PairEvent {}
+
+  /**
+   * The step took effect, or its effect was there already.
+   *
+   * @param evidence what was read from the world to justify it
+   */
+  record StepDone(
+      OperationId operation, String step, boolean undo, Map<String, String> evidence, Duration took)
+      implements PairEvent {
+    public StepDone {
+      evidence = Map.copyOf(evidence);
+    }
+  }
+
+  /** It did not take effect, or was tried and ended badly; {@code why} says what to look at. */
+  record StepRefused(
+      OperationId operation,
+      String step,
+      boolean undo,
+      String code,
+      String why,
+      Map<String, String> evidence)
+      implements PairEvent {
+    public StepRefused {
+      evidence = Map.copyOf(evidence);
+    }
+  }
+
+  /** We asked and got no answer: the step may or may not have taken effect. */
+  record StepUnknown(OperationId operation, String step, boolean undo, String why)
+      implements PairEvent {}
+
+  /** West is primary of term 7. The term grows by one with each of these. */
+  record PrimaryPromoted(OperationId operation, SiteName site, long term, String timeline)
+      implements PairEvent {}
+
+  /** The site that was out follows the new primary again, seen by its streaming. */
+  record StandbyJoined(OperationId operation, SiteName site, long term) implements PairEvent {}
+
+  /** It waits for a person; the operation lists the moves that are open. */
+  record OperationPaused(OperationId operation, String step, String why) implements PairEvent {}
+
+  record ApprovalRequested(OperationId operation, String step, String planHash, Instant deadline)
+      implements PairEvent {}
+
+  record OperationApproved(OperationId operation, String step, String planHash)
+      implements PairEvent {}
+
+  record RetryRequested(OperationId operation, String step) implements PairEvent {}
+
+  record AbortRequested(OperationId operation) implements PairEvent {}
+
+  /** A failure before the point of no return: what was done is now taken back, in reverse order. */
+  record RollbackStarted(OperationId operation, String why) implements PairEvent {}
+
+  /**
+   * Nothing more will come of the operation.
+   *
+   * @param exceptions what kept it from a plain success, for example a skipped step; may be empty
+   * @param halfDone what is left in between and which operation completes or reverses it
+   */
+  record OperationEnded(
+      OperationId operation, Outcome outcome, List<String> exceptions, Optional<String> halfDone)
+      implements PairEvent {
+    public OperationEnded {
+      exceptions = List.copyOf(exceptions);
+    }
+  }
+
+  /**
+   * What is true of one item changed, for example from {@code IN_SYNC} to {@code OUT_OF_SYNC}.
+   *
+   * @param item a row of the sync table or a readiness verdict
+   */
+  record VerdictChanged(String item, String from, String to, String evidence)
+      implements PairEvent {}
+}

@@ -1,0 +1,199 @@
+package dev.baton.pair;
+
+import dev.baton.pair.PairEvent.*;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What the events so far say about a pair. Derived, never stored: {@link #from} is the only way in.
+ *
+ * @param sites exactly two
+ * @param term counts changes of primary, from 1
+ * @param epoch fencing token of the replica that owns the pair; 0 before the first take-over
+ * @param version number of events folded in; the next append must expect exactly this
+ * @param operation the newest operation, open or ended; empty before the first
+ * @param out the site that was left behind by a promotion and does not follow the new primary yet
+ * @param verdicts last recorded verdict by item
+ */
+public record PairState(
+    PairId pair,
+    SiteName home,
+    SiteName primary,
+    List<Site> sites,
+    String address,
+    String systemIdentifier,
+    long term,
+    long epoch,
+    long version,
+    Optional<OperationState> operation,
+    Optional<SiteName> out,
+    Map<String, String> verdicts) {
+
+  public PairState {
+    sites = List.copyOf(sites);
+    verdicts = Map.copyOf(verdicts);
+  }
+
+  /**
+   * Folds a pair's whole stream.
+   *
+   * @param events oldest first; the first one registers the pair
+   */
+  public static PairState from(List<PairEvent> events) {
+    if (events.isEmpty() || !(events.getFirst() instanceof PairRegistered first)) {
+      throw new IllegalArgumentException("a pair's stream begins with its registration");
+    }
+    PairState state =
+        new PairState(
+            first.pair(),
+            first.home(),
+            first.home(),
+            first.sites(),
+            first.address(),
+            first.systemIdentifier(),
+            1,
+            0,
+            1,
+            Optional.empty(),
+            Optional.empty(),
+            Map.of());
+    for (PairEvent event : events.subList(1, events.size())) {
+      state = state.after(event);
+    }
+    return state;
+  }
+
+  /** This state with one more event folded in. Total: a new kind of event fails to compile here. */
+  public PairState after(PairEvent event) {
+    return switch (event) {
+      case PairRegistered e -> throw new IllegalArgumentException("registered twice: " + e.pair());
+      case PairTakenOver e -> next(primary, term, e.epoch(), operation, out, verdicts);
+      case SwitchoverRequested e ->
+          begun(OperationState.requested(e.operation(), "switchover", e.mode(), e.from(), e.to()));
+      case RecoveryRequested e ->
+          begun(OperationState.requested(e.operation(), "recovery", e.rejoin(), e.from(), e.to()));
+      case PlanFrozen e -> change(o -> o.planned(e.plan(), e.planHash()));
+      case StepStarted e ->
+          change(o ->
+              running(o)
+                  .with(e.step(), e.undo(), new StepState.Started(e.attempt(), e.deadline())));
+      case StepDone e ->
+          change(o ->
+              o.with(
+                  e.step(),
+                  e.undo(),
+                  new StepState.Done(o.attempts(e.step(), e.undo()), e.evidence(), e.took())));
+      case StepRefused e ->
+          change(o ->
+              o.with(
+                  e.step(),
+                  e.undo(),
+                  new StepState.Refused(
+                      o.attempts(e.step(), e.undo()), e.code(), e.why(), e.evidence())));
+      case StepUnknown e ->
+          change(o ->
+              o.with(
+                  e.step(),
+                  e.undo(),
+                  new StepState.Unknown(o.attempts(e.step(), e.undo()), e.why())));
+      case PrimaryPromoted e ->
+          next(
+              e.site(),
+              e.term(),
+              epoch,
+              operation.map(OperationState::withPromotion),
+              Optional.of(other(e.site()).name()),
+              verdicts);
+      case OperationPaused e ->
+          change(o ->
+              o.with(
+                  new Progress.Paused(
+                      e.step(), e.why(), o.progress() instanceof Progress.RollingBack)));
+      case ApprovalRequested e ->
+          change(o -> o.with(new Progress.AwaitingApproval(e.step(), e.planHash(), e.deadline())));
+      case OperationApproved e ->
+          change(o ->
+              o.with(new Progress.Running())
+                  .with(e.step(), false, new StepState.Done(1, Map.of(), Duration.ZERO)));
+      case RetryRequested e -> change(o -> retried(o, e.step()));
+      case AbortRequested e -> change(OperationState::withAbort);
+      case RollbackStarted e -> change(o -> o.turnedBack(e.why()));
+      case StandbyJoined e -> next(primary, term, epoch, operation, Optional.empty(), verdicts);
+      case OperationEnded e ->
+          change(o -> o.with(new Progress.Ended(e.outcome(), e.exceptions(), e.halfDone())));
+      case VerdictChanged e -> {
+        Map<String, String> changed = new HashMap<>(verdicts);
+        changed.put(e.item(), e.to());
+        yield next(primary, term, epoch, operation, out, changed);
+      }
+    };
+  }
+
+  /** The operation under way; at most one per pair. */
+  public Optional<OperationState> running() {
+    return operation.filter(o -> o.progress() instanceof Progress.Open);
+  }
+
+  /** The site of that name. */
+  public Optional<Site> site(SiteName name) {
+    return sites.stream().filter(site -> site.name().equals(name)).findFirst();
+  }
+
+  /** The site that serves, by record. */
+  public Site primarySite() {
+    return site(primary).orElseThrow();
+  }
+
+  /** The site that does not serve, by record. */
+  public Site standbySite() {
+    return other(primary);
+  }
+
+  private Site other(SiteName name) {
+    return sites.stream().filter(site -> !site.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static OperationState running(OperationState o) {
+    return o.progress() instanceof Progress.Pending ? o.with(new Progress.Running()) : o;
+  }
+
+  private static OperationState retried(OperationState o, String step) {
+    boolean undo = o.progress() instanceof Progress.Paused paused && paused.rollingBack();
+    OperationState again = o.with(step, undo, new StepState.ToRetry(o.attempts(step, undo)));
+    return again.with(undo ? new Progress.RollingBack("retried") : new Progress.Running());
+  }
+
+  private PairState begun(OperationState begun) {
+    return next(primary, term, epoch, Optional.of(begun), out, verdicts);
+  }
+
+  private PairState change(UnaryOperator<OperationState> change) {
+    return next(primary, term, epoch, operation.map(change), out, verdicts);
+  }
+
+  private PairState next(
+      SiteName primary,
+      long term,
+      long epoch,
+      Optional<OperationState> operation,
+      Optional<SiteName> out,
+      Map<String, String> verdicts) {
+    return new PairState(
+        pair,
+        home,
+        primary,
+        sites,
+        address,
+        systemIdentifier,
+        term,
+        epoch,
+        version + 1,
+        operation,
+        out,
+        verdicts);
+  }
+}

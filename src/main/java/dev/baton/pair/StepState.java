@@ -1,0 +1,34 @@
+package dev.baton.pair;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** How far one step, or its undo, has come. */
+public sealed interface StepState {
+
+  /** A step that is not in an operation's map has not been started. */
+  record Started(int attempt, Instant deadline) implements StepState {}
+
+  /** It took effect. */
+  record Done(int attempt, Map<String, String> evidence, Duration took) implements StepState {}
+
+  /** It did not take effect, or ended badly. */
+  record Refused(int attempt, String code, String why, Map<String, String> evidence)
+      implements StepState {
+
+    /** Whether something was tried: it may have had part of its effect, or have it yet. */
+    public boolean tried() {
+      return code.equals("failed") || code.equals("timed-out");
+    }
+  }
+
+  /** It may or may not have taken effect, and probing could not tell. */
+  record Unknown(int attempt, String why) implements StepState {}
+
+  /** A person had it tried again; it starts as the next attempt. */
+  record ToRetry(int attempt) implements StepState {}
+
+  /** How often it was started, counted from 1. */
+  int attempt();
+}

@@ -1,0 +1,149 @@
+package dev.baton.recovery;
+
+import dev.baton.eventlog.EventLog;
+import dev.baton.eventlog.RecordedEvent;
+import dev.baton.eventlog.StreamId;
+import dev.baton.host.HostAgent;
+import dev.baton.host.HostInventory;
+import dev.baton.host.HostReply;
+import dev.baton.host.Observation;
+import dev.baton.host.Sight;
+import dev.baton.http.Problem;
+import dev.baton.http.ProblemException;
+import dev.baton.http.ProblemType;
+import dev.baton.pair.HostId;
+import dev.baton.pair.PairEvent.StepDone;
+import dev.baton.pair.PairState;
+import dev.baton.step.InspectOldPrimary;
+import dev.baton.step.Readings;
+import dev.baton.step.Rejoin;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at both sites before a recovery is accepted, and decides how the one that is out rejoins.
+ */
+@ApplicationScoped
+class RecoveryChoice {
+
+  private static final Set<String> WORDS = Set.of("auto", "follow", "rewind", "basebackup");
+
+  private final HostAgent agent;
+  private final HostInventory inventory;
+  private final EventLog log;
+
+  RecoveryChoice(HostAgent agent, HostInventory inventory, EventLog log) {
+    this.agent = agent;
+    this.log = log;
+    this.inventory = inventory;
+  }
+
+  RecoveryPlan.Choice choose(PairState pair, String asked, boolean returnHome) {
+    if (!WORDS.contains(asked)) {
+      throw ProblemException.badRequest("rejoin", "use auto, follow, rewind or basebackup");
+    }
+    if (returnHome && pair.primary().equals(pair.home())) {
+      throw ProblemException.badRequest(
+          "returnHome",
+          "%s is home and primary; there is nowhere to return".formatted(pair.home()));
+    }
+    Map<HostId, Sight> sights = Readings.take(agent, pair).sights();
+    requireAnswers(sights);
+    HostId out = pair.standbySite().database();
+    if (sights.get(out) instanceof Sight.Seen(Observation seen)
+        && "streaming".equals(seen.postgres().get("receiver"))
+        && pair.out().isEmpty()) {
+      throw new ProblemException(
+          ProblemType.NOTHING_TO_RECOVER,
+          "%s streams from %s already; to move service, start a switchover."
+              .formatted(out, pair.primarySite().database()));
+    }
+    HostReply found = InspectOldPrimary.decide(agent, out, pair.primarySite().database());
+    if (!(found instanceof HostReply.Done done)) {
+      throw new ProblemException(
+          ProblemType.HOSTS_UNREACHABLE, "The databases cannot be read: %s.".formatted(why(found)));
+    }
+    return new RecoveryPlan.Choice(
+        chosen(asked, done.evidence()),
+        done.evidence().getOrDefault("fork", ""),
+        returnHome,
+        inventory.endpoint(pair.standbySite().application()).orElse(""),
+        new RecoveryPlan.Synchronous(relaxed(pair), names(sights.get(out))),
+        !serves(sights.get(pair.primarySite().application())));
+  }
+
+  private static boolean serves(@Nullable Sight application) {
+    return application instanceof Sight.Seen(Observation seen)
+        && "up".equals(seen.application().get("state"))
+        && "true".equals(seen.address().get("held"));
+  }
+
+  private static Rejoin.Kind chosen(String asked, Map<String, String> found) {
+    Rejoin.Kind needed = Rejoin.Kind.of(found.getOrDefault("rejoin", "refuse"));
+    Rejoin.Kind chosen = asked.equals("auto") ? needed : Rejoin.Kind.of(asked);
+    if (!chosen.covers(needed)) {
+      throw new ProblemException(
+          Problem.of(
+                  ProblemType.REJOIN_UNFIT,
+                  "%s is not enough: %s. %s."
+                      .formatted(
+                          asked,
+                          found.get("why"),
+                          needed == Rejoin.Kind.REFUSE
+                              ? "Set that database up anew as a standby"
+                              : "Use " + needed.word()))
+              .with("finding", found));
+    }
+    return chosen;
+  }
+
+  private static String names(@Nullable Sight sight) {
+    return sight instanceof Sight.Seen(Observation seen)
+        ? seen.postgres().getOrDefault("synchronousStandbyNames", "")
+        : "";
+  }
+
+  /** What was taken off the primary that serves and not put back since; the log remembers it. */
+  private String relaxed(PairState pair) {
+    String host = "@" + pair.primarySite().database();
+    String names = "";
+    for (RecordedEvent event : log.read(StreamId.of(pair.pair()), 0)) {
+      if (event.fact() instanceof StepDone done && !done.undo() && done.step().contains(host)) {
+        if (done.step().startsWith("relax-synchronous")) {
+          names = done.evidence().getOrDefault("before", "");
+        } else if (done.step().startsWith("restore-synchronous")) {
+          names = "";
+        }
+      }
+    }
+    return names;
+  }
+
+  private static void requireAnswers(Map<HostId, Sight> sights) {
+    List<String> silent =
+        sights.entrySet().stream()
+            .filter(entry -> entry.getValue() instanceof Sight.NotSeen)
+            .map(entry -> entry.getKey().value())
+            .sorted()
+            .toList();
+    if (!silent.isEmpty()) {
+      throw new ProblemException(
+          Problem.of(
+                  ProblemType.HOSTS_UNREACHABLE,
+                  "No answer from %s; start the agents there, then repeat the call."
+                      .formatted(String.join(", ", silent)))
+              .with("hosts", silent));
+    }
+  }
+
+  private static String why(HostReply reply) {
+    return switch (reply) {
+      case HostReply.Done done -> "";
+      case HostReply.Refused refused -> refused.why();
+      case HostReply.Unknown unknown -> unknown.why();
+    };
+  }
+}

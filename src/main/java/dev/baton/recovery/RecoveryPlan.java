@@ -1,0 +1,142 @@
+package dev.baton.recovery;
+
+import dev.baton.pair.PairState;
+import dev.baton.pair.PlannedStep;
+import dev.baton.pair.PlannedStep.Nature;
+import dev.baton.pair.PlannedStep.OnRefusal;
+import dev.baton.pair.Site;
+import dev.baton.step.GracefulSwitch;
+import dev.baton.step.Rejoin;
+import dev.baton.step.Steps;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The steps that bring a site back that is out. Unlike the order that GoCD documented, the service
+ * runs on until the last switch, and no two databases ever write on one timeline.
+ */
+final class RecoveryPlan {
+
+  private static final Map<String, String> NONE = Map.of();
+
+  /** How long service may wait for somebody to say that it may go home. */
+  private static final Duration APPROVAL = Duration.ofHours(24);
+
+  /** Base backups of large databases take hours. */
+  private static final Duration COPY = Duration.ofHours(24);
+
+  private RecoveryPlan() {}
+
+  /**
+   * What the plan depends on besides the pair.
+   *
+   * @param closed whether the primary's site gives no service, as after a switchover that was given
+   *     up half-way
+   */
+  record Choice(
+      Rejoin.Kind rejoin,
+      String fork,
+      boolean returnHome,
+      String outEndpoint,
+      Synchronous synchronous,
+      boolean closed) {}
+
+  /**
+   * Values of synchronous_standby_names; empty for none (S12).
+   *
+   * @param relaxed what a forced switchover took off the primary that serves now
+   * @param atHome what the site that is out has, for when it is primary again
+   */
+  record Synchronous(String relaxed, String atHome) {}
+
+  static List<PlannedStep> plan(PairState pair, Choice choice) {
+    Site serving = pair.primarySite();
+    Site out = pair.standbySite();
+    Steps steps = new Steps();
+    String inspected = inspect(steps, serving, out, choice.rejoin());
+    // Service first: a copy of the database may take hours.
+    String served = choice.closed() ? open(steps, serving, inspected) : inspected;
+    String redundant = rejoin(steps, serving, out, choice, served);
+    if (!choice.synchronous().relaxed().isEmpty()) {
+      steps.leaf(
+          serving.database(),
+          "restore-synchronous",
+          Map.of("names", choice.synchronous().relaxed()),
+          redundant);
+    }
+    if (choice.returnHome()) {
+      steps.phase("approve", OnRefusal.PAUSE);
+      String approved = steps.approval("await-approval", APPROVAL, redundant);
+      GracefulSwitch.plan(
+          steps, serving, out, choice.outEndpoint(), choice.synchronous().atHome(), approved);
+    }
+    return steps.list();
+  }
+
+  private static String inspect(Steps steps, Site serving, Site out, Rejoin.Kind rejoin) {
+    steps.phase("inspect", OnRefusal.PAUSE);
+    String application = steps.on(out.application(), "fence-application", NONE);
+    String address = steps.on(out.application(), "fence-address", NONE);
+    String database = steps.on(out.database(), "fence-database", NONE);
+    return steps.on(
+        out.database(),
+        "inspect-old-primary",
+        Map.of("primary", serving.database().value(), "rejoin", rejoin.word()),
+        application,
+        address,
+        database);
+  }
+
+  private static String open(Steps steps, Site serving, String inspected) {
+    steps.phase("open", OnRefusal.PAUSE);
+    String address = steps.on(serving.application(), "take-address", NONE, inspected);
+    String started = steps.on(serving.application(), "start-application", NONE, inspected);
+    steps.within(Duration.ofMinutes(5));
+    return steps.on(serving.application(), "verify-service", NONE, address, started);
+  }
+
+  private static String rejoin(
+      Steps steps, Site serving, Site out, Choice choice, String inspected) {
+    steps.phase("rejoin", OnRefusal.PAUSE);
+    Map<String, String> source =
+        Map.of("host", serving.databaseHost(), "port", serving.databasePort());
+    String level = inspected;
+    if (choice.rejoin() != Rejoin.Kind.FOLLOW) {
+      String kept =
+          steps.on(out.database(), "keep-evidence", Map.of("fork", choice.fork()), inspected);
+      // pg_rewind reads the source's control file, which shows the new timeline only after this.
+      String written = steps.on(serving.database(), "checkpoint-database", NONE, inspected);
+      boolean rewind = choice.rejoin() == Rejoin.Kind.REWIND;
+      level =
+          steps.on(
+              out.database(), rewind ? "rewind-database" : "copy-database", source, kept, written);
+      steps.within(COPY);
+    }
+    String rejoined =
+        steps.on(
+            out.database(),
+            "rejoin-database",
+            Map.of(
+                "primary", serving.database().value(),
+                "host", serving.databaseHost(),
+                "port", serving.databasePort(),
+                "slot", out.slot()),
+            level);
+    steps.within(Duration.ofMinutes(5));
+    String synced =
+        steps.on(
+            serving.application(),
+            "sync-files",
+            Map.of("receiver", out.application().value(), "endpoint", choice.outEndpoint()),
+            inspected);
+    steps.within(Duration.ofMinutes(5));
+    return steps.on(
+        Nature.REDUNDANCY,
+        out.database(),
+        "verify-redundancy",
+        Map.of("primary", serving.database().value()),
+        rejoined,
+        synced);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.baton.recovery;
+
+import dev.baton.http.Reasoned;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What it takes to start a recovery. */
+@Schema(
+    description = "What it takes to start a recovery",
+    requiredProperties = {"reason"})
+record RecoveryRequest(
+    @Schema(
+            description =
+                "How the database that is out follows again: auto (default), follow, rewind or basebackup",
+            examples = "auto")
+        @Nullable String rejoin,
+    @Schema(description = "Whether service goes back to the home site, after an approval")
+        @Nullable Boolean returnHome,
+    @Schema(description = "Why, in a few words; goes into the log") @Nullable String reason,
+    @Schema(description = "The change or incident it belongs to") @Nullable String ticket)
+    implements Reasoned {}

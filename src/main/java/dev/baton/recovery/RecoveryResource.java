@@ -1,0 +1,93 @@
+package dev.baton.recovery;
+
+import dev.baton.eventlog.DuplicateKeyException;
+import dev.baton.http.Call;
+import dev.baton.http.Fields;
+import dev.baton.http.Idempotent;
+import dev.baton.http.Roles;
+import dev.baton.operation.OperationRunner;
+import dev.baton.operation.OperationView;
+import dev.baton.operation.Operations;
+import dev.baton.operation.Pairs;
+import dev.baton.operation.Started;
+import dev.baton.pair.OperationId;
+import dev.baton.pair.PairEvent;
+import dev.baton.pair.PairEvent.RecoveryRequested;
+import dev.baton.pair.PairId;
+import dev.baton.pair.PairState;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts recoveries; carrying them out is the runner's work. */
+@Path("/v1/pairs/{pair}/recoveries")
+@Tag(name = "operations")
+@RunOnVirtualThread
+public class RecoveryResource {
+
+  private final Pairs pairs;
+  private final RecoveryChoice choices;
+  private final OperationRunner runner;
+  private final Operations operations;
+  private final Idempotent idempotent;
+
+  RecoveryResource(
+      Pairs pairs,
+      RecoveryChoice choices,
+      OperationRunner runner,
+      Operations operations,
+      Idempotent idempotent) {
+    this.pairs = pairs;
+    this.choices = choices;
+    this.runner = runner;
+    this.operations = operations;
+    this.idempotent = idempotent;
+  }
+
+  @POST
+  @RolesAllowed(Roles.OPERATOR)
+  @Operation(
+      operationId = "startRecovery",
+      summary = "Bring the site back that is out, and on request service home",
+      description =
+          "The service runs on meanwhile. With returnHome it stops once, for the last switch, after an"
+              + " approval.")
+  @APIResponse(responseCode = "202", description = "It is on record; follow Location")
+  @APIResponseSchema(value = OperationView.class, responseCode = "202")
+  public Response start(@PathParam("pair") String name, @Nullable RecoveryRequest body) {
+    PairId pair = Fields.named("pair", name, PairId::new);
+    return idempotent.once(
+        body, (request, call) -> start(pair, request, call), operations::accepted);
+  }
+
+  private Response start(PairId pair, RecoveryRequest request, Call call)
+      throws DuplicateKeyException {
+    PairState state = operations.idle(pair);
+    String asked = request.rejoin() == null ? "auto" : request.rejoin();
+    boolean returnHome = Boolean.TRUE.equals(request.returnHome());
+    RecoveryPlan.Choice choice = choices.choose(state, asked, returnHome);
+    OperationId operation = Started.name("recovery");
+    List<PairEvent> events =
+        List.of(
+            new RecoveryRequested(
+                operation,
+                state.primary(),
+                state.standbySite().name(),
+                choice.rejoin().word(),
+                returnHome),
+            Started.plan(operation, RecoveryPlan.plan(state, choice)));
+    PairState after =
+        pairs.append(pair, call.context(0), newest -> operations.onlyIfSame(state, newest, events));
+    runner.wake(pair);
+    return operations.accepted(after);
+  }
+}

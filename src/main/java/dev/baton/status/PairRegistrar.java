@@ -1,0 +1,134 @@
+package dev.baton.status;
+
+import dev.baton.host.HostAgent;
+import dev.baton.host.HostInventory;
+import dev.baton.host.Observation;
+import dev.baton.host.Sight;
+import dev.baton.http.Fields;
+import dev.baton.http.ProblemException;
+import dev.baton.http.ProblemType;
+import dev.baton.pair.HostId;
+import dev.baton.pair.PairEvent.PairRegistered;
+import dev.baton.pair.PairId;
+import dev.baton.pair.Site;
+import dev.baton.pair.SiteName;
+import dev.baton.status.PairRegistration.SiteRegistration;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Checks that hosts make a pair before they are taken for one. */
+@ApplicationScoped
+class PairRegistrar {
+
+  private static final String PORT = ":5432";
+  private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f:.]{3,45}");
+
+  private final HostAgent agent;
+  private final HostInventory inventory;
+  private final OwnDatabase own;
+
+  PairRegistrar(HostAgent agent, HostInventory inventory, OwnDatabase own) {
+    this.agent = agent;
+    this.inventory = inventory;
+    this.own = own;
+  }
+
+  /** The registration as a fact; refused when a field is wrong or the hosts do not fit. */
+  PairRegistered check(PairRegistration body) {
+    PairId pair = Fields.required("pair", body.pair(), PairId::new);
+    SiteName home = Fields.required("home", body.home(), SiteName::new);
+    String address = Fields.required("address", body.address(), PairRegistrar::address);
+    List<SiteRegistration> given = body.sites() == null ? List.of() : body.sites();
+    if (given.size() != 2) {
+      throw ProblemException.badRequest("sites", "a pair has exactly two");
+    }
+    List<Site> sites = new ArrayList<>();
+    for (int i = 0; i < given.size(); i++) {
+      sites.add(site("sites[%d].".formatted(i), given.get(i)));
+    }
+    if (sites.get(0).name().equals(sites.get(1).name())
+        || sites.get(0).database().equals(sites.get(1).database())
+        || sites.get(0).application().equals(sites.get(1).application())) {
+      throw ProblemException.badRequest("sites", "the two need names and hosts of their own");
+    }
+    Site first =
+        sites.stream()
+            .filter(site -> site.name().equals(home))
+            .findFirst()
+            .orElseThrow(() -> ProblemException.badRequest("home", "name one of the two sites"));
+    return new PairRegistered(pair, home, sites, address, identity(sites, first));
+  }
+
+  private Site site(String at, SiteRegistration given) {
+    SiteName name = Fields.required(at + "name", given.name(), SiteName::new);
+    HostId application = host(at + "application", given.application());
+    HostId database = host(at + "database", given.database());
+    String endpoint = inventory.endpoint(database).orElseThrow();
+    String address =
+        given.databaseAddress() == null
+            ? endpoint.substring(0, endpoint.lastIndexOf(':')) + PORT
+            : given.databaseAddress();
+    if (!address.matches(".+:\\d{1,5}")) {
+      throw ProblemException.badRequest(at + "databaseAddress", "use address:port");
+    }
+    return new Site(name, application, database, address);
+  }
+
+  private HostId host(String field, @org.jspecify.annotations.Nullable String name) {
+    HostId host = Fields.required(field, name, HostId::new);
+    if (inventory.endpoint(host).isEmpty()) {
+      throw ProblemException.badRequest(
+          field, "'%s' is not registered; register it with POST /v1/hosts first".formatted(host));
+    }
+    return host;
+  }
+
+  private String identity(List<Site> sites, Site home) {
+    String identity = identity(home.database());
+    for (Site site : sites) {
+      String other = identity(site.database());
+      if (!other.equals(identity)) {
+        throw unfit(
+            "%s and %s are not copies of one another (system identifiers %s and %s)"
+                .formatted(home.database(), site.database(), identity, other));
+      }
+    }
+    if (identity.equals(own.systemIdentifier())) {
+      throw unfit(
+          "%s is the database that this control plane itself lives in; it could not move that one"
+              .formatted(home.database()));
+    }
+    return identity;
+  }
+
+  private String identity(HostId host) {
+    return switch (agent.observe(host, 0, Duration.ZERO)) {
+      case Sight.Seen(Observation seen) -> {
+        Map<String, String> postgres = seen.postgres();
+        String identity = postgres.get("systemIdentifier");
+        if (identity == null || identity.isEmpty()) {
+          throw unfit("%s shows no PostgreSQL; see its agent's policy file".formatted(host));
+        }
+        yield identity;
+      }
+      case Sight.NotSeen(var code, var why) ->
+          throw new ProblemException(
+              ProblemType.HOSTS_UNREACHABLE, "%s; mend that, then repeat the call.".formatted(why));
+    };
+  }
+
+  private static ProblemException unfit(String why) {
+    return new ProblemException(ProblemType.PAIR_UNFIT, why + ".");
+  }
+
+  private static String address(String text) {
+    if (!ADDRESS.matcher(text).matches()) {
+      throw new IllegalArgumentException("use an IP address without prefix length");
+    }
+    return text;
+  }
+}

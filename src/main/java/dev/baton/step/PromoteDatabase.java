@@ -1,0 +1,63 @@
+package dev.baton.step;
+
+import dev.baton.action.ActionType;
+import dev.baton.host.HostReply;
+import dev.baton.pair.StepState;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes the standby the primary: the point of no return. Only with proof that the old primary is
+ * stopped (S1), which is the step named by {@code proof}; with {@code stopped} the agent itself
+ * checks once more that the shutdown checkpoint has been replayed (S3).
+ */
+record PromoteDatabase() implements StepKind {
+
+  @Override
+  public String name() {
+    return "promote-database";
+  }
+
+  @Override
+  public Set<ActionType> actions() {
+    return Set.of(ActionType.POSTGRES_PROMOTE);
+  }
+
+  @Override
+  public HostReply run(Attempt attempt) {
+    String proof = attempt.param("proof");
+    if (!(attempt.operation().steps().get(proof) instanceof StepState.Done)) {
+      return new HostReply.Refused(
+          "no-proof",
+          "%s is not done: the old primary may still be writable".formatted(proof),
+          Map.of());
+    }
+    Map<String, String> expect = new HashMap<>();
+    expect.put("systemIdentifier", attempt.pair().systemIdentifier());
+    expect.put("inRecovery", "true");
+    String stopped = attempt.params().get("stopped");
+    if (stopped != null) {
+      expect.put(
+          "replayBeyond", attempt.operation().evidence(stopped).getOrDefault("checkpointLsn", ""));
+    }
+    HostReply reply = attempt.perform(ActionType.POSTGRES_PROMOTE, Map.of(), expect);
+    return promotedBefore(reply) ? probe(attempt) : reply;
+  }
+
+  /**
+   * An earlier attempt may have come through late: then the precondition is gone and the effect
+   * there.
+   */
+  private static boolean promotedBefore(HostReply reply) {
+    return reply instanceof HostReply.Refused refused
+        && "false".equals(refused.evidence().get("inRecovery"))
+        && !refused.evidence().containsKey("systemIdentifier");
+  }
+
+  @Override
+  public HostReply probe(Attempt attempt) {
+    return attempt.shows(
+        ActionType.POSTGRES_POSITION, Map.of("running", "true", "inRecovery", "false"));
+  }
+}

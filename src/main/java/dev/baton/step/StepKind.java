@@ -1,0 +1,28 @@
+package dev.baton.step;
+
+import dev.baton.action.ActionType;
+import dev.baton.host.HostReply;
+import java.util.Set;
+
+/** A kind of step. It has no state: everything it needs is in the attempt. */
+public interface StepKind {
+
+  /** The name in plans and in the log; renaming one breaks old data. */
+  String name();
+
+  /** The changing actions it may send; a test holds them against what agents know. */
+  Set<ActionType> actions();
+
+  /**
+   * Reads the precondition from the world, applies the step and verifies it. Preconditions and
+   * verification sit in the order to the agent wherever the agent can judge them itself, because
+   * each round trip inside the gap is paid by the users of the service.
+   */
+  HostReply run(Attempt attempt);
+
+  /**
+   * Whether the effect is there, without causing it: {@code Done} if it is, {@code Refused} if it
+   * is not, {@code Unknown} if that cannot be told. Asked when the answer to an attempt was lost.
+   */
+  HostReply probe(Attempt attempt);
+}

@@ -1,0 +1,115 @@
+package dev.baton.step;
+
+import dev.baton.pair.HostId;
+import dev.baton.pair.PlannedStep;
+import dev.baton.pair.PlannedStep.Nature;
+import dev.baton.pair.PlannedStep.OnRefusal;
+import dev.baton.pair.PlannedStep.Undo;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes plans down: a list of steps with their order, deadlines and undos. */
+public final class Steps {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+  private final List<PlannedStep> steps = new ArrayList<>();
+  private OnRefusal onRefusal = OnRefusal.PAUSE;
+  private String phase = "";
+
+  /** The steps that follow belong to this phase. */
+  public void phase(String name, OnRefusal onRefusal) {
+    this.phase = name;
+    this.onRefusal = onRefusal;
+  }
+
+  /** Adds a step on a host; it waits for the steps named. Answers its id. */
+  public String on(HostId host, String name, Map<String, String> params, String... after) {
+    return add(name, Nature.ORDINARY, Optional.of(host), params, after);
+  }
+
+  /** Adds a step on a host that no other step waits for. */
+  public void leaf(HostId host, String name, Map<String, String> params, String... after) {
+    String unused = on(host, name, params, after);
+  }
+
+  /** Adds a step on a host that means something to the engine. */
+  public String on(
+      Nature nature, HostId host, String name, Map<String, String> params, String... after) {
+    return add(name, nature, Optional.of(host), params, after);
+  }
+
+  /** Adds a step that is on no single host. */
+  public String look(String name, String... after) {
+    return add(name, Nature.ORDINARY, Optional.empty(), Map.of(), after);
+  }
+
+  /** Adds a wait for a person's word. */
+  public String approval(String name, Duration deadline, String... after) {
+    String id = add(name, Nature.APPROVAL, Optional.empty(), Map.of(), after);
+    replaceLast(deadline, Optional.empty());
+    return id;
+  }
+
+  /** Gives the step added last another time limit than a minute. */
+  public void within(Duration deadline) {
+    PlannedStep last = steps.getLast();
+    replaceLast(deadline, last.undo());
+  }
+
+  /** Says what takes the step added last back, on its own host. */
+  public void undoneBy(String name, Map<String, String> params) {
+    PlannedStep last = steps.getLast();
+    Undo undo = new Undo(name, last.host().orElseThrow(), params, Duration.ofMinutes(2));
+    replaceLast(last.deadline(), Optional.of(undo));
+  }
+
+  /** The steps so far, in the order they were added. */
+  public List<PlannedStep> list() {
+    return List.copyOf(steps);
+  }
+
+  private String add(
+      String name,
+      Nature nature,
+      Optional<HostId> host,
+      Map<String, String> params,
+      String... after) {
+    long same =
+        steps.stream().filter(step -> step.name().equals(name) && step.host().equals(host)).count();
+    String numbered = same == 0 ? name : name + "-" + (same + 1);
+    String id = host.map(h -> numbered + "@" + h).orElse(numbered);
+    steps.add(
+        new PlannedStep(
+            id,
+            name,
+            phase,
+            nature,
+            host,
+            params,
+            List.of(after),
+            DEADLINE,
+            onRefusal,
+            Optional.empty()));
+    return id;
+  }
+
+  private void replaceLast(Duration deadline, Optional<Undo> undo) {
+    PlannedStep old = steps.removeLast();
+    steps.add(
+        new PlannedStep(
+            old.id(),
+            old.name(),
+            old.phase(),
+            old.nature(),
+            old.host(),
+            old.params(),
+            old.after(),
+            deadline,
+            old.onRefusal(),
+            undo));
+  }
+}

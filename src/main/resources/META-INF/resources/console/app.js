@@ -1,0 +1,157 @@
+// The console: signs in, looks at every pair again and again, and follows the event stream.
+
+import { byId, draw } from './dom.js';
+import { get, token } from './api.js';
+import { follow } from './stream.js';
+import { frame, part, show } from './pair.js';
+import { operationPanel, spoken } from './operation.js';
+import { Events } from './events.js';
+import { ask, prepareDialog } from './ask.js';
+import { tick } from './words.js';
+
+const EVERY = 2000;
+const OPEN = new Set(['PENDING', 'RUNNING', 'PAUSED', 'AWAITING_APPROVAL', 'ROLLING_BACK']);
+
+const events = new Events();
+const frames = new Map();
+let session;
+
+function start() {
+  session?.abort();
+  session = new AbortController();
+  byId('sign-in').hidden = true;
+  byId('sign-out').hidden = false;
+  look(session.signal);
+}
+
+function stop(message = '') {
+  session?.abort();
+  token.forget();
+  frames.clear();
+  events.forget();
+  byId('pairs').replaceChildren();
+  byId('events').hidden = true;
+  byId('trouble').hidden = true;
+  byId('connection').textContent = '';
+  byId('sign-out').hidden = true;
+  byId('sign-in').hidden = false;
+  byId('token-error').textContent = message;
+  byId('token').value = '';
+  byId('token').focus();
+}
+
+/** Looks once, then follows the stream, then looks again at intervals until signed out. */
+async function look(signal) {
+  let following = false;
+  while (!signal.aborted) {
+    const seen = document.hidden || (await attempt(refresh, signal));
+    if (seen && !following && !signal.aborted) {
+      following = true;
+      follow({ after: events.newest, onEvent, onState: connection, signal });
+    }
+    await new Promise((resume) => setTimeout(resume, EVERY));
+  }
+}
+
+async function attempt(work, signal) {
+  try {
+    await work(signal);
+    trouble('');
+    return true;
+  } catch (failure) {
+    if (!signal.aborted) {
+      failure.status === 401 ? stop('This token is not known to the control plane. Look it up again and mind that nothing is missing.') : trouble(failure.message);
+    }
+    return false;
+  }
+}
+
+async function refresh(signal) {
+  const { pairs = [] } = await get('/v1/pairs');
+  if (pairs.length === 0) {
+    byId('pairs').textContent = 'No pair is registered yet. POST /v1/pairs registers one.';
+  }
+  await Promise.all(pairs.map((pair) => refreshPair(pair, signal)));
+  if (events.newest === 0) {
+    events.add((await get('/v1/events?order=desc&limit=25')).events ?? []);
+  }
+  if (!signal.aborted) {
+    showEvents();
+  }
+}
+
+async function refreshPair(pair, signal) {
+  const name = pair.pair;
+  const path = encodeURIComponent(name);
+  const [sync, { operations = [] }] = await Promise.all([get(`/v1/pairs/${path}/sync`), get(`/v1/operations?pair=${path}`)]);
+  if (signal.aborted) {
+    return;
+  }
+  if (!frames.has(name)) {
+    if (frames.size === 0) {
+      byId('pairs').replaceChildren();
+    }
+    frames.set(name, frame(name));
+    byId('pairs').append(frames.get(name));
+  }
+  show(frames.get(name), { ...pair, sync });
+  const newestFirst = operations.toSorted((a, b) => String(b.requestedAt).localeCompare(String(a.requestedAt)));
+  const current = newestFirst.find((operation) => operation.operation === pair.operation) ?? newestFirst.find((operation) => OPEN.has(operation.state)) ?? newestFirst[0];
+  if (current) {
+    await refreshOperation(name, current.operation);
+  } else {
+    showOperation(name);
+  }
+}
+
+async function refreshOperation(pair, id) {
+  showOperation(pair, await get(`/v1/operations/${encodeURIComponent(id)}`));
+}
+
+function showOperation(pair, operation) {
+  const section = frames.get(pair);
+  if (section) {
+    draw(part(section, 'operation'), operation, (data) => operationPanel(data, move));
+  }
+}
+
+function move(operation, name) {
+  ask(operation, name, (after) => showOperation(after.pair ?? operation.pair, after.steps ? after : operation));
+}
+
+function onEvent(event) {
+  if (!events.add([event])) {
+    return;
+  }
+  showEvents();
+  if (event.operation && frames.has(event.pair)) {
+    byId('announcer').textContent = spoken(event);
+    attempt(() => refreshOperation(event.pair, event.operation), session.signal);
+  }
+}
+
+function showEvents() {
+  byId('events').hidden = false;
+  byId('events').replaceChildren(...events.panel());
+}
+
+function connection(state) {
+  byId('connection').textContent = state === 'live' ? 'Live' : 'Connection lost, trying again';
+  byId('connection').className = `line ${state}`;
+}
+
+function trouble(message) {
+  byId('trouble').textContent = message;
+  byId('trouble').hidden = !message;
+}
+
+prepareDialog();
+setInterval(tick, 1000);
+byId('sign-out').addEventListener('click', () => stop());
+byId('sign-in-form').addEventListener('submit', (submit) => {
+  submit.preventDefault();
+  byId('token-error').textContent = '';
+  token.set(byId('token').value.trim());
+  start();
+});
+token.get() ? start() : stop();

@@ -1,0 +1,132 @@
+// One pair: who serves, how far the standby is behind, and what does not fit.
+
+import { h, draw } from './dom.js';
+import { age, bytes, short, state } from './words.js';
+import { syncTable } from './sync.js';
+import { readiness } from './readiness.js';
+
+/** The empty frame of a pair; `show` fills it. */
+export function frame(name) {
+  const part = (key, attributes = {}) => h('div', { 'data-part': key, ...attributes });
+  return h(
+    'section',
+    { class: 'pair', 'aria-labelledby': `pair-${name}` },
+    h('h2', { id: `pair-${name}` }, `Pair ${name}`),
+    part('drift', { role: 'alert' }),
+    part('headline'),
+    part('sites'),
+    h('div', { class: 'columns' }, part('operation', { class: 'card' }), h('div', {}, part('sync', { class: 'card' }), part('readiness', { class: 'card' }))),
+  );
+}
+
+export const part = (section, key) => section.querySelector(`[data-part="${key}"]`);
+
+export function show(section, pair) {
+  draw(part(section, 'drift'), pair.drift ?? [], drift);
+  part(section, 'headline').replaceChildren(headline(pair));
+  part(section, 'sites').replaceChildren(sites(pair));
+  part(section, 'sync').replaceChildren(...syncTable(pair));
+  draw(part(section, 'readiness'), pair.readiness ?? {}, readiness);
+}
+
+function drift(findings) {
+  return findings.length === 0
+    ? []
+    : h('div', { class: 'drift' }, h('h3', {}, 'The world is not as recorded'), h('ul', {}, findings.map((finding) => h('li', {}, finding))));
+}
+
+function headline(pair) {
+  const replication = pair.replication ?? {};
+  const streaming = replication.state === 'streaming';
+  return h(
+    'p',
+    { class: 'headline' },
+    h('strong', {}, pair.primary),
+    ` is primary of term ${pair.term}`,
+    pair.primary === pair.home ? ', its home. ' : `; home is ${pair.home}. `,
+    h('strong', {}, pair.standby),
+    pair.out ? ' is out and needs a recovery.' : streaming ? ` follows, ${lag(replication)}.` : ` does not follow: replication is ${replication.state ?? 'unknown'}.`,
+  );
+}
+
+function lag(replication) {
+  const behind = Number(replication.lagBytes);
+  if (Number.isNaN(behind)) {
+    return 'how far behind is unknown';
+  }
+  const seconds = Number(replication.lagSeconds);
+  return behind === 0 ? 'with nothing behind' : `${bytes(behind)} behind${seconds >= 1 ? ` (${Math.round(seconds)} s)` : ''}`;
+}
+
+function sites(pair) {
+  const hosts = new Map((pair.hosts ?? []).map((host) => [host.host, host]));
+  const cards = (pair.sites ?? []).map((site) => card(site, pair, hosts));
+  return h('div', { class: 'sites' }, cards[0], link(pair), cards[1]);
+}
+
+function link({ replication = {}, sites = [], primary }) {
+  const streaming = replication.state === 'streaming';
+  const rightward = sites[0]?.name === primary;
+  return h(
+    'div',
+    { class: `link ${streaming ? 'up' : 'down'} ${rightward ? 'right' : 'left'}` },
+    h('span', { class: 'wire', 'aria-hidden': 'true' }),
+    h('span', { class: 'tell' }, streaming ? 'streaming' : (replication.state ?? 'unknown')),
+    h('span', { class: 'tell' }, bytes(replication.lagBytes)),
+  );
+}
+
+function card(site, pair, hosts) {
+  const database = hosts.get(site.database) ?? {};
+  const application = hosts.get(site.application) ?? {};
+  return h(
+    'article',
+    { class: `card site ${site.role}` },
+    h('header', {}, h('h3', {}, site.name), h('span', { class: 'role' }, site.role), site.name === pair.home && h('span', { class: 'hint' }, 'home')),
+    h(
+      'dl',
+      {},
+      line('Address', addressOf(pair, application)),
+      line('Application', applicationOf(application), site.application),
+      line('Database', databaseOf(database), site.database),
+      [...new Set([application, database])].filter((host) => host.host).map((host) => line(`Agent ${host.host}`, agentOf(host))),
+    ),
+  );
+}
+
+const line = (term, value, where) => [h('dt', {}, term), h('dd', {}, value, where ? h('span', { class: 'hint' }, ` on ${where}`) : null)];
+
+function addressOf(pair, application) {
+  const held = application.address?.held;
+  return held === 'true' ? h('strong', {}, pair.address) : held === 'false' ? 'not here' : state('unknown', 'doubt');
+}
+
+const APPLICATION = { up: 'good', starting: 'busy', unknown: 'doubt' };
+
+function applicationOf({ application = {} }) {
+  const name = application.state ?? (application.running === 'true' ? 'running' : 'unknown');
+  return [state(name, APPLICATION[name] ?? 'calm'), application.version ? ` ${application.version}` : null, application.drained === 'true' ? ', drained' : null];
+}
+
+function databaseOf({ postgres = {} }) {
+  if (postgres.running === undefined) {
+    return state('unknown', 'doubt');
+  }
+  if (postgres.running !== 'true') {
+    return [state('down', 'bad'), postgres.clusterState ? ` ${postgres.clusterState}` : null];
+  }
+  const standby = postgres.inRecovery === 'true';
+  const lsn = standby ? postgres.replayLsn : postgres.writeLsn;
+  return [
+    state(standby ? 'standby' : postgres.writable === 'true' ? 'writable' : 'read only', standby ? 'calm' : 'good'),
+    postgres.timeline ? ` timeline ${postgres.timeline}` : null,
+    lsn ? [' at ', short(lsn, 24)] : null,
+  ];
+}
+
+function agentOf(host) {
+  const seen = typeof host.ageMs === 'number' ? Date.now() - host.ageMs : host.observedAt;
+  return host.agent === 'up'
+    ? [state('up', 'good'), ' seen ', age(seen)]
+    : [state(host.agent, 'bad'), ' for ', age(host.since, ''), host.why ? `: ${host.why}` : null];
+}

@@ -1,0 +1,169 @@
+package dev.baton.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The console as a person meets it: the real page in a real browser. */
+class DashboardTest {
+
+  private static RealBrowser browser;
+
+  private final List<String> complaints = new ArrayList<>();
+  private StubControlPlane server;
+  private Page page;
+
+  @BeforeAll
+  static void openBrowser() {
+    browser = RealBrowser.open();
+  }
+
+  @AfterAll
+  static void closeBrowser() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void openPage() throws IOException {
+    server = new StubControlPlane(0);
+    page = browser.page();
+    page.onPageError(complaints::add);
+    page.navigate(server.address());
+  }
+
+  @AfterEach
+  void closePage() {
+    page.close();
+    server.close();
+    assertThat(complaints).as("errors in the page's scripts").isEmpty();
+  }
+
+  @Test
+  void wrongTokenIsAnsweredWithASentence() {
+    signIn("baton_wrong");
+
+    assertThat(page.getByRole(AriaRole.ALERT).filter(hasText("token is not known"))).isVisible();
+    assertThat(page.getByLabel("Token")).isFocused();
+  }
+
+  @Test
+  void syncTableSaysInWordsWhatItsColoursSay() {
+    signIn(StubControlPlane.TOKEN);
+
+    assertThat(item("cruise-config.xml")).containsText("IN SYNC");
+    assertThat(item("plugins")).containsText("OUT OF SYNC");
+    assertThat(item("database")).containsText("UNKNOWN");
+    assertThat(item("plugins").locator(".state")).hasCSS("color", "rgb(179, 20, 28)");
+    assertThat(item("cruise-config.xml").locator(".state")).hasCSS("color", "rgb(22, 24, 29)");
+  }
+
+  @Test
+  void showsWhoServesAndWhatStandsInTheWay() {
+    signIn(StubControlPlane.TOKEN);
+
+    assertThat(page.getByText("east is primary of term 3")).isVisible();
+    assertThat(page.getByText("which is no host of this pair")).isVisible();
+    assertThat(page.getByText("Start the agent on west-app.")).isVisible();
+    assertThat(page.getByText("connection to 10.77.0.21:7443 refused")).isVisible();
+  }
+
+  @Test
+  void newEventBringsTheStepsUpToDate() throws IOException {
+    signIn(StubControlPlane.TOKEN);
+    assertThat(row("take-address west-app")).containsText("running");
+    await().until(server::followed);
+    server.answer("/v1/operations/op-1", StubControlPlane.canned("operation-later.json"));
+
+    server.emit(
+        119,
+        """
+        {"seq":119,"type":"step.done","pair":"ci","operation":"op-1","host":"west-app",\
+        "outcome":"DONE","recordedAt":"2026-01-31T08:15:30Z","actor":"baton",\
+        "data":{"step":"take-address@west-app"}}\
+        """);
+
+    assertThat(row("take-address west-app").first()).containsText("done");
+    assertThat(page.locator("#announcer")).hasText("step done take-address@west-app");
+    assertThat(page.locator("#events")).containsText("119");
+  }
+
+  @Test
+  void moveAsksForAReasonAndSendsIt() {
+    signIn(StubControlPlane.TOKEN);
+    button("Approve").click();
+    Locator dialog = page.getByRole(AriaRole.DIALOG);
+    dialog.getByRole(AriaRole.BUTTON, named("Approve")).click();
+    assertThat(dialog).containsText("Say in a few words why");
+
+    dialog.getByLabel("Reason").fill("checked by phone");
+    dialog.getByRole(AriaRole.BUTTON, named("Approve")).click();
+
+    assertThat(dialog).isHidden();
+    assertThat(server.posted())
+        .containsExactly("{\"reason\":\"checked by phone\",\"planHash\":\"0c5f\"}");
+  }
+
+  @ParameterizedTest(name = "at {0} pixels")
+  @ValueSource(ints = {400, 1280})
+  void fitsTheScreenWithoutSidewaysScrolling(int width) {
+    page.setViewportSize(width, 900);
+    signIn(StubControlPlane.TOKEN);
+    assertThat(item("plugins")).isVisible();
+
+    Object needed = page.evaluate("document.documentElement.scrollWidth");
+
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setFullPage(true)
+            .setPath(Path.of("target", "dashboard-%d.png".formatted(width))));
+    assertThat(needed).isEqualTo(width);
+  }
+
+  private void signIn(String token) {
+    page.getByLabel("Token").fill(token);
+    button("Sign in").click();
+  }
+
+  private Locator button(String name) {
+    return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+  }
+
+  private static Locator.GetByRoleOptions named(String name) {
+    return new Locator.GetByRoleOptions().setName(name);
+  }
+
+  private static Locator.FilterOptions hasText(String text) {
+    return new Locator.FilterOptions().setHasText(text);
+  }
+
+  private Locator item(String name) {
+    return page.locator(".sync tbody tr").filter(hasText(name));
+  }
+
+  /** The row with that heading, found the way a screen reader finds it. */
+  private Locator row(String heading) {
+    return page.locator("tbody tr")
+        .filter(new Locator.FilterOptions().setHas(page.locator("th", hasTextIn(heading))));
+  }
+
+  private static Page.LocatorOptions hasTextIn(String text) {
+    return new Page.LocatorOptions().setHasText(text);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.baton.eventlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.baton.database.TestDatabase;
+import dev.baton.pair.PairId;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The database itself refuses what the application never does. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AppendOnlyTest {
+
+  private TestDatabase database;
+  private SqlEventLog log;
+
+  @BeforeAll
+  void open() throws Exception {
+    database = TestDatabase.create();
+    log = new SqlEventLog(database.dataSource(), new HeadSignal());
+    log.append(
+        StreamId.of(new PairId("ci")), 0, List.of(EventLogContract.ABORT), Contexts.engine());
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    database.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "update event set actor = 'somebody else'",
+        "delete from event",
+        "truncate event",
+        "delete from log_head",
+        "drop table event",
+        "alter table event disable trigger event_unchanged",
+        "insert into log_head values (false, 0, '', now())",
+      })
+  void isRefusedToTheRuntimeRole(String statement) {
+    assertThatThrownBy(() -> database.asRuntime(statement))
+        .hasMessageMatching("(?s).*(denied|must be owner|refused).*");
+    assertThat(log.verify().verified()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "update event set actor = 'somebody else'",
+        "delete from event",
+        "truncate event",
+        "delete from log_head",
+        "truncate log_head",
+        "set session_replication_role = replica",
+      })
+  void isRefusedToTheOwner(String statement) {
+    assertThatThrownBy(() -> database.asOwner(statement))
+        .hasMessageMatching("(?s).*(denied|refused).*");
+    assertThat(log.verify().verified()).isTrue();
+  }
+
+  @Test
+  void isRefusedEvenWhereTriggersAreSwitchedOffForASession() {
+    assertThatThrownBy(
+            () -> database.asSuperuser("set session_replication_role = replica; delete from event"))
+        .hasMessageContaining("append-only");
+  }
+}

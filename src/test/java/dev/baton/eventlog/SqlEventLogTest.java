@@ -1,0 +1,35 @@
+package dev.baton.eventlog;
+
+import dev.baton.database.TestDatabase;
+import dev.baton.pair.PairId;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+class SqlEventLogTest extends EventLogContract {
+
+  private TestDatabase database;
+  private SqlEventLog log;
+
+  @BeforeEach
+  void open() throws Exception {
+    database = TestDatabase.create();
+    log = new SqlEventLog(database.dataSource(), new HeadSignal());
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    database.close();
+  }
+
+  @Override
+  EventLog log() {
+    return log;
+  }
+
+  @Override
+  void guard(PairId pair, long epoch) throws SQLException {
+    database.asRuntime(
+        "insert into pair_lease values ('%s', 'replica-1', %d, now())".formatted(pair, epoch));
+  }
+}

@@ -1,0 +1,105 @@
+package dev.baton.lab;
+
+import static dev.baton.lab.StandingPair.step;
+import static dev.baton.lab.StandingPair.succeeded;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Moving service between healthy sites, and what happens when one is not as healthy as it seems.
+ */
+class GracefulSwitchoverIT {
+
+  @RegisterExtension static final StandingPair pair = StandingPair.standing();
+
+  @Test
+  void movesThereAndBackWithoutLosingARow() {
+    JsonNode there = pair.graceful("west");
+
+    succeeded(there);
+    pair.serves("west", "east");
+    assertThat(pair.newlyLost("west")).isEmpty();
+    assertThat(timelineReceived("east-db")).isEqualTo(timelineWritten("west-db"));
+
+    JsonNode back = pair.graceful("east");
+
+    succeeded(back);
+    pair.serves("east", "west");
+    assertThat(pair.newlyLost("east")).isEmpty();
+    assertThat(timelineReceived("west-db")).isEqualTo(timelineWritten("east-db"));
+    assertThat(back.path("term").asLong()).isEqualTo(there.path("term").asLong() + 1);
+  }
+
+  private static String timelineReceived(String host) {
+    return pair.lab().postgres(host).query("select received_tli from pg_stat_wal_receiver");
+  }
+
+  private static String timelineWritten(String host) {
+    return pair.lab()
+        .postgres(host)
+        .query("select ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int");
+  }
+
+  @Test
+  void isRefusedBeforeAnythingStopsWhenTheStandbyDoesNotStream() {
+    pair.lab().network().block("west-db", "east-db", 5432);
+    try {
+      pair.lab().postgres("west-db").signalOnly("walreceiver", "TERM");
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() ->
+              pair.lab()
+                  .postgres("west-db")
+                  .query("select count(*) from pg_stat_wal_receiver")
+                  .equals("0"));
+      JsonNode before = pair.api().get("/v1/operations");
+
+      Api.Answer answer = pair.refusal("not-ready", "graceful", "west", "none");
+
+      assertThat(answer.status()).as(answer.problem()).isEqualTo(422);
+      assertThat(answer.body().path("checks").findValuesAsText("name")).contains("standby streams");
+      assertThat(pair.api().get("/v1/operations")).isEqualTo(before);
+      pair.served();
+      assertThat(pair.lab().traffic().window().serviceGapMs()).isLessThan(1000);
+    } finally {
+      pair.lab().network().unblock("west-db");
+    }
+  }
+
+  @Test
+  void goesBackWhenTheDatabaseDoesNotStopInTime() {
+    String operation = pair.startGraceful("west");
+    // A fast stop waits for its walsenders to have sent everything; this one never will.
+    pair.lab().postgres("east-db").signalOnly("walsender", "STOP");
+
+    JsonNode ended = pair.ended(operation);
+
+    assertThat(ended.path("outcome").asText()).as(ended.toPrettyString()).isEqualTo("ROLLED_BACK");
+    assertThat(step(ended, "stop-database").path("why").asText()).contains("has not ended");
+    assertThat(step(ended, "promote-database").path("state").asText()).isEqualTo("PENDING");
+    pair.serves("east", "west");
+    assertThat(pair.newlyLost("east")).isEmpty();
+  }
+
+  @Test
+  void isCarriedOnWhenTheControlPlaneDiesInTheMiddle() {
+    String operation = pair.startGraceful("west");
+    pair.lab().postgres("east-db").signalOnly("walsender", "STOP");
+    pair.reaches(operation, o -> step(o, "stop-database").path("state").asText().equals("RUNNING"));
+    pair.lab().controlPlane().signal("KILL");
+    await().until(() -> !pair.lab().controlPlane().running());
+    pair.lab().postgres("east-db").signalOnly("walsender", "CONT");
+    pair.lab().controlPlane().start();
+
+    JsonNode ended = pair.ended(operation);
+
+    succeeded(ended);
+    pair.serves("west", "east");
+    assertThat(pair.newlyLost("west")).isEmpty();
+  }
+}

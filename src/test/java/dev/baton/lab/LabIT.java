@@ -1,0 +1,94 @@
+package dev.baton.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The hosts and the service, without Baton: what everything else relies on. */
+class LabIT {
+
+  @TempDir private static Path scratch;
+
+  private static LabOptions options;
+  private static Lab lab;
+
+  @BeforeAll
+  static void standsUp() {
+    assumeTrue(Needs.missing().isEmpty(), () -> "lab tests skipped: " + Needs.missing().get());
+    options = LabOptions.named("labit").in(scratch.resolve("lab")).bare();
+    lab = Lab.up(options);
+  }
+
+  @AfterAll
+  static void leavesNothing() {
+    if (lab == null) {
+      return;
+    }
+    lab.close();
+
+    assertThat(Removal.present(options.layout())).isEmpty();
+    assertThat(options.folder()).doesNotExist();
+  }
+
+  @Test
+  void standbyStreamsThroughItsSlot() {
+    String standbys =
+        lab.postgres("east-db")
+            .query(
+                "select application_name, state, slot_name from pg_stat_replication"
+                    + " join pg_replication_slots on active_pid = pid");
+
+    assertThat(standbys).isEqualTo("west-db|streaming|west_db");
+  }
+
+  @Test
+  void passwordStaysOutOfTheReplicationSettings() {
+    assertThat(lab.postgres("west-db").query("show primary_conninfo"))
+        .contains("passfile=")
+        .doesNotContain("password=");
+  }
+
+  @Test
+  void everyPromiseToTheClientIsInTheDatabase() {
+    Traffic traffic = lab.traffic();
+    traffic.mark("promises");
+    Waiting.until(
+        "a hundred rows on both paths",
+        () -> traffic.window().rows() > 100 && traffic.window().heartbeats() > 100);
+
+    Promises promises = traffic.promises();
+
+    assertThat(promises.missingFrom(lab.postgres("east-db"))).isEmpty();
+  }
+
+  @Test
+  void aRowThatIsNotThereIsMissed() {
+    Promises promises =
+        new Promises(
+            java.util.List.of("00000000-0000-0000-0000-000000000000"), java.util.List.of("-1"));
+
+    assertThat(promises.missingFrom(lab.postgres("east-db")))
+        .containsExactly("labgo_row:00000000-0000-0000-0000-000000000000", "labgo_heartbeat:-1");
+  }
+
+  @Test
+  void labgoDiesOnAReadOnlyDatabase() {
+    lab.labgo("west-app").start();
+    Waiting.until("labgo to end", () -> !lab.labgo("west-app").running());
+
+    assertThat(lab.host("west-app").lastLines("go/log/labgo.log"))
+        .contains("cannot execute UPDATE in a read-only transaction");
+  }
+
+  @Test
+  void secondLabOfTheSameNameIsRefused() {
+    org.assertj.core.api.Assertions.assertThatExceptionOfType(LabException.class)
+        .isThrownBy(() -> Lab.up(options))
+        .withMessageContaining("is up already");
+  }
+}

@@ -1,0 +1,244 @@
+package dev.baton.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * One lab for all scenarios of a class: four hosts with their agents, a control plane that knows
+ * the pair, a client that never stops. Every scenario begins at home with a streaming standby; the
+ * class ends with a verified log and an empty machine.
+ */
+final class StandingPair implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+
+  static final String PAIR = Registration.PAIR;
+  static final String HOME = "east";
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Set<String> MOVING = Set.of("PENDING", "RUNNING", "ROLLING_BACK");
+
+  private final LabOptions options;
+  private final Set<String> lostBefore = new HashSet<>();
+  private @Nullable Lab lab;
+  private @Nullable Api api;
+
+  private StandingPair(LabOptions options) {
+    this.options = options;
+  }
+
+  /** The usual one, on a port nobody else uses, so that a demo can run beside it. */
+  static StandingPair standing() {
+    return new StandingPair(LabOptions.named("it").on(freePort()));
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    assumeTrue(Needs.missing().isEmpty(), () -> "lab tests skipped: " + Needs.missing().get());
+    lab = Lab.up(options);
+    api = new Api(lab.controlPlane().url(), lab.controlPlane().token());
+    Registration.with(api, "test");
+    served();
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    String open = status().path("operation").asText();
+    if (!open.isEmpty()) {
+      move(open, "abort");
+      ended(open);
+    }
+    if (!becomesStreaming()) {
+      succeeded(recover("auto", false));
+    }
+    if (!status().path("primary").asText().equals(HOME)) {
+      succeeded(graceful(HOME));
+    }
+    served();
+    lab().traffic().mark(context.getDisplayName().replaceAll("\\W", ""));
+  }
+
+  private boolean becomesStreaming() {
+    try {
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> status().path("replication").path("state").asText().equals("streaming"));
+      return true;
+    } catch (ConditionTimeoutException itDoesNot) {
+      return false;
+    }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    if (lab == null) {
+      return;
+    }
+    try {
+      assertThat(api().get("/v1/events/verify").path("verified").asBoolean()).isTrue();
+    } finally {
+      lab().close();
+    }
+
+    assertThat(Removal.present(options.layout())).isEmpty();
+    assertThat(options.folder()).doesNotExist();
+  }
+
+  Lab lab() {
+    return Objects.requireNonNull(lab);
+  }
+
+  Api api() {
+    return Objects.requireNonNull(api);
+  }
+
+  JsonNode status() {
+    return api().get("/v1/pairs/" + PAIR);
+  }
+
+  /** The answer to a switchover, asked for once. */
+  Api.Answer ask(String mode, String to, String accept) {
+    return api().tryPost(switchovers(), order(mode, to, accept));
+  }
+
+  /** The first answer that is this problem; what else there was before it passes by itself. */
+  Api.Answer refusal(String slug, String mode, String to, String accept) {
+    return await()
+        .atMost(LIMIT)
+        .until(() -> ask(mode, to, accept), answer -> answer.succeeded() || answer.is(slug));
+  }
+
+  /** The id of a graceful switchover that was accepted. */
+  String startGraceful(String to) {
+    return start(switchovers(), order("graceful", to, "none"));
+  }
+
+  /** A graceful switchover after its end. */
+  JsonNode graceful(String to) {
+    return ended(startGraceful(to));
+  }
+
+  /** A forced switchover after its end. */
+  JsonNode forced(String to, String accept) {
+    return ended(start(switchovers(), order("forced", to, accept)));
+  }
+
+  String startRecovery(String rejoin, boolean home) {
+    return start(
+        "/v1/pairs/" + PAIR + "/recoveries",
+        Map.of("rejoin", rejoin, "returnHome", home, "reason", "test"));
+  }
+
+  /** A recovery after its end. */
+  JsonNode recover(String rejoin, boolean home) {
+    return ended(startRecovery(rejoin, home));
+  }
+
+  static String switchovers() {
+    return "/v1/pairs/" + PAIR + "/switchovers";
+  }
+
+  static Map<String, String> order(String mode, String to, String accept) {
+    return Map.of("mode", mode, "to", to, "reason", "test", "acceptDataLoss", accept);
+  }
+
+  private String start(String path, Map<String, ?> order) {
+    return api().postWhenReady(path, order).path("operation").asText();
+  }
+
+  JsonNode operation(String id) {
+    return api().get("/v1/operations/" + id);
+  }
+
+  /** The operation once it moves no more by itself: ended, paused, or waiting for approval. */
+  JsonNode settled(String id) {
+    return reaches(id, operation -> !MOVING.contains(operation.path("state").asText()));
+  }
+
+  @CanIgnoreReturnValue
+  JsonNode ended(String id) {
+    JsonNode operation = settled(id);
+    assertThat(operation.hasNonNull("outcome")).as(operation.toPrettyString()).isTrue();
+    return operation;
+  }
+
+  /** The operation as soon as it is like that; it has two minutes. */
+  @CanIgnoreReturnValue
+  JsonNode reaches(String id, Predicate<JsonNode> condition) {
+    return await()
+        .atMost(LIMIT.multipliedBy(2))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> operation(id), condition);
+  }
+
+  /** Makes a move that must be open. */
+  @CanIgnoreReturnValue
+  JsonNode move(String id, String move) {
+    return api().post("/v1/operations/%s/%s".formatted(id, move), Map.of("reason", "test"));
+  }
+
+  Api.Answer approve(String id, String planHash) {
+    return api()
+        .tryPost(
+            "/v1/operations/" + id + "/approve", Map.of("reason", "test", "planHash", planHash));
+  }
+
+  /** One step of an operation, by its name; the first of that name. */
+  static JsonNode step(JsonNode operation, String name) {
+    return MeasuredRun.steps(operation)
+        .filter(step -> step.path("name").asText().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static void succeeded(JsonNode operation) {
+    assertThat(operation.path("outcome").asText())
+        .as(operation.toPrettyString())
+        .isEqualTo("SUCCEEDED");
+  }
+
+  /** Waits until the client gets its rows through the address. */
+  void served() {
+    new Proofs(lab()).clientIsServed();
+  }
+
+  /** What must hold while a site serves and the other one streams from it. */
+  void serves(String site, String standby) {
+    served();
+    await().atMost(LIMIT).untilAsserted(() -> new Proofs(lab()).serves(site, standby));
+  }
+
+  /** Acknowledged rows that the site's database does not have; each is told once. */
+  List<String> newlyLost(String site) {
+    return lab().traffic().promises().missingFrom(lab().postgres(site + "-db")).stream()
+        .filter(lostBefore::add)
+        .toList();
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package dev.baton.operation;
+
+import dev.baton.host.HostReply;
+import dev.baton.pair.HostId;
+import dev.baton.pair.OperationId;
+import dev.baton.pair.PairEvent;
+import dev.baton.pair.PairEvent.AbortRequested;
+import dev.baton.pair.PairEvent.OperationEnded;
+import dev.baton.pair.PairEvent.PairRegistered;
+import dev.baton.pair.PairEvent.PlanFrozen;
+import dev.baton.pair.PairEvent.PrimaryPromoted;
+import dev.baton.pair.PairEvent.RollbackStarted;
+import dev.baton.pair.PairEvent.StepDone;
+import dev.baton.pair.PairEvent.StepRefused;
+import dev.baton.pair.PairEvent.StepStarted;
+import dev.baton.pair.PairEvent.SwitchoverRequested;
+import dev.baton.pair.PairId;
+import dev.baton.pair.PairState;
+import dev.baton.pair.Plan;
+import dev.baton.pair.PlannedStep;
+import dev.baton.pair.PlannedStep.Nature;
+import dev.baton.pair.PlannedStep.OnRefusal;
+import dev.baton.pair.Site;
+import dev.baton.pair.SiteName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Operations brought to the points at which an answer matters. */
+final class Situations {
+
+  static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  static final OperationId OPERATION = new OperationId("switchover-1");
+  static final PairId PAIR = new PairId("ci");
+
+  private static final SiteName EAST = new SiteName("east");
+  private static final SiteName WEST = new SiteName("west");
+
+  /** close ∥ beside → promote → open → join. */
+  private static final Plan SWITCH =
+      new Plan(
+          List.of(
+              step("close", Nature.ORDINARY, OnRefusal.ROLL_BACK, true),
+              step("beside", Nature.ORDINARY, OnRefusal.ROLL_BACK, false),
+              step(
+                  "promote",
+                  Nature.POINT_OF_NO_RETURN,
+                  OnRefusal.ROLL_BACK,
+                  false,
+                  "close",
+                  "beside"),
+              step("open", Nature.ORDINARY, OnRefusal.PAUSE, false, "promote"),
+              step("join", Nature.REDUNDANCY, OnRefusal.PAUSE, false, "open")));
+
+  /** look → gate → act. */
+  private static final Plan GATED =
+      new Plan(
+          List.of(
+              step("look", Nature.ORDINARY, OnRefusal.PAUSE, false),
+              step("gate", Nature.APPROVAL, OnRefusal.PAUSE, false, "look"),
+              step("act", Nature.ORDINARY, OnRefusal.PAUSE, false, "gate")));
+
+  private Situations() {}
+
+  enum Answer {
+    DONE(new HostReply.Done(Map.of("timeline", "2"), Duration.ofMillis(5))),
+    REFUSED(new HostReply.Refused("precondition-failed", "it is not so", Map.of())),
+    FAILED(new HostReply.Refused("failed", "it would not", Map.of())),
+    UNKNOWN(new HostReply.Unknown("no answer", false));
+
+    @SuppressWarnings("ImmutableEnumChecker") // records of immutable parts
+    private final HostReply reply;
+
+    Answer(HostReply reply) {
+      this.reply = reply;
+    }
+
+    HostReply reply() {
+      return reply;
+    }
+  }
+
+  enum Situation {
+    BEFORE_PROMOTION("close", false),
+    BESIDE_ANOTHER("close", false),
+    AT_PROMOTION("promote", false),
+    AFTER_PROMOTION("open", false),
+    AT_LAST_STEP("join", false),
+    BEFORE_A_GATE("look", false),
+    ABORT_ASKED("close", false),
+    ABORT_ASKED_LATE("open", false),
+    ROLLING_BACK("close", true),
+    ROLLING_BACK_AN_ABORT("close", true);
+
+    private final String step;
+    private final boolean undo;
+
+    Situation(String step, boolean undo) {
+      this.step = step;
+      this.undo = undo;
+    }
+
+    String step() {
+      return step;
+    }
+
+    boolean undo() {
+      return undo;
+    }
+
+    PairState state() {
+      return switch (this) {
+        case BEFORE_PROMOTION -> begun(SWITCH, started("close"), started("beside"), done("beside"));
+        case BESIDE_ANOTHER -> begun(SWITCH, started("close"), started("beside"));
+        case AT_PROMOTION -> begun(SWITCH, done("close"), done("beside"), started("promote"));
+        case AFTER_PROMOTION -> promoted(started("open"));
+        case AT_LAST_STEP -> promoted(done("open"), started("join"));
+        case BEFORE_A_GATE -> begun(GATED, started("look"));
+        case ABORT_ASKED ->
+            begun(SWITCH, started("close"), done("beside"), new AbortRequested(OPERATION));
+        case ABORT_ASKED_LATE -> promoted(started("open"), new AbortRequested(OPERATION));
+        case ROLLING_BACK -> turnedBack(false);
+        case ROLLING_BACK_AN_ABORT -> turnedBack(true);
+      };
+    }
+  }
+
+  static PairState waitingForApproval() {
+    return begun(
+        GATED,
+        done("look"),
+        new PairEvent.ApprovalRequested(OPERATION, "gate", "hash", NOW.plusSeconds(60)));
+  }
+
+  static PairState idle() {
+    Site east = new Site(EAST, new HostId("east-app"), new HostId("east-db"), "10.0.0.1:5432");
+    Site west = new Site(WEST, new HostId("west-app"), new HostId("west-db"), "10.0.0.2:5432");
+    return PairState.from(
+        List.of(new PairRegistered(PAIR, EAST, List.of(east, west), "10.0.0.9", "7")));
+  }
+
+  static PairState begun(Plan plan, PairEvent... events) {
+    List<PairEvent> all = new ArrayList<>();
+    all.add(new SwitchoverRequested(OPERATION, "graceful", EAST, WEST, Optional.empty()));
+    all.add(new PlanFrozen(OPERATION, "hash", plan));
+    all.addAll(List.of(events));
+    PairState state = idle();
+    for (PairEvent event : all) {
+      state = state.after(event);
+    }
+    return state;
+  }
+
+  private static PairState promoted(PairEvent... events) {
+    PairState state =
+        begun(
+            SWITCH,
+            done("close"),
+            done("beside"),
+            done("promote"),
+            new PrimaryPromoted(OPERATION, WEST, 2, "2"));
+    for (PairEvent event : events) {
+      state = state.after(event);
+    }
+    return state;
+  }
+
+  private static PairState turnedBack(boolean asked) {
+    List<PairEvent> events = new ArrayList<>();
+    events.add(started("close"));
+    events.add(new StepRefused(OPERATION, "close", false, "failed", "it would not", Map.of()));
+    events.add(done("beside"));
+    if (asked) {
+      events.add(new AbortRequested(OPERATION));
+    }
+    events.add(new RollbackStarted(OPERATION, "close"));
+    events.add(new StepStarted(OPERATION, "close", 1, true, NOW.plusSeconds(60)));
+    return begun(SWITCH, events.toArray(PairEvent[]::new));
+  }
+
+  /** Simple names of the events, outcomes behind the last one. */
+  static String words(List<PairEvent> events) {
+    return events.stream()
+        .map(event ->
+            event instanceof OperationEnded ended
+                ? "OperationEnded " + ended.outcome()
+                : event.getClass().getSimpleName())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static StepStarted started(String step) {
+    return new StepStarted(OPERATION, step, 1, false, NOW.plusSeconds(60));
+  }
+
+  private static StepDone done(String step) {
+    return new StepDone(OPERATION, step, false, Map.of(), Duration.ZERO);
+  }
+
+  private static PlannedStep step(
+      String id, Nature nature, OnRefusal onRefusal, boolean undo, String... after) {
+    HostId host = new HostId("east-db");
+    return new PlannedStep(
+        id,
+        id,
+        "test",
+        nature,
+        nature == Nature.APPROVAL ? Optional.empty() : Optional.of(host),
+        Map.of(),
+        List.of(after),
+        Duration.ofSeconds(60),
+        onRefusal,
+        undo
+            ? Optional.of(new PlannedStep.Undo("un" + id, host, Map.of(), Duration.ofSeconds(60)))
+            : Optional.empty());
+  }
+}

@@ -1,0 +1,67 @@
+package dev.baton.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.baton.PairOfTwo;
+import dev.baton.step.DataLoss.LastSight;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DataLossTest {
+
+  private static final Instant SEEN = Instant.parse("2026-01-02T03:04:05Z");
+
+  static Stream<Arguments> acceptances() {
+    return Stream.of(
+        arguments("0/5000060", true, "96", true),
+        arguments("0/5000060", true, "95", false),
+        arguments("0/5000000", true, "none", true),
+        arguments("0/5000000", false, "none", false),
+        arguments("0/5000060", false, "1000000", false),
+        arguments("0/5000060", false, "unknown", true),
+        arguments("", false, "unknown", true),
+        arguments("", false, "0", false));
+  }
+
+  @ParameterizedTest(name = "last seen at {0}, stopped cleanly: {1}, accepted {2}: covered {3}")
+  @MethodSource("acceptances")
+  void isCoveredOnlyByAnAcceptanceOfAtLeastAsMuch(
+      String lastSeen, boolean clean, String accepted, boolean covered) {
+    LastSight last = new LastSight(Lsn.parse(lastSeen), Optional.of(SEEN), clean);
+
+    DataLoss loss = DataLoss.quote(PairOfTwo.serving("a"), last, Map.of("receiveLsn", "0/5000000"));
+
+    assertThat(loss.coveredBy(accepted)).isEqualTo(covered);
+  }
+
+  @Test
+  void countsBytesAndSecondsTheStandbyNeverHad() {
+    LastSight last = new LastSight(Lsn.parse("0/5000060"), Optional.of(SEEN), false);
+
+    DataLoss loss =
+        DataLoss.quote(
+            PairOfTwo.serving("a"),
+            last,
+            Map.of("receiveLsn", "0/5000000", "replayAt", "2026-01-02T03:04:02Z"));
+
+    assertThat(loss.bytes()).isEqualTo(0x60);
+    assertThat(loss.seconds()).contains(3L);
+    assertThat(loss.exact()).isFalse();
+  }
+
+  @Test
+  void survivesTheWayThroughAPlan() {
+    LastSight last = new LastSight(Lsn.parse("0/5000060"), Optional.of(SEEN), true);
+
+    LastSight read = LastSight.of(last.params());
+
+    assertThat(read).isEqualTo(last);
+  }
+}
