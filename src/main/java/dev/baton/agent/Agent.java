@@ -14,12 +14,15 @@ final class Agent implements AutoCloseable {
 
   private final FileChannel lock;
   private final Parts parts;
+  private final Runner runner;
   private final Observer observer;
   private final AgentServer server;
 
-  private Agent(FileChannel lock, Parts parts, Observer observer, AgentServer server) {
+  private Agent(
+      FileChannel lock, Parts parts, Runner runner, Observer observer, AgentServer server) {
     this.lock = lock;
     this.parts = parts;
+    this.runner = runner;
     this.observer = observer;
     this.server = server;
   }
@@ -40,7 +43,7 @@ final class Agent implements AutoCloseable {
     AgentServer server = new AgentServer(policy, tls, routes);
     observer.start();
     server.start();
-    return new Agent(lock, parts, observer, server);
+    return new Agent(lock, parts, runner, observer, server);
   }
 
   /** Two agents on one state folder would each believe in epochs the other has ended. */
@@ -63,6 +66,7 @@ final class Agent implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    runner.close();
     observer.close();
     parts.close();
     lock.close();

@@ -11,19 +11,26 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Carries accepted orders out, one per resource, and settles those of an earlier run. */
-final class Runner {
+final class Runner implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 100;
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private final Actions actions;
   private final Journal journal;
   private final Boot boot;
   private final Runnable changed;
   private final Map<Resource, String> running = new ConcurrentHashMap<>();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private volatile boolean closing;
+
+  /** The agent ends while the child goes on: the next run of the agent takes its outcome in. */
+  private static final class Left extends RuntimeException {}
 
   /**
    * @param changed called after each action, as the host looks different now
@@ -79,14 +86,37 @@ final class Runner {
     Resource resource = entry.request().type().resource();
     running.put(resource, entry.id());
     entry.begun();
-    Thread.ofVirtual()
-        .name(entry.id())
-        .start(() -> {
-          Entry.Ending ending = ending(entry, work);
-          running.remove(resource);
-          end(entry, ending);
-          changed.run();
-        });
+    Thread thread =
+        Thread.ofVirtual().name(entry.id()).unstarted(() -> carryOut(entry, resource, work));
+    threads.add(thread);
+    thread.start();
+  }
+
+  private void carryOut(Entry entry, Resource resource, Work.Immediate work) {
+    try {
+      Entry.Ending ending = ending(entry, work);
+      running.remove(resource);
+      end(entry, ending);
+      changed.run();
+    } catch (Left forTheNextRun) {
+      running.remove(resource);
+    } finally {
+      threads.remove(Thread.currentThread());
+    }
+  }
+
+  /** Two runs of the agent must not both take in how one child ended. */
+  @Override
+  public void close() {
+    closing = true;
+    long end = System.nanoTime() + FAREWELL.toNanos();
+    try {
+      for (Thread thread : threads) {
+        boolean unused = thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void end(Entry entry, Entry.Ending ending) {
@@ -117,6 +147,8 @@ final class Runner {
       return ending(ActionState.FAILED, e, e.facts(), entry);
     } catch (IOException e) {
       return ending(ActionState.FAILED, e, Map.of(), entry);
+    } catch (Left left) {
+      throw left;
     } catch (InterruptedException | RuntimeException e) {
       return ending(ActionState.LOST, e, Map.of(), entry);
     }
@@ -135,6 +167,9 @@ final class Runner {
     boolean over =
         Waiting.until(
             () -> {
+              if (closing) {
+                throw new Left();
+              }
               entry.progress(work.progress(run, notes));
               return child.outcome().isPresent() || (child.started() && !child.alive());
             },

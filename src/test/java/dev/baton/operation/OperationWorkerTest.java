@@ -98,7 +98,7 @@ class OperationWorkerTest {
     hosts.answer(ActionType.APPLICATION_START, new HostReply.Done(Map.of(), Duration.ZERO));
     append(new RetryRequested(Situations.OPERATION, "start-application@west-app"));
 
-    boolean ended = running.join(Duration.ofSeconds(10));
+    boolean ended = running.join(Duration.ofSeconds(60));
 
     assertThat(ended).isTrue();
     assertThat(outcome()).isEqualTo(Outcome.SUCCEEDED);
@@ -111,7 +111,7 @@ class OperationWorkerTest {
     Awaitility.await().until(() -> operation().progress() instanceof Progress.Paused);
     append(new AbortRequested(Situations.OPERATION));
 
-    boolean ended = running.join(Duration.ofSeconds(10));
+    boolean ended = running.join(Duration.ofSeconds(60));
 
     assertThat(ended).isTrue();
     assertThat(outcome()).isEqualTo(Outcome.ABORTED);
