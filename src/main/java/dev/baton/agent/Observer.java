@@ -27,6 +27,7 @@ final class Observer implements AutoCloseable {
   private final Optional<ApplicationView> application;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition newer = lock.newCondition();
+  private final Condition looked = lock.newCondition();
   private final Condition asked = lock.newCondition();
   private final Thread loop = new Thread(this::watch, "observer");
 
@@ -35,6 +36,8 @@ final class Observer implements AutoCloseable {
   private long number;
   private Deadline stale = Deadline.in(Duration.ZERO);
   private boolean refresh;
+  private long begun;
+  private long ended;
   private volatile boolean closed;
   private Map<String, String> files = Map.of();
   private long looks;
@@ -80,14 +83,44 @@ final class Observer implements AutoCloseable {
     }
   }
 
+  /**
+   * What is seen by a look that begins after this call: what is decided on it was so at that time.
+   * Empty when no such look ended within the wait.
+   */
+  Optional<Map<String, Object>> afresh(Duration wait) throws InterruptedException {
+    long left = wait.toNanos();
+    lock.lockInterruptibly();
+    try {
+      long wanted = begun + 1;
+      refresh = true;
+      asked.signal();
+      while (ended < wanted && left > 0) {
+        left = looked.awaitNanos(left);
+      }
+      return ended < wanted ? Optional.empty() : Optional.of(latest);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void watch() {
     try {
       while (!closed) {
+        begin();
         publish(look());
         pause();
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void begin() {
+    lock.lock();
+    try {
+      begun++;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -158,6 +191,8 @@ final class Observer implements AutoCloseable {
       all.put("bootId", boot.id());
       all.putAll(seen);
       latest = all;
+      ended = begun;
+      looked.signalAll();
       if (newNumber) {
         newer.signalAll();
       }

@@ -14,6 +14,7 @@ final class Routes {
 
   private static final long LONGEST_WAIT = 55;
   private static final long USUAL_WAIT = 20;
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(8);
 
   private final Policy policy;
   private final AgentTls tls;
@@ -55,16 +56,27 @@ final class Routes {
     return switch (call.method() + " " + shape(path)) {
       case "GET v1/hello" -> Answer.ok(hello());
       case "GET v1/health" -> Answer.ok(Map.of("status", "up"));
-      case "GET v1/observation" ->
-          Answer.ok(
-              observer.after(
-                  call.number("after", 0, Long.MAX_VALUE),
-                  Duration.ofSeconds(call.number("wait", 0, LONGEST_WAIT))));
+      case "GET v1/observation" -> Answer.ok(observation(call));
       case "POST v1/reads/*" -> Answer.ok(gate.read(path.get(2), call.body()));
       case "PUT v1/actions/*" -> waitFor(gate.admit(path.get(2), call.body()), call);
       case "GET v1/actions/*" -> waitFor(known(path.get(2)), call);
       default -> throw new RefusedException(Refusal.Code.UNKNOWN_ACTION, "no such call: " + call);
     };
+  }
+
+  /** Without a wait the caller decides on the answer: then it is not one from before the call. */
+  private Map<String, Object> observation(Call call) throws RefusedException, InterruptedException {
+    long after = call.number("after", 0, Long.MAX_VALUE);
+    long wait = call.number("wait", 0, LONGEST_WAIT);
+    if (wait > 0) {
+      return observer.after(after, Duration.ofSeconds(wait));
+    }
+    return observer
+        .afresh(LONGEST_LOOK)
+        .orElseThrow(() ->
+            new RefusedException(
+                Refusal.Code.BUSY,
+                "a look at this host takes longer than %s".formatted(LONGEST_LOOK)));
   }
 
   private static String shape(List<String> path) {

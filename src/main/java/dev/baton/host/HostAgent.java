@@ -36,7 +36,8 @@ public interface HostAgent {
    * What the agent sees.
    *
    * @param after number of the observation already known; 0 for whatever is there
-   * @param wait how long the agent may hold the answer back until something newer is there
+   * @param wait how long the agent may hold the answer back until something newer is there; zero
+   *     has it look afresh, so that nothing is decided on what was so before the call
    */
   Sight observe(HostId host, long after, Duration wait);
 }

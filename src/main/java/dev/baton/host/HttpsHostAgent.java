@@ -3,6 +3,7 @@ package dev.baton.host;
 import dev.baton.action.ActionRequest;
 import dev.baton.action.ActionState;
 import dev.baton.action.ActionType;
+import dev.baton.action.Refusal;
 import dev.baton.host.AgentCalls.Answer;
 import dev.baton.pair.HostId;
 import io.vertx.core.http.HttpMethod;
@@ -22,6 +23,9 @@ class HttpsHostAgent implements HostAgent {
 
   /** How long one long poll may last; below the idle limits of both sides. */
   private static final Duration POLL = Duration.ofSeconds(20);
+
+  /** How long a fresh look may take: the agent gives up before. */
+  private static final Duration LOOK = Duration.ofSeconds(9);
 
   /** What the network may add to an answer before it counts as lost. */
   private static final Duration SLACK = Duration.ofSeconds(3);
@@ -84,11 +88,16 @@ class HttpsHostAgent implements HostAgent {
   @Override
   public Sight observe(HostId host, long after, Duration wait) {
     String path = "/v1/observation?after=%d&wait=%d".formatted(after, wait.toSeconds());
-    return switch (calls.call(host, HttpMethod.GET, path, Optional.empty(), wait.plus(SLACK))) {
+    Duration limit = (wait.isZero() ? LOOK : wait).plus(SLACK);
+    return switch (calls.call(host, HttpMethod.GET, path, Optional.empty(), limit)) {
       case Answer.Got(int status, JsonObject body) when status == 200 ->
           new Sight.Seen(observation(body));
       case Answer.Got(int status, JsonObject body) ->
-          new Sight.NotSeen("untrusted", body.getString("message", "answered " + status));
+          new Sight.NotSeen(
+              Refusal.Code.BUSY.wireName().equals(body.getString("refusal"))
+                  ? "unreachable"
+                  : "untrusted",
+              body.getString("message", "answered " + status));
       case Answer.NotSent(var code, var why) -> new Sight.NotSeen(code, why);
       case Answer.Lost(var why) -> new Sight.NotSeen("unreachable", why);
     };
