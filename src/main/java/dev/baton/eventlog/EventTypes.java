@@ -4,6 +4,7 @@ import dev.baton.pair.AccessEvent;
 import dev.baton.pair.Fact;
 import dev.baton.pair.HostEvent;
 import dev.baton.pair.PairEvent;
+import dev.baton.pair.StopEvent;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,6 +52,11 @@ public final class EventTypes {
     types.put("approval.requested", PairEvent.ApprovalRequested.class);
     types.put("operation.approved", PairEvent.OperationApproved.class);
     types.put("retry.requested", PairEvent.RetryRequested.class);
+    types.put("step.skipped", PairEvent.StepSkipped.class);
+    types.put("pause.requested", PairEvent.PauseRequested.class);
+    types.put("operation.held", PairEvent.OperationHeld.class);
+    types.put("resume.requested", PairEvent.ResumeRequested.class);
+    types.put("escalation.requested", PairEvent.EscalationRequested.class);
     types.put("abort.requested", PairEvent.AbortRequested.class);
     types.put("rollback.started", PairEvent.RollbackStarted.class);
     types.put("operation.ended", PairEvent.OperationEnded.class);
@@ -58,6 +64,8 @@ public final class EventTypes {
     types.put("host.registered", HostEvent.HostRegistered.class);
     types.put("access.token-created", AccessEvent.TokenCreated.class);
     types.put("access.call-denied", AccessEvent.CallDenied.class);
+    types.put("stop.declared", StopEvent.StopDeclared.class);
+    types.put("stop.released", StopEvent.StopReleased.class);
     return Collections.unmodifiableMap(types);
   }
 }

@@ -4,12 +4,14 @@ import dev.baton.pair.AccessEvent;
 import dev.baton.pair.HostEvent.HostRegistered;
 import dev.baton.pair.OperationId;
 import dev.baton.pair.PairEvent;
+import dev.baton.pair.PairEvent.EscalationRequested;
 import dev.baton.pair.PairEvent.OperationEnded;
 import dev.baton.pair.PairEvent.PairRegistered;
 import dev.baton.pair.PairEvent.PlanFrozen;
 import dev.baton.pair.PairEvent.PrimaryPromoted;
 import dev.baton.pair.PairEvent.RecoveryRequested;
 import dev.baton.pair.PairEvent.SwitchoverRequested;
+import dev.baton.pair.StopEvent;
 import java.util.Optional;
 
 /** Brings the rows on by one event. The same events in the same order always give the same rows. */
@@ -23,6 +25,9 @@ final class Projection {
       case PairEvent fact -> addToPair(event, fact);
       case AccessEvent fact -> {
         // Who was let in is found in the events themselves.
+      }
+      case StopEvent fact -> {
+        // Whether everything is stopped is read from its own short stream.
       }
     }
   }
@@ -109,6 +114,8 @@ final class Projection {
   private static void bring(OperationRow row, RecordedEvent event, PairEvent fact) {
     if (fact instanceof PlanFrozen frozen) {
       row.planHash = frozen.planHash();
+    } else if (fact instanceof EscalationRequested) {
+      row.mode = "forced";
     } else if (fact instanceof OperationEnded ended) {
       row.outcome = ended.outcome().name();
       row.endedAt = event.recordedAt();

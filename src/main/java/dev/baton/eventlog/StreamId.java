@@ -4,11 +4,17 @@ import dev.baton.pair.HostId;
 import dev.baton.pair.PairId;
 import java.util.Optional;
 
-/** Names a stream: one per pair (its operations included), one per host, one for access. */
+/**
+ * Names a stream: one per pair (its operations included), one per host, one for access and one for
+ * the stop of everything.
+ */
 public record StreamId(String value) {
 
   /** Who was let in and who was not. */
   public static final StreamId ACCESS = new StreamId("access");
+
+  /** Whether everything is stopped. */
+  public static final StreamId STOP = new StreamId("stop");
 
   private static final String PAIR = "pair/";
 

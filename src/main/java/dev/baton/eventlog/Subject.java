@@ -7,23 +7,30 @@ import dev.baton.pair.HostEvent.HostRegistered;
 import dev.baton.pair.OperationId;
 import dev.baton.pair.PairEvent.AbortRequested;
 import dev.baton.pair.PairEvent.ApprovalRequested;
+import dev.baton.pair.PairEvent.EscalationRequested;
 import dev.baton.pair.PairEvent.OperationApproved;
 import dev.baton.pair.PairEvent.OperationEnded;
+import dev.baton.pair.PairEvent.OperationHeld;
 import dev.baton.pair.PairEvent.OperationPaused;
 import dev.baton.pair.PairEvent.PairRegistered;
 import dev.baton.pair.PairEvent.PairTakenOver;
+import dev.baton.pair.PairEvent.PauseRequested;
 import dev.baton.pair.PairEvent.PlanFrozen;
 import dev.baton.pair.PairEvent.PrimaryPromoted;
 import dev.baton.pair.PairEvent.RecoveryRequested;
+import dev.baton.pair.PairEvent.ResumeRequested;
 import dev.baton.pair.PairEvent.RetryRequested;
 import dev.baton.pair.PairEvent.RollbackStarted;
 import dev.baton.pair.PairEvent.StandbyJoined;
 import dev.baton.pair.PairEvent.StepDone;
 import dev.baton.pair.PairEvent.StepRefused;
+import dev.baton.pair.PairEvent.StepSkipped;
 import dev.baton.pair.PairEvent.StepStarted;
 import dev.baton.pair.PairEvent.StepUnknown;
 import dev.baton.pair.PairEvent.SwitchoverRequested;
 import dev.baton.pair.PairEvent.VerdictChanged;
+import dev.baton.pair.StopEvent.StopDeclared;
+import dev.baton.pair.StopEvent.StopReleased;
 import java.util.Optional;
 
 /** What a fact is about, in the words one searches for. */
@@ -53,6 +60,11 @@ record Subject(
       case ApprovalRequested e -> of(e.operation()).at(e.step());
       case OperationApproved e -> of(e.operation()).at(e.step());
       case RetryRequested e -> of(e.operation()).at(e.step());
+      case StepSkipped e -> of(e.operation()).at(e.step()).ended("SKIPPED");
+      case PauseRequested e -> of(e.operation());
+      case OperationHeld e -> of(e.operation());
+      case ResumeRequested e -> of(e.operation());
+      case EscalationRequested e -> of(e.operation());
       case AbortRequested e -> of(e.operation());
       case RollbackStarted e -> of(e.operation());
       case OperationEnded e -> of(e.operation()).ended(e.outcome().name());
@@ -62,6 +74,8 @@ record Subject(
               Optional.empty(), Optional.of(e.host().value()), Optional.empty(), Optional.empty());
       case TokenCreated e -> NOTHING;
       case CallDenied e -> NOTHING.ended("DENIED");
+      case StopDeclared e -> NOTHING;
+      case StopReleased e -> NOTHING;
     };
   }
 

@@ -27,6 +27,7 @@ public class ApiDocument implements OASFilter {
   private static final String SCHEME = "token";
   private static final String TIME = "Instant";
   private static final String KEY = "IdempotencyKey";
+  private static final String MATCH = "IfMatch";
 
   @Override
   public void filterOpenAPI(OpenAPI api) {
@@ -51,6 +52,7 @@ public class ApiDocument implements OASFilter {
                     .scheme("bearer")
                     .description("A token of this installation, from its data folder.")));
     api.getComponents().addParameter(KEY, idempotencyKey());
+    api.getComponents().addParameter(MATCH, ifMatch());
     api.getComponents().removeSchema(TIME);
     ApiProblems.describe(api.getComponents());
     for (Map.Entry<String, PathItem> path : api.getPaths().getPathItems().entrySet()) {
@@ -62,10 +64,14 @@ public class ApiDocument implements OASFilter {
 
   private static void share(String path, PathItem.HttpMethod method, Operation operation) {
     boolean changing = method != PathItem.HttpMethod.GET;
+    boolean named = path.contains("{");
     if (changing) {
       operation.addParameter(OASFactory.createParameter().ref("#/components/parameters/" + KEY));
     }
-    ApiProblems.add(operation.getResponses(), changing, path.contains("{"));
+    if (changing && named) {
+      operation.addParameter(OASFactory.createParameter().ref("#/components/parameters/" + MATCH));
+    }
+    ApiProblems.add(operation.getResponses(), changing, named);
   }
 
   @Override
@@ -104,6 +110,16 @@ public class ApiDocument implements OASFilter {
             "A new random value per call, the same one when the call is repeated: it then has its"
                 + " effect once and gets its first answer again.")
         .schema(OASFactory.createSchema().addType(Schema.SchemaType.STRING).maxLength(200));
+  }
+
+  private static Parameter ifMatch() {
+    return OASFactory.createParameter()
+        .name(IfMatch.HEADER)
+        .in(Parameter.In.HEADER)
+        .description(
+            "The ETag of what the path names, as last seen: the call is refused when that changed"
+                + " since. Required to approve, skip and escalate.")
+        .schema(OASFactory.createSchema().addType(Schema.SchemaType.STRING));
   }
 
   private static String join(List<?> values) {

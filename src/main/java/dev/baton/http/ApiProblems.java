@@ -21,7 +21,10 @@ final class ApiProblems {
     NAMES.put(403, "Forbidden");
     NAMES.put(404, "NotFound");
     NAMES.put(409, "Conflict");
+    NAMES.put(412, "PreconditionFailed");
     NAMES.put(422, "Unprocessable");
+    NAMES.put(423, "Locked");
+    NAMES.put(428, "PreconditionRequired");
     NAMES.put(503, "Unavailable");
   }
 
@@ -39,6 +42,7 @@ final class ApiProblems {
           switch (status) {
             case 404 -> named;
             case 409, 422 -> changing;
+            case 412, 423, 428 -> changing && named;
             default -> true;
           };
       if (possible && !responses.hasAPIResponse(String.valueOf(status))) {

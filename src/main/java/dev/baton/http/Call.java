@@ -15,7 +15,8 @@ public record Call(
     String reason,
     Optional<String> ticket,
     String key,
-    String bodyHash) {
+    String bodyHash,
+    IfMatch ifMatch) {
 
   /**
    * The context for the append that decides the call. Use it for one append only: the key stands on

@@ -86,7 +86,8 @@ public class Idempotent {
         Optional.ofNullable(body.ticket()).filter(ticket -> !ticket.isBlank()),
         String.join(
             " ", caller.actor(), routing.request().method().name(), routing.normalizedPath(), key),
-        canonical.hash(body));
+        canonical.hash(body),
+        new IfMatch(Optional.ofNullable(routing.request().getHeader(IfMatch.HEADER))));
   }
 
   private static String reasonOf(Reasoned body) {

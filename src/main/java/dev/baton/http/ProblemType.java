@@ -21,6 +21,7 @@ public enum ProblemType {
   MOVE_NOT_OPEN("move-not-open", 409, "The operation is in no state for that"),
   PLAN_CHANGED("plan-changed", 409, "The approval is for another plan"),
   CHANGED_MEANWHILE("changed-meanwhile", 409, "Somebody else was faster"),
+  PRECONDITION_FAILED("precondition-failed", 412, "It changed since you looked"),
   BODY_TOO_LARGE("body-too-large", 413, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The body must be application/json"),
   IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", 422, "The Idempotency-Key was used before"),
@@ -31,6 +32,8 @@ public enum ProblemType {
   NOTHING_TO_RECOVER("nothing-to-recover", 422, "No site is out"),
   REJOIN_UNFIT("rejoin-unfit", 422, "The database cannot follow again that way"),
   PAIR_UNFIT("pair-unfit", 422, "These hosts do not make a pair"),
+  STOPPED("stopped", 423, "Everything is stopped"),
+  PRECONDITION_REQUIRED("precondition-required", 428, "This call needs an If-Match"),
   INTERNAL("internal", 500, "Something went wrong on our side"),
   DATABASE_UNAVAILABLE("database-unavailable", 503, "The control plane's database is not there"),
   HOSTS_UNREACHABLE("hosts-unreachable", 503, "A host that must answer does not");

@@ -21,7 +21,7 @@ public final class Roles {
   /** Reads and verifies the event log. */
   public static final String AUDITOR = "auditor";
 
-  /** Registers hosts and pairs. */
+  /** Registers hosts and pairs. Like everybody who may change something, it may stop what runs. */
   public static final String ADMIN = "admin";
 
   private Roles() {}

@@ -1,12 +1,14 @@
 package dev.baton.operation;
 
 import dev.baton.host.HostReply;
+import dev.baton.pair.Move;
 import dev.baton.pair.OperationState;
 import dev.baton.pair.Outcome;
 import dev.baton.pair.PairEvent;
 import dev.baton.pair.PairEvent.ApprovalRequested;
-import dev.baton.pair.PairEvent.OperationEnded;
+import dev.baton.pair.PairEvent.OperationHeld;
 import dev.baton.pair.PairEvent.OperationPaused;
+import dev.baton.pair.PairEvent.PauseRequested;
 import dev.baton.pair.PairEvent.PrimaryPromoted;
 import dev.baton.pair.PairEvent.RollbackStarted;
 import dev.baton.pair.PairEvent.StandbyJoined;
@@ -21,29 +23,16 @@ import dev.baton.pair.PlannedStep.Nature;
 import dev.baton.pair.PlannedStep.OnRefusal;
 import dev.baton.pair.Progress;
 import dev.baton.pair.StepState;
+import dev.baton.pair.Wish;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What follows from the state of an operation. Pure: the same state gives the same events. */
 final class Director {
-
-  /**
-   * Refusals of a first attempt after which the standby is surely as it was; a repeat proves
-   * nothing.
-   */
-  private static final Set<String> UNTOUCHED =
-      Set.of(
-          "no-proof",
-          "unreachable",
-          "precondition-failed",
-          "stale-session",
-          "stale-sequence",
-          "busy",
-          "not-in-policy",
-          "journal-unwritable");
 
   private Director() {}
 
@@ -69,7 +58,7 @@ final class Director {
   private static Optional<PairEvent> consequence(
       PairState pair, OperationState operation, String step, HostReply.Done done) {
     return switch (operation.plan().orElseThrow().step(step).nature()) {
-      case ORDINARY, APPROVAL -> Optional.empty();
+      case ORDINARY, SAFEGUARD, APPROVAL -> Optional.empty();
       case POINT_OF_NO_RETURN ->
           Optional.of(
               new PrimaryPromoted(
@@ -80,6 +69,19 @@ final class Director {
       case REDUNDANCY ->
           Optional.of(new StandbyJoined(operation.id(), pair.standbySite().name(), pair.term()));
     };
+  }
+
+  /**
+   * A stop of everything pauses what would go on and may be stopped.
+   *
+   * @param stop the one that stands; asked for only when it matters
+   */
+  static List<PairEvent> halted(PairState pair, Supplier<Optional<Stop>> stop) {
+    return pair.running()
+        .filter(o -> o.mayBeStopped() && Move.openIn(o).contains(Move.PAUSE))
+        .flatMap(o -> stop.get().map(s -> new PauseRequested(o.id(), s.why())))
+        .map(List::<PairEvent>of)
+        .orElse(List.of());
   }
 
   /** What to append next; empty when there is nothing to do but wait. */
@@ -96,9 +98,11 @@ final class Director {
       case Progress.RollingBack r -> back(operation, plan, now);
       case Progress.Paused paused when operation.abortAsked() ->
           paused.rollingBack()
-              ? List.of(ended(operation, Outcome.ABORTED, Optional.of(HalfDone.of(operation))))
+              ? List.of(Ending.of(operation, Outcome.ABORTED, Optional.of(HalfDone.of(operation))))
               : abort(operation, plan);
       case Progress.Paused p -> List.of();
+      case Progress.Held h when operation.abortAsked() -> abort(operation, plan);
+      case Progress.Held h -> List.of();
       case Progress.AwaitingApproval a when operation.abortAsked() -> abort(operation, plan);
       case Progress.AwaitingApproval a when now.isAfter(a.deadline()) ->
           List.of(
@@ -122,7 +126,10 @@ final class Director {
     }
     List<PlannedStep> ready = plan.steps().stream().filter(step -> ready(operation, step)).toList();
     if (ready.isEmpty()) {
-      return inFlight ? List.of() : List.of(ended(operation, Outcome.SUCCEEDED, Optional.empty()));
+      return inFlight ? List.of() : List.of(Ending.completed(operation));
+    }
+    if (operation.wish() instanceof Wish.Pause(var why)) {
+      return inFlight ? List.of() : List.of(new OperationHeld(operation.id(), why));
     }
     List<PlannedStep> work =
         ready.stream().filter(step -> step.nature() != Nature.APPROVAL).toList();
@@ -140,6 +147,7 @@ final class Director {
       case null -> false;
       case StepState.Started s -> false;
       case StepState.Done d -> false;
+      case StepState.Skipped s -> false;
       case StepState.ToRetry t -> false;
     };
   }
@@ -147,14 +155,17 @@ final class Director {
   private static boolean ready(OperationState operation, PlannedStep step) {
     StepState state = operation.steps().get(step.id());
     return (state == null || state instanceof StepState.ToRetry)
-        && step.after().stream()
-            .allMatch(id -> operation.steps().get(id) instanceof StepState.Done);
+        && step.after().stream().allMatch(id -> passed(operation.steps().get(id)));
+  }
+
+  private static boolean passed(@Nullable StepState state) {
+    return state instanceof StepState.Done || state instanceof StepState.Skipped;
   }
 
   private static List<PairEvent> stopAt(OperationState operation, PlannedStep step) {
     return switch (operation.steps().get(step.id())) {
       case StepState.Refused(var attempt, var code, var why, var evidence)
-          when step.onRefusal() == OnRefusal.ROLL_BACK && !mayHavePromoted(operation) ->
+          when step.onRefusal() == OnRefusal.ROLL_BACK && !operation.mayHavePromoted() ->
           List.of(new RollbackStarted(operation.id(), "%s: %s".formatted(step.id(), why)));
       case StepState.Refused refused ->
           List.of(new OperationPaused(operation.id(), step.id(), refused.why()));
@@ -166,29 +177,9 @@ final class Director {
 
   private static List<PairEvent> abort(OperationState operation, Plan plan) {
     boolean somethingToUndo = plan.steps().stream().anyMatch(step -> toUndo(operation, step));
-    return !mayHavePromoted(operation) && somethingToUndo
+    return !operation.mayHavePromoted() && somethingToUndo
         ? List.of(new RollbackStarted(operation.id(), "aborted"))
-        : List.of(ended(operation, Outcome.ABORTED, Optional.of(HalfDone.of(operation))));
-  }
-
-  /**
-   * Whether going back could make a second writable primary: not only after a promotion, but also
-   * while one was tried and nobody knows how it ended (S1).
-   */
-  private static boolean mayHavePromoted(OperationState operation) {
-    return operation.promoted()
-        || operation.plan().orElseThrow().steps().stream()
-            .filter(step -> step.nature() == Nature.POINT_OF_NO_RETURN)
-            .anyMatch(step ->
-                switch (operation.steps().get(step.id())) {
-                  case null -> false;
-                  case StepState.Refused refused ->
-                      refused.attempt() > 1 || !UNTOUCHED.contains(refused.code());
-                  case StepState.Started s -> true;
-                  case StepState.Done d -> true;
-                  case StepState.Unknown u -> true;
-                  case StepState.ToRetry t -> true;
-                });
+        : List.of(Ending.of(operation, Outcome.ABORTED, Optional.of(HalfDone.of(operation))));
   }
 
   /** One undo at a time, last step first: services come back in the order they depend on. */
@@ -214,10 +205,11 @@ final class Director {
           return List.of(new OperationPaused(operation.id(), step.id(), unknown.why()));
         }
         case StepState.Done d -> {}
+        case StepState.Skipped skipped -> {}
       }
     }
     Outcome outcome = operation.aborted() ? Outcome.ABORTED : Outcome.ROLLED_BACK;
-    return List.of(ended(operation, outcome, Optional.of(HalfDone.of(operation))));
+    return List.of(Ending.of(operation, outcome, Optional.of(HalfDone.of(operation))));
   }
 
   private static boolean toUndo(OperationState operation, PlannedStep step) {
@@ -239,10 +231,5 @@ final class Director {
       OperationState operation, PlannedStep step, Instant now) {
     return new ApprovalRequested(
         operation.id(), step.id(), operation.planHash(), now.plus(step.deadline()));
-  }
-
-  private static OperationEnded ended(
-      OperationState operation, Outcome outcome, Optional<String> halfDone) {
-    return new OperationEnded(operation.id(), outcome, List.of(), halfDone);
   }
 }

@@ -2,48 +2,109 @@ package dev.baton.operation;
 
 import dev.baton.pair.OperationState;
 import dev.baton.pair.PlannedStep;
+import dev.baton.pair.PlannedStep.Nature;
 import dev.baton.pair.StepState;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * Says what an operation that did not reach its end leaves behind, and what brings it on or back.
+ * Says what an operation that did not go by its plan to its end leaves behind, and which operation
+ * brings it on or back.
  */
 final class HalfDone {
 
   private HalfDone() {}
 
-  /** One or two sentences for the operator. */
+  /** One to three sentences for the operator. */
   static String of(OperationState operation) {
-    List<String> open =
-        operation.plan().stream()
-            .flatMap(plan -> plan.steps().stream())
-            .map(PlannedStep::id)
-            .filter(id -> !(operation.steps().get(id) instanceof StepState.Done))
-            .toList();
     if (operation.promoted()) {
-      return "%s is primary; not done: %s. A recovery of %s completes it."
-          .formatted(operation.to(), String.join(", ", open), operation.from());
+      return promoted(operation);
     }
-    boolean tried =
-        operation.plan().stream()
-            .flatMap(plan -> plan.steps().stream())
-            .filter(step -> step.nature() == PlannedStep.Nature.POINT_OF_NO_RETURN)
-            .anyMatch(step -> operation.steps().containsKey(step.id()));
-    if (tried && operation.undos().isEmpty()) {
-      return "the promotion of %s was tried and may have happened; see which database writes before anything"
-              .formatted(operation.to())
-          + " is started";
+    if (operation.mayHavePromoted()) {
+      return ("the promotion of %1$s was tried and may have happened; see which database writes before"
+              + " anything is started. If that of %1$s is still in recovery, a forced switchover to it"
+              + " completes this; if it writes, keep %2$s down: no operation takes that over.")
+          .formatted(operation.to(), operation.from());
     }
-    List<String> notUndone =
-        operation.undos().entrySet().stream()
-            .filter(undo -> !(undo.getValue() instanceof StepState.Done))
-            .map(java.util.Map.Entry::getKey)
-            .sorted()
-            .toList();
-    return notUndone.isEmpty()
-        ? "%s is primary as before; start the operation again when its cause is mended."
-            .formatted(operation.from())
-        : "not taken back: %s. Look at these before anything else; %s was primary."
-            .formatted(String.join(", ", notUndone), operation.from());
+    List<String> stuck = ids(operation, step -> notTakenBack(operation, step));
+    if (!stuck.isEmpty()) {
+      return "not taken back: %s. %s is primary by record, but may not serve: bring it back by hand, or start a forced switchover to %s."
+          .formatted(join(stuck), operation.from(), operation.to());
+    }
+    if (operation.kind().equals("recovery")) {
+      return recovering(operation);
+    }
+    return operation.mode().equals("forced")
+        ? forced(operation)
+        : "%s is primary as before; start the operation again when its cause is mended."
+            .formatted(operation.from());
+  }
+
+  private static String promoted(OperationState operation) {
+    List<String> open = ids(operation, step -> !done(operation, step));
+    boolean follows =
+        steps(operation)
+            .filter(step -> step.nature() == Nature.REDUNDANCY)
+            .reduce((earlier, last) -> last)
+            .filter(step -> done(operation, step))
+            .isPresent();
+    return follows
+        ? "%s is primary and %s follows it; not done: %s. See to these by hand."
+            .formatted(operation.to(), operation.from(), join(open))
+        : "%s is primary; not done: %s. A recovery of %s completes it."
+            .formatted(operation.to(), join(open), operation.from());
+  }
+
+  private static String recovering(OperationState operation) {
+    List<String> open = ids(operation, step -> !done(operation, step));
+    boolean follows =
+        steps(operation)
+            .anyMatch(step -> step.nature() == Nature.REDUNDANCY && done(operation, step));
+    if (!follows) {
+      return "%s is primary as before and %s is still out; not done: %s. Another recovery completes it."
+          .formatted(operation.from(), operation.to(), join(open));
+    }
+    boolean goesHome =
+        steps(operation).anyMatch(step -> step.nature() == Nature.POINT_OF_NO_RETURN);
+    return "%s is primary as before and %s follows it; %s."
+        .formatted(
+            operation.from(),
+            operation.to(),
+            goesHome
+                ? "a graceful switchover to %s completes the return".formatted(operation.to())
+                : "not done: " + join(open));
+  }
+
+  /** Its steps have no undo; an escalated one has those of its graceful part besides. */
+  private static String forced(OperationState operation) {
+    List<String> begun = List.copyOf(new TreeMap<>(operation.steps()).keySet());
+    return begun.isEmpty()
+        ? "nothing was done; %s is primary by record.".formatted(operation.from())
+        : "begun and not taken back: %s. %s is primary by record, but may not serve: a forced switchover to %s completes it."
+            .formatted(join(begun), operation.from(), operation.to());
+  }
+
+  private static boolean notTakenBack(OperationState operation, PlannedStep step) {
+    return step.undo().isPresent()
+        && operation.steps().containsKey(step.id())
+        && !(operation.undos().get(step.id()) instanceof StepState.Done);
+  }
+
+  private static boolean done(OperationState operation, PlannedStep step) {
+    return operation.steps().get(step.id()) instanceof StepState.Done;
+  }
+
+  private static List<String> ids(OperationState operation, Predicate<PlannedStep> which) {
+    return steps(operation).filter(which).map(PlannedStep::id).toList();
+  }
+
+  private static Stream<PlannedStep> steps(OperationState operation) {
+    return operation.plan().stream().flatMap(plan -> plan.steps().stream());
+  }
+
+  private static String join(List<String> ids) {
+    return String.join(", ", ids);
   }
 }

@@ -4,11 +4,14 @@ import dev.baton.eventlog.RecordedEvent;
 import dev.baton.pair.OperationId;
 import dev.baton.pair.OperationState;
 import dev.baton.pair.PairEvent;
+import dev.baton.pair.PairEvent.PlanFrozen;
 import dev.baton.pair.PairEvent.StepDone;
 import dev.baton.pair.PairEvent.StepRefused;
 import dev.baton.pair.PairEvent.StepStarted;
 import dev.baton.pair.PairEvent.StepUnknown;
 import dev.baton.pair.PairState;
+import dev.baton.pair.Plan;
+import dev.baton.pair.PlannedStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +60,7 @@ record History(PairState pair, OperationState operation, List<RecordedEvent> eve
     return events.getLast();
   }
 
-  /** The steps in the order of the plan. */
+  /** The steps in the order of the plan; before them what was begun of a plan that was given up. */
   List<StepView> steps() {
     Map<String, Instant> begun = new HashMap<>();
     Map<String, Duration> took = new HashMap<>();
@@ -69,8 +73,9 @@ record History(PairState pair, OperationState operation, List<RecordedEvent> eve
         default -> {} // only these four say when a step ran
       }
     }
-    return operation.plan().stream()
+    return plans()
         .flatMap(plan -> plan.steps().stream())
+        .filter(step -> ofThePlan(step) || operation.steps().containsKey(step.id()))
         .map(step -> {
           @Nullable Instant startedAt = begun.get(step.id());
           return StepView.of(
@@ -81,6 +86,17 @@ record History(PairState pair, OperationState operation, List<RecordedEvent> eve
               took.get(step.id()));
         })
         .toList();
+  }
+
+  private Stream<Plan> plans() {
+    return events.stream()
+        .map(RecordedEvent::fact)
+        .filter(PlanFrozen.class::isInstance)
+        .map(fact -> ((PlanFrozen) fact).plan());
+  }
+
+  private boolean ofThePlan(PlannedStep step) {
+    return operation.plan().stream().anyMatch(plan -> plan.steps().contains(step));
   }
 
   private static void ended(

@@ -4,20 +4,12 @@ import dev.baton.eventlog.DuplicateKeyException;
 import dev.baton.http.Call;
 import dev.baton.http.Fields;
 import dev.baton.http.Idempotent;
-import dev.baton.http.Problem;
 import dev.baton.http.ProblemException;
-import dev.baton.http.ProblemType;
 import dev.baton.http.Roles;
 import dev.baton.pair.Move;
 import dev.baton.pair.OperationId;
-import dev.baton.pair.OperationState;
-import dev.baton.pair.PairEvent;
-import dev.baton.pair.PairEvent.AbortRequested;
-import dev.baton.pair.PairEvent.OperationApproved;
-import dev.baton.pair.PairEvent.RetryRequested;
 import dev.baton.pair.PairId;
 import dev.baton.pair.PairState;
-import dev.baton.pair.Progress;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
@@ -42,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public class OperationResource {
 
   private static final int MOST = 100;
+  private static final String ON_RECORD = "It is on record";
 
   private final Operations operations;
   private final Pairs pairs;
@@ -77,40 +70,81 @@ public class OperationResource {
   @Path("{operation}")
   @RolesAllowed(Roles.VIEWER)
   @Operation(operationId = "getOperation", summary = "One operation with its steps")
-  public OperationView get(@PathParam("operation") String id) {
-    return operations.view(Operations.named(id));
+  @APIResponse(responseCode = "200", description = "The ETag is the version of the operation")
+  @APIResponseSchema(value = OperationView.class, responseCode = "200")
+  public Response get(@PathParam("operation") String id) {
+    OperationView view = operations.view(Operations.named(id));
+    return Response.ok(view).tag(Long.toString(view.version())).build();
   }
 
   @POST
   @Path("{operation}/approve")
   @RolesAllowed(Roles.APPROVER)
   @Operation(operationId = "approveOperation", summary = "Let a waiting operation go on")
-  @APIResponse(responseCode = "202", description = "It is on record")
+  @APIResponse(responseCode = "202", description = ON_RECORD)
   @APIResponseSchema(value = OperationView.class, responseCode = "202")
   public Response approve(@PathParam("operation") String id, @Nullable MoveRequest body) {
     return move(id, Move.APPROVE, body);
   }
 
   @POST
+  @Path("{operation}/pause")
+  @RolesAllowed({Roles.OPERATOR, Roles.INCIDENT_COMMANDER, Roles.APPROVER, Roles.ADMIN})
+  @Operation(
+      operationId = "pauseOperation",
+      summary = "Have an operation start nothing new",
+      description = "Steps in flight settle first. Before the end of a switch service stays down.")
+  @APIResponse(responseCode = "202", description = ON_RECORD)
+  @APIResponseSchema(value = OperationView.class, responseCode = "202")
+  public Response pause(@PathParam("operation") String id, @Nullable MoveRequest body) {
+    return move(id, Move.PAUSE, body);
+  }
+
+  @POST
+  @Path("{operation}/resume")
+  @RolesAllowed({Roles.OPERATOR, Roles.INCIDENT_COMMANDER})
+  @Operation(operationId = "resumeOperation", summary = "Have a paused operation go on")
+  @APIResponse(responseCode = "202", description = ON_RECORD)
+  @APIResponseSchema(value = OperationView.class, responseCode = "202")
+  public Response resume(@PathParam("operation") String id, @Nullable MoveRequest body) {
+    return move(id, Move.RESUME, body);
+  }
+
+  @POST
   @Path("{operation}/retry")
-  @RolesAllowed(Roles.OPERATOR)
+  @RolesAllowed({Roles.OPERATOR, Roles.INCIDENT_COMMANDER})
   @Operation(
       operationId = "retryOperation",
       summary = "Try the step again that an operation waits at")
-  @APIResponse(responseCode = "202", description = "It is on record")
+  @APIResponse(responseCode = "202", description = ON_RECORD)
   @APIResponseSchema(value = OperationView.class, responseCode = "202")
   public Response retry(@PathParam("operation") String id, @Nullable MoveRequest body) {
     return move(id, Move.RETRY, body);
   }
 
   @POST
+  @Path("{operation}/skip")
+  @RolesAllowed(Roles.INCIDENT_COMMANDER)
+  @Operation(
+      operationId = "skipStep",
+      summary = "Go on without the step that an operation waits at",
+      description =
+          "Never open at a step that makes a later one safe. The operation ends"
+              + " COMPLETED_WITH_EXCEPTIONS at best.")
+  @APIResponse(responseCode = "202", description = ON_RECORD)
+  @APIResponseSchema(value = OperationView.class, responseCode = "202")
+  public Response skip(@PathParam("operation") String id, @Nullable MoveRequest body) {
+    return move(id, Move.SKIP, body);
+  }
+
+  @POST
   @Path("{operation}/abort")
-  @RolesAllowed(Roles.OPERATOR)
+  @RolesAllowed({Roles.OPERATOR, Roles.INCIDENT_COMMANDER, Roles.APPROVER, Roles.ADMIN})
   @Operation(
       operationId = "abortOperation",
       summary = "Stop an operation before its next effect",
       description = "Before the promotion what was done is taken back; after it nothing is.")
-  @APIResponse(responseCode = "202", description = "It is on record")
+  @APIResponse(responseCode = "202", description = ON_RECORD)
   @APIResponseSchema(value = OperationView.class, responseCode = "202")
   public Response abort(@PathParam("operation") String id, @Nullable MoveRequest body) {
     return move(id, Move.ABORT, body);
@@ -126,52 +160,13 @@ public class OperationResource {
       throws DuplicateKeyException {
     PairId pair = operations.pairOf(id);
     PairState after =
-        pairs.append(pair, call.context(0), state -> List.of(decide(state, id, move, request)));
+        pairs.append(
+            pair,
+            call.context(0),
+            state ->
+                List.of(
+                    Steering.fact(operations.open(id, move, state, call), move, request, call)));
     runner.wake(pair);
     return operations.accepted(after);
-  }
-
-  private PairEvent decide(PairState state, OperationId id, Move move, MoveRequest request) {
-    OperationState operation =
-        state
-            .running()
-            .filter(running -> running.id().equals(id))
-            .filter(running -> Move.openIn(running).contains(move))
-            .orElseThrow(() -> notOpen(id, move));
-    return switch (operation.progress()) {
-      case Progress.AwaitingApproval waiting when move == Move.APPROVE ->
-          approved(operation, waiting, request);
-      case Progress.Paused paused when move == Move.RETRY -> new RetryRequested(id, paused.step());
-      case Progress any when move == Move.ABORT -> new AbortRequested(id);
-      case Progress any -> throw notOpen(id, move);
-    };
-  }
-
-  private static PairEvent approved(
-      OperationState operation, Progress.AwaitingApproval waiting, MoveRequest request) {
-    String hash = Fields.required("planHash", request.planHash(), text -> text);
-    if (!hash.equals(waiting.planHash())) {
-      throw new ProblemException(
-          Problem.of(
-                  ProblemType.PLAN_CHANGED,
-                  "%s waits for approval of another plan; look at it again."
-                      .formatted(operation.id()))
-              .with("planHash", waiting.planHash()));
-    }
-    return new OperationApproved(operation.id(), waiting.step(), hash);
-  }
-
-  private ProblemException notOpen(OperationId id, Move move) {
-    OperationView now = operations.view(id);
-    return new ProblemException(
-        Problem.of(
-                ProblemType.MOVE_NOT_OPEN,
-                "%s is %s: %s is not open; open are: %s."
-                    .formatted(
-                        id,
-                        now.state(),
-                        move.word(),
-                        now.moves().isEmpty() ? "none" : String.join(", ", now.moves())))
-            .with("moves", now.moves()));
   }
 }

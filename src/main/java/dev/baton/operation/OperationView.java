@@ -42,7 +42,11 @@ public record OperationView(
     @Nullable String ticket,
     Instant requestedAt,
     @Nullable Instant endedAt,
-    @Schema(description = "approve, retry, abort: what is open now; empty once it has ended")
+    @Schema(description = "Version of the operation; the ETag") long version,
+    @Schema(
+            description =
+                "approve, pause, resume, retry, skip, escalate, abort: what is open now; empty once it"
+                    + " has ended")
         List<String> moves,
     @Schema(description = "What kept it from a plain success; empty if nothing did")
         List<String> exceptions,
@@ -54,7 +58,7 @@ public record OperationView(
     steps = List.copyOf(steps);
   }
 
-  static OperationView of(History history) {
+  static OperationView of(History history, boolean stopped) {
     OperationState operation = history.operation();
     Progress progress = operation.progress();
     boolean ended = progress instanceof Progress.Ended;
@@ -76,7 +80,9 @@ public record OperationView(
         history.request().context().ticket().orElse(null),
         history.request().recordedAt(),
         ended ? history.last().recordedAt() : null,
-        Move.openIn(operation).stream().map(Move::word).toList(),
+        operation.version(),
+        (stopped ? Move.openUnderAStop(operation) : Move.openIn(operation))
+            .stream().map(Move::word).toList(),
         progress instanceof Progress.Ended e ? e.exceptions() : List.of(),
         history.steps());
   }
@@ -87,6 +93,7 @@ public record OperationView(
       case Progress.Running r -> null;
       case Progress.RollingBack(var why) -> why;
       case Progress.Paused paused -> "%s: %s".formatted(paused.step(), paused.why());
+      case Progress.Held(var why) -> why;
       case Progress.AwaitingApproval(var step, var hash, var deadline) ->
           "%s waits for a person until %s".formatted(step, deadline);
       case Progress.Ended ended -> null;

@@ -4,6 +4,7 @@ import dev.baton.eventlog.DuplicateKeyException;
 import dev.baton.eventlog.EventContext;
 import dev.baton.host.HostAgent;
 import dev.baton.host.HostReply;
+import dev.baton.operation.Flights.Flight;
 import dev.baton.pair.OperationState;
 import dev.baton.pair.PairEvent;
 import dev.baton.pair.PairEvent.StepStarted;
@@ -40,11 +41,11 @@ final class OperationWorker {
   private static final Duration RESUMED = Duration.ofSeconds(30);
 
   /** Something to take in; without a reply it is only a reason to look again. */
-  private record Signal(String step, boolean undo, Optional<HostReply> reply) {}
+  private record Signal(Flight flight, Optional<HostReply> reply) {}
 
   private static final Logger LOG = Logger.getLogger(OperationWorker.class);
 
-  private static final Signal LOOK = new Signal("", false, Optional.empty());
+  private static final Signal LOOK = new Signal(new Flight("", false, 0), Optional.empty());
 
   private final PairId pair;
   private final Pairs pairs;
@@ -55,7 +56,7 @@ final class OperationWorker {
   private final LinkedBlockingQueue<Signal> inbox = new LinkedBlockingQueue<>();
 
   // Both are touched by the deciding thread only.
-  private final Set<String> inFlight = new HashSet<>();
+  private final Flights inFlight = new Flights();
   private final Set<StepStarted> begun = new HashSet<>();
   private Optional<Long> epoch = Optional.empty();
 
@@ -91,7 +92,7 @@ final class OperationWorker {
         PairState state = advance(signals);
         signals.clear();
         startWhatIsDue(state);
-        if (state.running().isEmpty() && inFlight.isEmpty()) {
+        if (state.running().isEmpty() && inFlight.none()) {
           return;
         }
       } catch (TakenOver e) {
@@ -106,6 +107,7 @@ final class OperationWorker {
         signals.add(first);
         int unused = inbox.drainTo(signals);
       }
+      giveUpTheSilent(signals);
     }
   }
 
@@ -115,6 +117,16 @@ final class OperationWorker {
       pairs.find(pair).ifPresent(state -> sessions.greet(agent, Readings.hosts(state)));
     } catch (RuntimeException e) {
       LOG.debugf("agents not greeted pair=%s: %s", pair, e.getMessage());
+    }
+  }
+
+  /** A wait that nobody ends is ended: the step is unknown, and a person decides (E8). */
+  private void giveUpTheSilent(List<Signal> signals) {
+    for (Flight flight : inFlight.silent(clock.instant())) {
+      if (signals.stream().noneMatch(signal -> signal.flight().equals(flight))) {
+        String why = "no answer long after its deadline; an order that was sent may still run";
+        signals.add(new Signal(flight, Optional.of(new HostReply.Unknown(why, false))));
+      }
     }
   }
 
@@ -137,6 +149,7 @@ final class OperationWorker {
                 for (Signal signal : signals) {
                   now = fold(now, settled(now, signal), events);
                 }
+                now = fold(now, Director.halted(now, pairs::stop), events);
                 List<PairEvent> next = Director.next(now, clock.instant());
                 while (!next.isEmpty()) {
                   now = fold(now, next, events);
@@ -148,11 +161,7 @@ final class OperationWorker {
                     .forEach(begun::add);
                 return events;
               });
-      for (Signal signal : signals) {
-        if (signal.reply().isPresent()) {
-          inFlight.remove(key(signal.step(), signal.undo()));
-        }
-      }
+      signals.forEach(signal -> inFlight.end(signal.flight()));
       return state;
     } catch (DuplicateKeyException impossible) {
       throw new IllegalStateException("the engine uses no idempotency keys", impossible);
@@ -164,10 +173,12 @@ final class OperationWorker {
       return List.of();
     }
     OperationState operation = state.running().get();
-    StepState now = (signal.undo() ? operation.undos() : operation.steps()).get(signal.step());
-    // After an append whose answer was lost the outcome may be on record already.
-    return now instanceof StepState.Started
-        ? Director.settled(state, signal.step(), signal.undo(), signal.reply().get())
+    Flight flight = signal.flight();
+    StepState now = (flight.undo() ? operation.undos() : operation.steps()).get(flight.step());
+    // After an append whose answer was lost the outcome may be on record already, and the answer of
+    // an attempt that was given up says nothing about the next one.
+    return now instanceof StepState.Started started && started.attempt() == flight.attempt()
+        ? Director.settled(state, flight.step(), flight.undo(), signal.reply().get())
         : List.of();
   }
 
@@ -191,17 +202,20 @@ final class OperationWorker {
 
   private void start(
       PairState state, OperationState operation, String id, boolean undo, StepState step) {
-    if (!(step instanceof StepState.Started started) || !inFlight.add(key(id, undo))) {
+    if (!(step instanceof StepState.Started started)) {
       return;
     }
+    Flight flight = new Flight(id, undo, started.attempt());
     PlannedStep planned = operation.plan().orElseThrow().step(id);
-    String kind = undo ? planned.undo().orElseThrow().name() : planned.name();
     Attempt attempt = attempt(state, planned, undo, started);
+    if (!inFlight.begin(flight, attempt.deadline())) {
+      return;
+    }
+    String kind = undo ? planned.undo().orElseThrow().name() : planned.name();
     Thread unused =
         Thread.ofVirtual()
             .name("%s %s".formatted(pair, id))
-            .start(
-                () -> inbox.add(new Signal(id, undo, Optional.of(StepRunner.run(kind, attempt)))));
+            .start(() -> inbox.add(new Signal(flight, Optional.of(StepRunner.run(kind, attempt)))));
   }
 
   private Attempt attempt(
@@ -225,9 +239,5 @@ final class OperationWorker {
         agent,
         sessions,
         clock);
-  }
-
-  private static String key(String step, boolean undo) {
-    return undo ? "undo " + step : step;
   }
 }

@@ -4,15 +4,18 @@ import dev.baton.eventlog.EventLog;
 import dev.baton.eventlog.PairDirectory;
 import dev.baton.eventlog.RecordedEvent;
 import dev.baton.eventlog.StreamId;
+import dev.baton.http.Call;
 import dev.baton.http.Fields;
 import dev.baton.http.Problem;
 import dev.baton.http.ProblemException;
 import dev.baton.http.ProblemType;
+import dev.baton.pair.Move;
 import dev.baton.pair.OperationId;
 import dev.baton.pair.OperationState;
 import dev.baton.pair.PairEvent;
 import dev.baton.pair.PairId;
 import dev.baton.pair.PairState;
+import dev.baton.pair.Progress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -34,9 +37,14 @@ public class Operations {
     this.pairs = pairs;
   }
 
-  /** The pair, which must exist and have nothing under way; else the problem that says so. */
-  public PairState idle(PairId pair) {
+  /**
+   * The pair something is to be started on: it must exist, be as the caller saw it, and have
+   * nothing under way; and nothing must be stopped. Else the problem that says so.
+   */
+  public PairState idle(PairId pair, Call call) {
     PairState state = known(pair);
+    call.ifMatch().check(state.version());
+    requireNoStop();
     state
         .running()
         .ifPresent(running -> {
@@ -59,6 +67,7 @@ public class Operations {
    * changed since: the newest state is idle and in the same term.
    */
   public List<PairEvent> onlyIfSame(PairState decidedOn, PairState newest, List<PairEvent> events) {
+    requireNoStop();
     newest
         .running()
         .ifPresent(running -> {
@@ -70,6 +79,60 @@ public class Operations {
           "%s changed its primary meanwhile; look again, then repeat.".formatted(newest.pair()));
     }
     return events;
+  }
+
+  /**
+   * The operation, in which that move must be open and which must be as the caller saw it; else the
+   * problem that says what is open.
+   *
+   * @param state the newest one of its pair
+   */
+  public OperationState open(OperationId id, Move move, PairState state, Call call) {
+    Optional<OperationState> running = state.running().filter(o -> o.id().equals(id));
+    long version = running.map(OperationState::version).orElseGet(() -> view(id).version());
+    switch (move) {
+      case APPROVE, SKIP, ESCALATE -> call.ifMatch().require(version);
+      case PAUSE, RESUME, RETRY, ABORT -> call.ifMatch().check(version);
+    }
+    OperationState operation =
+        running
+            .filter(o -> Move.openIn(o).contains(move))
+            .orElseThrow(() -> notOpen(id, move, running));
+    if (!Move.openUnderAStop(operation).contains(move)) {
+      requireNoStop();
+    }
+    return operation;
+  }
+
+  private ProblemException notOpen(OperationId id, Move move, Optional<OperationState> running) {
+    OperationView now = view(id);
+    boolean safeguard =
+        move == Move.SKIP
+            && running.filter(o -> o.progress() instanceof Progress.Paused).isPresent();
+    return new ProblemException(
+        Problem.of(
+                ProblemType.MOVE_NOT_OPEN,
+                "%s is %s: %s is not open%s; open are: %s."
+                    .formatted(
+                        id,
+                        now.state(),
+                        move.word(),
+                        safeguard ? ", what follows is safe only because of that step" : "",
+                        now.moves().isEmpty() ? "none" : String.join(", ", now.moves())))
+            .with("moves", now.moves()));
+  }
+
+  private void requireNoStop() {
+    pairs
+        .stop()
+        .ifPresent(stop -> {
+          throw new ProblemException(
+              Problem.of(
+                      ProblemType.STOPPED,
+                      "%s. POST /v1/stop/release lets operations start again."
+                          .formatted(stop.why()))
+                  .with("stop", stop));
+        });
   }
 
   private static ProblemException busy(PairState state, OperationState running) {
@@ -95,20 +158,22 @@ public class Operations {
     return Response.status(status)
         .location(URI.create("/v1/operations/" + view.operation()))
         .header(HttpHeaders.RETRY_AFTER, 1)
+        .tag(Long.toString(view.version()))
         .entity(view)
         .build();
   }
 
   OperationView view(OperationId id) {
+    boolean stopped = pairs.stop().isPresent();
     return directory
         .pairOf(id)
         .flatMap(pair -> History.of(id, log.read(StreamId.of(pair), 0)))
-        .map(OperationView::of)
+        .map(history -> OperationView.of(history, stopped))
         .orElseThrow(() -> unknown(id.value()));
   }
 
   /** The pair an operation belongs to; 404 when there is no such operation. */
-  PairId pairOf(OperationId id) {
+  public PairId pairOf(OperationId id) {
     return directory.pairOf(id).orElseThrow(() -> unknown(id.value()));
   }
 
@@ -116,7 +181,8 @@ public class Operations {
     return directory.operations(pair, limit).stream().map(this::view).toList();
   }
 
-  static OperationId named(String id) {
+  /** The name in a path; 404 when no operation can have it. */
+  public static OperationId named(String id) {
     return Fields.named("operation", id, OperationId::new);
   }
 

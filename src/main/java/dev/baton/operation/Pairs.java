@@ -37,7 +37,11 @@ public class Pairs {
   /** Others may be first many times in a row only if something appends without pause. */
   private static final int TRIES = 20;
 
+  /** How far the stream of stops was read, and what stood there. */
+  private record Stops(long version, Optional<Stop> standing) {}
+
   private final EventLog log;
+  private volatile Stops stops = new Stops(0, Optional.empty());
   private final Map<PairId, PairState> known = new ConcurrentHashMap<>();
   private final Map<PairId, ReentrantLock> locks = new ConcurrentHashMap<>();
 
@@ -66,6 +70,17 @@ public class Pairs {
               }
               return state;
             }));
+  }
+
+  /** The stop that stands over all pairs, as the log has it now; empty when none does. */
+  public Optional<Stop> stop() {
+    Stops seen = stops;
+    List<RecordedEvent> newer = log.read(StreamId.STOP, seen.version());
+    if (!newer.isEmpty()) {
+      seen = new Stops(newer.getLast().version(), Stop.after(seen.standing(), newer));
+      stops = seen;
+    }
+    return seen.standing();
   }
 
   /**

@@ -20,7 +20,8 @@ public record StepView(
     @Nullable String host,
     @Schema(examples = "close") String phase,
     @Schema(
-            description = "PENDING, RUNNING, DONE, REFUSED, UNKNOWN or UNDONE; more may come",
+            description =
+                "PENDING, RUNNING, DONE, REFUSED, UNKNOWN, SKIPPED or UNDONE; more may come",
             examples = "DONE")
         String state,
     @Schema(description = "How often it was started") int attempt,
@@ -61,6 +62,7 @@ public record StepView(
       case StepState.Done d -> "DONE";
       case StepState.Refused r -> "REFUSED";
       case StepState.Unknown u -> "UNKNOWN";
+      case StepState.Skipped s -> "SKIPPED";
       case StepState.ToRetry t -> "PENDING";
     };
   }
@@ -76,8 +78,10 @@ public record StepView(
   }
 
   private static Optional<String> why(@Nullable StepState state) {
-    return state instanceof StepState.Unknown unknown
-        ? Optional.of(unknown.why())
-        : refused(state).map(StepState.Refused::why);
+    return switch (state) {
+      case StepState.Unknown unknown -> Optional.of(unknown.why());
+      case StepState.Skipped skipped -> Optional.of(skipped.why());
+      case null, default -> refused(state).map(StepState.Refused::why);
+    };
   }
 }

@@ -1,8 +1,11 @@
 package dev.baton.pair;
 
+import dev.baton.pair.PlannedStep.Nature;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What the events so far say about one operation. Derived, never stored.
@@ -10,11 +13,12 @@ import java.util.Optional;
  * @param kind {@code switchover} or {@code recovery}
  * @param mode {@code graceful} or {@code forced} for a switchover, the rejoin for a recovery
  * @param plan empty only between the request and the freezing of the plan
- * @param steps by step id; a step that is missing has not been started
+ * @param steps by step id, those of a plan given up included; one that is missing was not started
  * @param undos the same for the way back
  * @param promoted whether the point of no return has been passed
- * @param abortAsked whether a person asked for an abort that has not been acted on yet
  * @param aborted whether the rollback under way or done goes back to a person's abort
+ * @param escalated whether it began as a graceful switchover and is carried on as a forced one
+ * @param version of the pair's stream at the newest event about this operation
  */
 public record OperationState(
     OperationId id,
@@ -28,8 +32,25 @@ public record OperationState(
     Map<String, StepState> steps,
     Map<String, StepState> undos,
     boolean promoted,
-    boolean abortAsked,
-    boolean aborted) {
+    Wish wish,
+    boolean aborted,
+    boolean escalated,
+    long version) {
+
+  /**
+   * Refusals of a first attempt after which the standby is surely as it was; a repeat proves
+   * nothing.
+   */
+  private static final Set<String> UNTOUCHED =
+      Set.of(
+          "no-proof",
+          "unreachable",
+          "precondition-failed",
+          "stale-session",
+          "stale-sequence",
+          "busy",
+          "not-in-policy",
+          "journal-unwritable");
 
   public OperationState {
     steps = Map.copyOf(steps);
@@ -50,42 +71,15 @@ public record OperationState(
         Map.of(),
         Map.of(),
         false,
+        new Wish.Nothing(),
         false,
-        false);
+        false,
+        0);
   }
 
   /** The evidence of a step that is done; empty map when it is not. */
   public Map<String, String> evidence(String step) {
     return steps.get(step) instanceof StepState.Done done ? done.evidence() : Map.of();
-  }
-
-  OperationState planned(Plan plan, String planHash) {
-    return copy(Optional.of(plan), planHash, progress, steps, undos, promoted, abortAsked, aborted);
-  }
-
-  OperationState with(Progress progress) {
-    return copy(plan, planHash, progress, steps, undos, promoted, abortAsked, aborted);
-  }
-
-  OperationState with(String step, boolean undo, StepState state) {
-    Map<String, StepState> changed = new HashMap<>(undo ? undos : steps);
-    changed.put(step, state);
-    return undo
-        ? copy(plan, planHash, progress, steps, changed, promoted, abortAsked, aborted)
-        : copy(plan, planHash, progress, changed, undos, promoted, abortAsked, aborted);
-  }
-
-  OperationState withPromotion() {
-    return copy(plan, planHash, progress, steps, undos, true, abortAsked, aborted);
-  }
-
-  OperationState withAbort() {
-    return copy(plan, planHash, progress, steps, undos, promoted, true, aborted);
-  }
-
-  OperationState turnedBack(String why) {
-    return copy(
-        plan, planHash, new Progress.RollingBack(why), steps, undos, promoted, false, abortAsked);
   }
 
   /** How often a step, or its undo, was started so far. */
@@ -94,28 +88,141 @@ public record OperationState(
     return state == null ? 0 : state.attempt();
   }
 
-  private OperationState copy(
-      Optional<Plan> plan,
-      String planHash,
-      Progress progress,
-      Map<String, StepState> steps,
-      Map<String, StepState> undos,
-      boolean promoted,
-      boolean abortAsked,
-      boolean aborted) {
-    return new OperationState(
-        id,
-        kind,
-        mode,
-        from,
-        to,
-        plan,
-        planHash,
-        progress,
-        steps,
-        undos,
-        promoted,
-        abortAsked,
-        aborted);
+  /** Whether an abort was asked for that has not been acted on yet. */
+  public boolean abortAsked() {
+    return wish instanceof Wish.Abort;
+  }
+
+  /**
+   * Whether going back could make a second writable primary: not only after a promotion, but also
+   * while one was tried and nobody knows how it ended (S1).
+   */
+  public boolean mayHavePromoted() {
+    return promoted
+        || plan.stream()
+            .flatMap(frozen -> frozen.steps().stream())
+            .filter(step -> step.nature() == Nature.POINT_OF_NO_RETURN)
+            .anyMatch(step ->
+                switch (steps.get(step.id())) {
+                  case null -> false;
+                  case StepState.Refused refused ->
+                      refused.attempt() > 1 || !UNTOUCHED.contains(refused.code());
+                  case StepState.Started s -> true;
+                  case StepState.Done d -> true;
+                  case StepState.Unknown u -> true;
+                  case StepState.Skipped s -> true;
+                  case StepState.ToRetry t -> true;
+                });
+  }
+
+  /**
+   * Whether a stop of everything holds it. Not once the promotion was tried, and not on the way
+   * back: then going on is what gives the users their service again.
+   */
+  public boolean mayBeStopped() {
+    return !mayHavePromoted()
+        && switch (progress) {
+          case Progress.RollingBack r -> false;
+          case Progress.Paused paused -> !paused.rollingBack();
+          case Progress.Ended e -> false;
+          case Progress.Pending p -> true;
+          case Progress.Running r -> true;
+          case Progress.Held h -> true;
+          case Progress.AwaitingApproval a -> true;
+        };
+  }
+
+  /** Whether the step it waits at may be left out: no later step is safe because of it. */
+  boolean skippable(Progress.Paused paused) {
+    return !paused.rollingBack()
+        && plan.map(frozen -> frozen.step(paused.step()).nature())
+            .map(nature ->
+                switch (nature) {
+                  case ORDINARY, REDUNDANCY -> true;
+                  case SAFEGUARD, APPROVAL, POINT_OF_NO_RETURN -> false;
+                })
+            .orElse(false);
+  }
+
+  /** Whether it could go on as a forced switchover; asked only while nothing is in flight. */
+  boolean escalable() {
+    return kind.equals("switchover") && mode.equals("graceful") && !mayHavePromoted();
+  }
+
+  /** A second plan takes the place of one that was given up: nothing of that one is taken back. */
+  OperationState planned(Plan plan, String planHash) {
+    return edit(draft -> {
+      if (draft.plan.isPresent()) {
+        draft.progress = new Progress.Running();
+        draft.undos = Map.of();
+        draft.aborted = false;
+      }
+      draft.plan = Optional.of(plan);
+      draft.planHash = planHash;
+    });
+  }
+
+  OperationState with(Progress progress) {
+    return edit(draft -> draft.progress = progress);
+  }
+
+  OperationState with(String step, boolean undo, StepState state) {
+    Map<String, StepState> changed = new HashMap<>(undo ? undos : steps);
+    changed.put(step, state);
+    return edit(draft -> {
+      if (undo) {
+        draft.undos = changed;
+      } else {
+        draft.steps = changed;
+      }
+    });
+  }
+
+  OperationState with(Wish wish) {
+    return edit(draft -> draft.wish = wish);
+  }
+
+  OperationState withPromotion() {
+    return edit(draft -> draft.promoted = true);
+  }
+
+  OperationState turnedBack(String why) {
+    return edit(draft -> {
+      draft.progress = new Progress.RollingBack(why);
+      draft.aborted = abortAsked();
+      draft.wish = new Wish.Nothing();
+    });
+  }
+
+  /** Waits from here on; a pause that was asked for has come by itself. */
+  OperationState stopped(Progress progress) {
+    return edit(draft -> {
+      draft.progress = progress;
+      draft.wish = abortAsked() ? wish : new Wish.Nothing();
+    });
+  }
+
+  OperationState resumed() {
+    return edit(draft -> {
+      draft.progress = progress instanceof Progress.Held ? new Progress.Running() : progress;
+      draft.wish = new Wish.Nothing();
+    });
+  }
+
+  OperationState forced() {
+    return edit(draft -> {
+      draft.mode = "forced";
+      draft.escalated = true;
+    });
+  }
+
+  OperationState at(long version) {
+    return edit(draft -> draft.version = version);
+  }
+
+  private OperationState edit(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.done(this);
   }
 }

@@ -52,7 +52,10 @@ public sealed interface PairEvent extends Fact {
       OperationId operation, SiteName from, SiteName to, String rejoin, boolean returnHome)
       implements PairEvent {}
 
-  /** Nothing has moved yet; from here on only this plan is carried out. */
+  /**
+   * From here on only this plan is carried out. Nothing has moved yet, unless the operation was
+   * escalated: then this plan begins where the one before was given up.
+   */
   record PlanFrozen(OperationId operation, String planHash, Plan plan) implements PairEvent {}
 
   /** The intent, on record before anything reaches a host. */
@@ -108,6 +111,32 @@ public sealed interface PairEvent extends Fact {
       implements PairEvent {}
 
   record RetryRequested(OperationId operation, String step) implements PairEvent {}
+
+  /**
+   * It goes on without the step it waited at, which may or may not have taken effect.
+   *
+   * @param why what stood in the way of the step
+   */
+  record StepSkipped(OperationId operation, String step, String why) implements PairEvent {}
+
+  /**
+   * Nothing new is started; what is in flight settles first.
+   *
+   * @param why who asked for it and why, for whoever looks at the operation
+   */
+  record PauseRequested(OperationId operation, String why) implements PairEvent {}
+
+  /** Nothing is in flight any more; it waits until somebody has it go on. */
+  record OperationHeld(OperationId operation, String why) implements PairEvent {}
+
+  record ResumeRequested(OperationId operation) implements PairEvent {}
+
+  /**
+   * A graceful switchover goes on as a forced one; the plan frozen next replaces the one before.
+   *
+   * @param acceptedLoss what the caller agreed to lose, as given
+   */
+  record EscalationRequested(OperationId operation, String acceptedLoss) implements PairEvent {}
 
   record AbortRequested(OperationId operation) implements PairEvent {}
 

@@ -105,12 +105,12 @@ public record PairState(
               e.site(),
               e.term(),
               epoch,
-              operation.map(OperationState::withPromotion),
+              changed(OperationState::withPromotion),
               Optional.of(other(e.site()).name()),
               verdicts);
       case OperationPaused e ->
           change(o ->
-              o.with(
+              o.stopped(
                   new Progress.Paused(
                       e.step(), e.why(), o.progress() instanceof Progress.RollingBack)));
       case ApprovalRequested e ->
@@ -120,9 +120,15 @@ public record PairState(
               o.with(new Progress.Running())
                   .with(e.step(), false, new StepState.Done(1, Map.of(), Duration.ZERO)));
       case RetryRequested e -> change(o -> retried(o, e.step()));
-      case AbortRequested e -> change(OperationState::withAbort);
+      case StepSkipped e -> change(o -> skipped(o, e));
+      case PauseRequested e -> change(o -> o.with(new Wish.Pause(e.why())));
+      case OperationHeld e -> change(o -> o.stopped(new Progress.Held(e.why())));
+      case ResumeRequested e -> change(OperationState::resumed);
+      case EscalationRequested e -> change(OperationState::forced);
+      case AbortRequested e -> change(o -> o.with(new Wish.Abort()));
       case RollbackStarted e -> change(o -> o.turnedBack(e.why()));
-      case StandbyJoined e -> next(primary, term, epoch, operation, Optional.empty(), verdicts);
+      case StandbyJoined e ->
+          next(primary, term, epoch, changed(o -> o), Optional.empty(), verdicts);
       case OperationEnded e ->
           change(o -> o.with(new Progress.Ended(e.outcome(), e.exceptions(), e.halfDone())));
       case VerdictChanged e -> {
@@ -167,12 +173,21 @@ public record PairState(
     return again.with(undo ? new Progress.RollingBack("retried") : new Progress.Running());
   }
 
+  private static OperationState skipped(OperationState o, StepSkipped e) {
+    return o.with(e.step(), false, new StepState.Skipped(o.attempts(e.step(), false), e.why()))
+        .with(new Progress.Running());
+  }
+
   private PairState begun(OperationState begun) {
-    return next(primary, term, epoch, Optional.of(begun), out, verdicts);
+    return next(primary, term, epoch, Optional.of(begun.at(version + 1)), out, verdicts);
   }
 
   private PairState change(UnaryOperator<OperationState> change) {
-    return next(primary, term, epoch, operation.map(change), out, verdicts);
+    return next(primary, term, epoch, changed(change), out, verdicts);
+  }
+
+  private Optional<OperationState> changed(UnaryOperator<OperationState> change) {
+    return operation.map(change).map(o -> o.at(version + 1));
   }
 
   private PairState next(

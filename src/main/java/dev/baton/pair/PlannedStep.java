@@ -36,6 +36,8 @@ public record PlannedStep(
   /** What the engine has to know of a step; it knows none by name. */
   public enum Nature {
     ORDINARY,
+    /** What comes after it is safe only because it was done: it is never skipped. */
+    SAFEGUARD,
     /** Waits for a person's word instead of doing anything. */
     APPROVAL,
     /** Done, it makes the target site primary; from then on the only way is forward. */

@@ -22,6 +22,9 @@ public sealed interface Progress {
   /** A step ended badly or unknown; a person decides. */
   record Paused(String step, String why, boolean rollingBack) implements Open {}
 
+  /** A person, or a stop of everything, had it stop between two steps; no step is in its way. */
+  record Held(String why) implements Open {}
+
   /** The plan itself asks for a person's word before it goes on. */
   record AwaitingApproval(String step, String planHash, Instant deadline) implements Open {}
 
@@ -36,6 +39,7 @@ public sealed interface Progress {
       case Running r -> "RUNNING";
       case RollingBack r -> "ROLLING_BACK";
       case Paused p -> "PAUSED";
+      case Held h -> "PAUSED";
       case AwaitingApproval a -> "AWAITING_APPROVAL";
       case Ended e -> e.outcome().name();
     };

@@ -26,6 +26,9 @@ public sealed interface StepState {
   /** It may or may not have taken effect, and probing could not tell. */
   record Unknown(int attempt, String why) implements StepState {}
 
+  /** A person had the operation go on without it; it may or may not have taken effect. */
+  record Skipped(int attempt, String why) implements StepState {}
+
   /** A person had it tried again; it starts as the next attempt. */
   record ToRetry(int attempt) implements StepState {}
 

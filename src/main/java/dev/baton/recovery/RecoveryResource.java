@@ -71,7 +71,7 @@ public class RecoveryResource {
 
   private Response start(PairId pair, RecoveryRequest request, Call call)
       throws DuplicateKeyException {
-    PairState state = operations.idle(pair);
+    PairState state = operations.idle(pair, call);
     String asked = request.rejoin() == null ? "auto" : request.rejoin();
     boolean returnHome = Boolean.TRUE.equals(request.returnHome());
     RecoveryPlan.Choice choice = choices.choose(state, asked, returnHome);

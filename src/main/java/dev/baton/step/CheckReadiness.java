@@ -17,6 +17,11 @@ record CheckReadiness() implements StepKind {
   }
 
   @Override
+  public boolean safeguard() {
+    return true;
+  }
+
+  @Override
   public Set<ActionType> actions() {
     return Set.of();
   }

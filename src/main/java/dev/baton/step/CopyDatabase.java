@@ -13,6 +13,11 @@ record CopyDatabase() implements OneAction {
   }
 
   @Override
+  public boolean safeguard() {
+    return true;
+  }
+
+  @Override
   public ActionType action() {
     return ActionType.POSTGRES_BASE_BACKUP;
   }

@@ -13,6 +13,11 @@ record FenceAddress() implements OneAction {
   }
 
   @Override
+  public boolean safeguard() {
+    return true;
+  }
+
+  @Override
   public ActionType action() {
     return ActionType.ADDRESS_RELEASE;
   }

@@ -14,6 +14,11 @@ record FenceApplication() implements OneAction {
   }
 
   @Override
+  public boolean safeguard() {
+    return true;
+  }
+
+  @Override
   public ActionType action() {
     return ActionType.APPLICATION_STOP;
   }

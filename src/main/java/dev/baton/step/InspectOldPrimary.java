@@ -51,6 +51,11 @@ public record InspectOldPrimary() implements StepKind {
   }
 
   @Override
+  public boolean safeguard() {
+    return true;
+  }
+
+  @Override
   public Set<ActionType> actions() {
     return Set.of();
   }

@@ -13,6 +13,11 @@ record KeepEvidence() implements OneAction {
   }
 
   @Override
+  public boolean safeguard() {
+    return true;
+  }
+
+  @Override
   public ActionType action() {
     return ActionType.POSTGRES_EVIDENCE;
   }

@@ -14,6 +14,11 @@ record ProveAddressFree() implements StepKind {
   }
 
   @Override
+  public boolean safeguard() {
+    return true;
+  }
+
+  @Override
   public Set<ActionType> actions() {
     return Set.of();
   }

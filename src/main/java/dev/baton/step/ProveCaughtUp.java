@@ -20,6 +20,11 @@ record ProveCaughtUp() implements StepKind {
   }
 
   @Override
+  public boolean safeguard() {
+    return true;
+  }
+
+  @Override
   public Set<ActionType> actions() {
     return Set.of();
   }

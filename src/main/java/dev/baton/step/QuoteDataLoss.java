@@ -15,6 +15,11 @@ record QuoteDataLoss() implements StepKind {
   }
 
   @Override
+  public boolean safeguard() {
+    return true;
+  }
+
+  @Override
   public Set<ActionType> actions() {
     return Set.of();
   }

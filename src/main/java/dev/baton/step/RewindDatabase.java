@@ -16,6 +16,11 @@ record RewindDatabase() implements OneAction {
   }
 
   @Override
+  public boolean safeguard() {
+    return true;
+  }
+
+  @Override
   public ActionType action() {
     return ActionType.POSTGRES_REWIND;
   }

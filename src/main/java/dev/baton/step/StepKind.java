@@ -14,6 +14,14 @@ public interface StepKind {
   Set<ActionType> actions();
 
   /**
+   * Whether what comes after it is safe only because it was done (S1 to S7): such a step is never
+   * skipped.
+   */
+  default boolean safeguard() {
+    return false;
+  }
+
+  /**
    * Reads the precondition from the world, applies the step and verifies it. Preconditions and
    * verification sit in the order to the agent wherever the agent can judge them itself, because
    * each round trip inside the gap is paid by the users of the service.

@@ -10,15 +10,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Writes plans down: a list of steps with their order, deadlines and undos. */
 public final class Steps {
 
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 
+  private final List<PlannedStep> before;
   private final List<PlannedStep> steps = new ArrayList<>();
   private OnRefusal onRefusal = OnRefusal.PAUSE;
   private String phase = "";
+
+  /** A plan that nothing came before. */
+  public Steps() {
+    this(List.of());
+  }
+
+  /**
+   * A plan that takes the place of another one. No id of that one comes again, because orders to
+   * agents are named after the step: a step of this plan must not get an answer meant for that one.
+   */
+  public Steps(List<PlannedStep> before) {
+    this.before = List.copyOf(before);
+  }
 
   /** The steps that follow belong to this phase. */
   public void phase(String name, OnRefusal onRefusal) {
@@ -79,7 +94,9 @@ public final class Steps {
       Map<String, String> params,
       String... after) {
     long same =
-        steps.stream().filter(step -> step.name().equals(name) && step.host().equals(host)).count();
+        Stream.concat(before.stream(), steps.stream())
+            .filter(step -> step.name().equals(name) && step.host().equals(host))
+            .count();
     String numbered = same == 0 ? name : name + "-" + (same + 1);
     String id = host.map(h -> numbered + "@" + h).orElse(numbered);
     steps.add(
@@ -87,7 +104,7 @@ public final class Steps {
             id,
             name,
             phase,
-            nature,
+            nature == Nature.ORDINARY && safeguard(name) ? Nature.SAFEGUARD : nature,
             host,
             params,
             List.of(after),
@@ -95,6 +112,10 @@ public final class Steps {
             onRefusal,
             Optional.empty()));
     return id;
+  }
+
+  private static boolean safeguard(String name) {
+    return StepKinds.named(name).map(StepKind::safeguard).orElse(false);
   }
 
   private void replaceLast(Duration deadline, Optional<Undo> undo) {

@@ -13,6 +13,11 @@ record StopDatabase() implements OneAction {
   }
 
   @Override
+  public boolean safeguard() {
+    return true;
+  }
+
+  @Override
   public ActionType action() {
     return ActionType.POSTGRES_STOP;
   }

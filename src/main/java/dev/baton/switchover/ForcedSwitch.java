@@ -27,15 +27,15 @@ final class ForcedSwitch {
   /**
    * Plans.
    *
+   * @param steps takes the plan; knows the one before it, if the switchover began as a graceful one
    * @param accept what the caller agreed to lose
    * @param last what is known of the old primary
    * @param synchronous value of synchronous_standby_names on the standby; empty for none (S12)
    */
   static List<PlannedStep> plan(
-      PairState pair, String accept, DataLoss.LastSight last, String synchronous) {
+      Steps steps, PairState pair, String accept, DataLoss.LastSight last, String synchronous) {
     Site from = pair.primarySite();
     Site to = pair.standbySite();
-    Steps steps = new Steps();
     steps.phase("judge", OnRefusal.PAUSE);
     String opinions = steps.look("gather-opinions");
     Map<String, String> quote = new HashMap<>(last.params());

@@ -56,6 +56,15 @@ class Judgement {
 
   /** The plan of a forced one; refused when the old site serves, or the loss is not accepted. */
   List<PlannedStep> forcedPlan(PairState pair, String accept) {
+    return forcedPlan(new Steps(), pair, accept);
+  }
+
+  /**
+   * The same in place of a plan that was given up. It takes nothing for granted that was done by
+   * that one: every host is looked at and fenced anew, and a database that was stopped cleanly
+   * tells by itself that nothing is lost.
+   */
+  List<PlannedStep> forcedPlan(Steps steps, PairState pair, String accept) {
     Readings now = Readings.take(agent, pair);
     requireAnswers(pair, now);
     Site from = pair.primarySite();
@@ -81,7 +90,7 @@ class Judgement {
                       .formatted(loss.why(), loss.exact() ? loss.bytes() : "unknown"))
               .with("quote", loss));
     }
-    return ForcedSwitch.plan(pair, accept, last, synchronous(now, to.database()));
+    return ForcedSwitch.plan(steps, pair, accept, last, synchronous(now, to.database()));
   }
 
   /** A clean stop tells its own end; else the last time the watch saw it writing has to do. */

@@ -81,7 +81,7 @@ public class SwitchoverResource {
 
   private Response start(PairId pair, SwitchoverRequest request, Call call)
       throws DuplicateKeyException {
-    PairState state = operations.idle(pair);
+    PairState state = operations.idle(pair, call);
     String mode = Fields.required("mode", request.mode(), SwitchoverResource::mode);
     SiteName to = Fields.required("to", request.to(), SiteName::new);
     if (state.site(to).isEmpty()) {
@@ -127,7 +127,7 @@ public class SwitchoverResource {
     return text;
   }
 
-  private static String acceptance(@Nullable String text) {
+  static String acceptance(@Nullable String text) {
     String accepted = text == null ? "none" : text;
     if (!accepted.equals("none") && !accepted.equals("unknown") && !accepted.matches("\\d{1,18}")) {
       throw ProblemException.badRequest(

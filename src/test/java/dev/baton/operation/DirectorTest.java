@@ -55,6 +55,26 @@ class DirectorTest {
         arguments(Situation.BEFORE_A_GATE, Answer.REFUSED, "StepRefused, OperationPaused"),
         arguments(Situation.BEFORE_A_GATE, Answer.FAILED, "StepRefused, OperationPaused"),
         arguments(Situation.BEFORE_A_GATE, Answer.UNKNOWN, "StepUnknown, OperationPaused"),
+        arguments(Situation.PAUSE_ASKED, Answer.DONE, "StepDone, OperationHeld"),
+        arguments(
+            Situation.PAUSE_ASKED, Answer.REFUSED, "StepRefused, RollbackStarted, StepStarted"),
+        arguments(
+            Situation.PAUSE_ASKED, Answer.FAILED, "StepRefused, RollbackStarted, StepStarted"),
+        arguments(Situation.PAUSE_ASKED, Answer.UNKNOWN, "StepUnknown, OperationPaused"),
+        arguments(Situation.PAUSE_ASKED_LATE, Answer.DONE, "StepDone, OperationHeld"),
+        arguments(Situation.PAUSE_ASKED_LATE, Answer.REFUSED, "StepRefused, OperationPaused"),
+        arguments(Situation.PAUSE_ASKED_LATE, Answer.FAILED, "StepRefused, OperationPaused"),
+        arguments(Situation.PAUSE_ASKED_LATE, Answer.UNKNOWN, "StepUnknown, OperationPaused"),
+        arguments(
+            Situation.AT_LAST_STEP_AFTER_A_SKIP,
+            Answer.DONE,
+            "StepDone, StandbyJoined, OperationEnded COMPLETED_WITH_EXCEPTIONS"),
+        arguments(
+            Situation.AT_LAST_STEP_AFTER_A_SKIP, Answer.REFUSED, "StepRefused, OperationPaused"),
+        arguments(
+            Situation.AT_LAST_STEP_AFTER_A_SKIP, Answer.FAILED, "StepRefused, OperationPaused"),
+        arguments(
+            Situation.AT_LAST_STEP_AFTER_A_SKIP, Answer.UNKNOWN, "StepUnknown, OperationPaused"),
         arguments(Situation.ABORT_ASKED, Answer.DONE, "StepDone, RollbackStarted, StepStarted"),
         arguments(
             Situation.ABORT_ASKED, Answer.REFUSED, "StepRefused, RollbackStarted, StepStarted"),

@@ -12,7 +12,10 @@ import dev.baton.pair.OperationState;
 import dev.baton.pair.Outcome;
 import dev.baton.pair.PairEvent;
 import dev.baton.pair.PairEvent.AbortRequested;
+import dev.baton.pair.PairEvent.PauseRequested;
+import dev.baton.pair.PairEvent.ResumeRequested;
 import dev.baton.pair.PairEvent.RetryRequested;
+import dev.baton.pair.PairEvent.StepSkipped;
 import dev.baton.pair.PairEvent.StepStarted;
 import dev.baton.pair.PairEvent.SwitchoverRequested;
 import dev.baton.pair.PairState;
@@ -20,14 +23,18 @@ import dev.baton.pair.PlannedStep.Nature;
 import dev.baton.pair.PlannedStep.OnRefusal;
 import dev.baton.pair.Progress;
 import dev.baton.pair.SiteName;
+import dev.baton.pair.StepState;
+import dev.baton.pair.StopEvent.StopDeclared;
+import dev.baton.pair.StopEvent.StopReleased;
 import dev.baton.step.Sessions;
 import dev.baton.step.Steps;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +44,11 @@ class OperationWorkerTest {
 
   private static final HostReply REFUSED =
       new HostReply.Refused("precondition-failed", "it is not so", Map.of());
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** How much later it is for the worker than for the rest of the world. */
+  private final AtomicReference<Duration> late = new AtomicReference<>(Duration.ZERO);
 
   private final InMemoryEventLog log = new InMemoryEventLog();
   private final Pairs pairs = new Pairs(log);
@@ -151,6 +163,79 @@ class OperationWorkerTest {
     assertThat(hosts.executed()).contains("application.stop east-app");
   }
 
+  @Test
+  void staysPausedOverARestartUntilSomebodyHasItGoOn() throws Exception {
+    append(new PauseRequested(Situations.OPERATION, "alice had it paused"));
+    Thread before = start();
+    awaitProgress(Progress.Held.class);
+    before.interrupt();
+    boolean gone = before.join(LIMIT);
+    Thread after = start();
+    List<String> whilePaused = hosts.executed();
+    append(new ResumeRequested(Situations.OPERATION));
+
+    boolean ended = after.join(LIMIT);
+
+    assertThat(gone && ended).isTrue();
+    assertThat(whilePaused).isEmpty();
+    assertThat(outcome()).isEqualTo(Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void skippedStepIsAnExceptionAndSaysWhatCompletesIt() throws Exception {
+    hosts.answer(ActionType.APPLICATION_START, REFUSED);
+    Thread running = start();
+    awaitProgress(Progress.Paused.class);
+    append(new StepSkipped(Situations.OPERATION, "start-application@west-app", "it is not so"));
+
+    boolean ended = running.join(LIMIT);
+
+    assertThat(ended).isTrue();
+    assertThat(operation().progress())
+        .isEqualTo(
+            new Progress.Ended(
+                Outcome.COMPLETED_WITH_EXCEPTIONS,
+                List.of("skipped start-application@west-app: it is not so"),
+                Optional.of(
+                    "west is primary; not done: start-application@west-app."
+                        + " A recovery of east completes it.")));
+  }
+
+  @Test
+  void stopOfEverythingHoldsItBeforeItsNextStep() throws Exception {
+    log.append(StreamId.STOP, 0, List.of(new StopDeclared()), Contexts.engine());
+    Thread running = start();
+    awaitProgress(Progress.Held.class);
+    List<String> whileStopped = hosts.executed();
+    log.append(StreamId.STOP, 1, List.of(new StopReleased()), Contexts.engine());
+    append(new ResumeRequested(Situations.OPERATION));
+
+    boolean ended = running.join(LIMIT);
+
+    assertThat(ended).isTrue();
+    assertThat(whileStopped).isEmpty();
+    assertThat(outcome()).isEqualTo(Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void stepWhoseAnswerNeverComesPausesAfterItsDeadlineAndALateAnswerCountsForNothing()
+      throws Exception {
+    CountDownLatch silence = hosts.fallSilentAt(ActionType.POSTGRES_STOP);
+    Thread running = start();
+    awaitStep("stop-database@east-db", StepState.Started.class);
+    late.set(Duration.ofHours(1));
+    awaitStep("stop-database@east-db", StepState.Unknown.class);
+    awaitProgress(Progress.Paused.class);
+    silence.countDown();
+    append(new RetryRequested(Situations.OPERATION, "stop-database@east-db"));
+
+    boolean ended = running.join(LIMIT);
+
+    assertThat(ended).isTrue();
+    assertThat(outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(operation().steps().get("stop-database@east-db").attempt()).isEqualTo(2);
+  }
+
   private static Steps plan() {
     HostId eastApp = new HostId("east-app");
     HostId eastDb = new HostId("east-db");
@@ -174,7 +259,12 @@ class OperationWorkerTest {
 
   private OperationWorker worker() {
     return new OperationWorker(
-        Situations.PAIR, pairs, hosts, new Sessions(), InstantSource.system(), "replica-1");
+        Situations.PAIR,
+        pairs,
+        hosts,
+        new Sessions(),
+        () -> Instant.now().plus(late.get()),
+        "replica-1");
   }
 
   private void run() throws InterruptedException {
@@ -191,6 +281,14 @@ class OperationWorkerTest {
             Thread.currentThread().interrupt();
           }
         });
+  }
+
+  private void awaitProgress(Class<? extends Progress> kind) {
+    Awaitility.await().atMost(LIMIT).until(() -> kind.isInstance(operation().progress()));
+  }
+
+  private void awaitStep(String step, Class<? extends StepState> kind) {
+    Awaitility.await().atMost(LIMIT).until(() -> kind.isInstance(operation().steps().get(step)));
   }
 
   private void append(PairEvent event) throws Exception {

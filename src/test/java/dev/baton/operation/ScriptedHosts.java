@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Hosts that answer by a script. Like a real agent's journal, a command id runs once: a repeat gets
@@ -24,10 +26,16 @@ final class ScriptedHosts implements HostAgent {
   private final Map<ActionType, HostReply> script = new HashMap<>();
   private final Map<String, HostReply> journal = new HashMap<>();
   private final List<String> executed = new ArrayList<>();
+  private final Map<ActionType, CountDownLatch> silent = new ConcurrentHashMap<>();
 
   /** From now on orders of this type get this reply; all others are done. */
   synchronized void answer(ActionType type, HostReply reply) {
     script.put(type, reply);
+  }
+
+  /** Orders of this type get no answer, not even late, before the latch is counted down. */
+  CountDownLatch fallSilentAt(ActionType type) {
+    return silent.computeIfAbsent(type, t -> new CountDownLatch(1));
   }
 
   /** As if a control plane that is gone now had sent this order and it was done. */
@@ -47,7 +55,23 @@ final class ScriptedHosts implements HostAgent {
   }
 
   @Override
-  public synchronized HostReply perform(HostId host, String commandId, ActionRequest request) {
+  public HostReply perform(HostId host, String commandId, ActionRequest request) {
+    CountDownLatch silence = silent.remove(request.type());
+    if (silence != null) {
+      await(silence);
+    }
+    return answered(host, commandId, request);
+  }
+
+  private static void await(CountDownLatch silence) {
+    try {
+      silence.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized HostReply answered(HostId host, String commandId, ActionRequest request) {
     HostReply known = journal.get(commandId);
     if (known != null) {
       return known;

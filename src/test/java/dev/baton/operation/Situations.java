@@ -3,15 +3,21 @@ package dev.baton.operation;
 import dev.baton.host.HostReply;
 import dev.baton.pair.HostId;
 import dev.baton.pair.OperationId;
+import dev.baton.pair.Outcome;
 import dev.baton.pair.PairEvent;
 import dev.baton.pair.PairEvent.AbortRequested;
+import dev.baton.pair.PairEvent.EscalationRequested;
 import dev.baton.pair.PairEvent.OperationEnded;
+import dev.baton.pair.PairEvent.OperationHeld;
+import dev.baton.pair.PairEvent.OperationPaused;
 import dev.baton.pair.PairEvent.PairRegistered;
+import dev.baton.pair.PairEvent.PauseRequested;
 import dev.baton.pair.PairEvent.PlanFrozen;
 import dev.baton.pair.PairEvent.PrimaryPromoted;
 import dev.baton.pair.PairEvent.RollbackStarted;
 import dev.baton.pair.PairEvent.StepDone;
 import dev.baton.pair.PairEvent.StepRefused;
+import dev.baton.pair.PairEvent.StepSkipped;
 import dev.baton.pair.PairEvent.StepStarted;
 import dev.baton.pair.PairEvent.SwitchoverRequested;
 import dev.baton.pair.PairId;
@@ -44,7 +50,7 @@ final class Situations {
   private static final Plan SWITCH =
       new Plan(
           List.of(
-              step("close", Nature.ORDINARY, OnRefusal.ROLL_BACK, true),
+              step("close", Nature.SAFEGUARD, OnRefusal.ROLL_BACK, true),
               step("beside", Nature.ORDINARY, OnRefusal.ROLL_BACK, false),
               step(
                   "promote",
@@ -55,6 +61,13 @@ final class Situations {
                   "beside"),
               step("open", Nature.ORDINARY, OnRefusal.PAUSE, false, "promote"),
               step("join", Nature.REDUNDANCY, OnRefusal.PAUSE, false, "open")));
+
+  /** fence → promote-2. */
+  private static final Plan FORCED =
+      new Plan(
+          List.of(
+              step("fence", Nature.SAFEGUARD, OnRefusal.PAUSE, false),
+              step("promote-2", Nature.POINT_OF_NO_RETURN, OnRefusal.PAUSE, false, "fence")));
 
   /** look → gate → act. */
   private static final Plan GATED =
@@ -91,6 +104,9 @@ final class Situations {
     AFTER_PROMOTION("open", false),
     AT_LAST_STEP("join", false),
     BEFORE_A_GATE("look", false),
+    PAUSE_ASKED("close", false),
+    PAUSE_ASKED_LATE("open", false),
+    AT_LAST_STEP_AFTER_A_SKIP("join", false),
     ABORT_ASKED("close", false),
     ABORT_ASKED_LATE("open", false),
     ROLLING_BACK("close", true),
@@ -120,6 +136,15 @@ final class Situations {
         case AFTER_PROMOTION -> promoted(started("open"));
         case AT_LAST_STEP -> promoted(done("open"), started("join"));
         case BEFORE_A_GATE -> begun(GATED, started("look"));
+        case PAUSE_ASKED ->
+            begun(SWITCH, started("close"), done("beside"), new PauseRequested(OPERATION, "why"));
+        case PAUSE_ASKED_LATE -> promoted(started("open"), new PauseRequested(OPERATION, "why"));
+        case AT_LAST_STEP_AFTER_A_SKIP ->
+            promoted(
+                started("open"),
+                unknown("open"),
+                new StepSkipped(OPERATION, "open", "no answer"),
+                started("join"));
         case ABORT_ASKED ->
             begun(SWITCH, started("close"), done("beside"), new AbortRequested(OPERATION));
         case ABORT_ASKED_LATE -> promoted(started("open"), new AbortRequested(OPERATION));
@@ -127,6 +152,102 @@ final class Situations {
         case ROLLING_BACK_AN_ABORT -> turnedBack(true);
       };
     }
+  }
+
+  /** Operations brought to the points at which a person may want to move them. */
+  enum Point {
+    PENDING,
+    RUNNING,
+    RUNNING_PROMOTED,
+    PAUSE_ASKED,
+    ABORT_ASKED,
+    HELD,
+    HELD_PROMOTED,
+    PAUSED_AT_A_SAFEGUARD,
+    PAUSED_AT_ANOTHER_STEP,
+    PAUSED_AT_THE_PROMOTION,
+    PAUSED_AT_AN_UNTOUCHED_PROMOTION,
+    PAUSED_PROMOTED,
+    PAUSED_ON_THE_WAY_BACK,
+    PAUSED_AT_THE_GATE,
+    WAITING_AT_THE_GATE,
+    ON_THE_WAY_BACK,
+    ESCALATED,
+    ENDED;
+
+    PairState state() {
+      return switch (this) {
+        case PENDING -> begun(SWITCH);
+        case RUNNING -> begun(SWITCH, started("close"), done("beside"));
+        case RUNNING_PROMOTED -> promoted(started("open"));
+        case PAUSE_ASKED -> Situation.PAUSE_ASKED.state();
+        case ABORT_ASKED -> Situation.ABORT_ASKED.state();
+        case HELD ->
+            begun(
+                SWITCH,
+                done("close"),
+                done("beside"),
+                new PauseRequested(OPERATION, "why"),
+                new OperationHeld(OPERATION, "why"));
+        case HELD_PROMOTED ->
+            promoted(new PauseRequested(OPERATION, "why"), new OperationHeld(OPERATION, "why"));
+        case PAUSED_AT_A_SAFEGUARD -> paused("close");
+        case PAUSED_AT_ANOTHER_STEP -> paused("beside");
+        case PAUSED_AT_THE_PROMOTION -> paused("promote");
+        case PAUSED_AT_AN_UNTOUCHED_PROMOTION ->
+            begun(
+                SWITCH,
+                done("close"),
+                done("beside"),
+                started("promote"),
+                new StepRefused(OPERATION, "promote", false, "busy", "not now", Map.of()),
+                new OperationPaused(OPERATION, "promote", "not now"));
+        case PAUSED_PROMOTED ->
+            promoted(
+                started("open"), unknown("open"), new OperationPaused(OPERATION, "open", "why"));
+        case PAUSED_ON_THE_WAY_BACK ->
+            turnedBack(false)
+                .after(new PairEvent.StepUnknown(OPERATION, "close", true, "no answer"))
+                .after(new OperationPaused(OPERATION, "close", "no answer"));
+        case PAUSED_AT_THE_GATE ->
+            waitingForApproval().after(new OperationPaused(OPERATION, "gate", "late"));
+        case WAITING_AT_THE_GATE -> waitingForApproval();
+        case ON_THE_WAY_BACK -> turnedBack(false);
+        case ESCALATED -> escalated(PAUSED_ON_THE_WAY_BACK.state());
+        case ENDED ->
+            begun(
+                SWITCH,
+                Ending.of(begun(SWITCH).running().orElseThrow(), Outcome.FAILED, Optional.empty()));
+      };
+    }
+  }
+
+  private static PairState paused(String step) {
+    List<PairEvent> events = new ArrayList<>();
+    if (step.equals("promote")) {
+      events.add(done("close"));
+      events.add(done("beside"));
+    } else {
+      events.add(done(step.equals("close") ? "beside" : "close"));
+    }
+    events.add(started(step));
+    events.add(unknown(step));
+    events.add(new OperationPaused(OPERATION, step, "no answer"));
+    return begun(SWITCH, events.toArray(PairEvent[]::new));
+  }
+
+  /** The facts of an escalation; the new plan fences, then promotes. */
+  static List<PairEvent> escalation() {
+    return List.of(
+        new EscalationRequested(OPERATION, "unknown"), new PlanFrozen(OPERATION, "hash-2", FORCED));
+  }
+
+  private static PairState escalated(PairState before) {
+    PairState state = before;
+    for (PairEvent event : escalation()) {
+      state = state.after(event);
+    }
+    return state.after(started("fence"));
   }
 
   static PairState waitingForApproval() {
@@ -198,6 +319,10 @@ final class Situations {
 
   private static StepDone done(String step) {
     return new StepDone(OPERATION, step, false, Map.of(), Duration.ZERO);
+  }
+
+  private static PairEvent unknown(String step) {
+    return new PairEvent.StepUnknown(OPERATION, step, false, "no answer");
   }
 
   private static PlannedStep step(

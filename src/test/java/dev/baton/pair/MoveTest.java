@@ -3,6 +3,7 @@ package dev.baton.pair;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.baton.pair.PlannedStep.Nature;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -14,43 +15,61 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every progress × every move a caller may try; what is not listed as open is illegal. */
 class MoveTest {
 
+  private static final Wish NOTHING = new Wish.Nothing();
+  private static final Wish PAUSE = new Wish.Pause("why");
+  private static final Wish ABORT = new Wish.Abort();
+
   static Stream<Arguments> table() {
+    Progress paused = new Progress.Paused("step", "why", false);
+    Progress stuck = new Progress.Paused("step", "why", true);
+    Progress held = new Progress.Held("why");
     return Stream.of(
-        arguments(new Progress.Pending(), false, Set.of(Move.ABORT)),
-        arguments(new Progress.Pending(), true, Set.of()),
-        arguments(new Progress.Running(), false, Set.of(Move.ABORT)),
-        arguments(new Progress.Running(), true, Set.of()),
-        arguments(new Progress.RollingBack("why"), false, Set.of()),
-        arguments(new Progress.Paused("s", "why", false), false, Set.of(Move.RETRY, Move.ABORT)),
-        arguments(new Progress.Paused("s", "why", true), false, Set.of(Move.RETRY, Move.ABORT)),
+        arguments(new Progress.Pending(), NOTHING, Set.of(Move.PAUSE, Move.ABORT)),
+        arguments(new Progress.Pending(), PAUSE, Set.of(Move.RESUME, Move.ABORT)),
+        arguments(new Progress.Pending(), ABORT, Set.of()),
+        arguments(new Progress.Running(), NOTHING, Set.of(Move.PAUSE, Move.ABORT)),
+        arguments(new Progress.Running(), PAUSE, Set.of(Move.RESUME, Move.ABORT)),
+        arguments(new Progress.Running(), ABORT, Set.of()),
+        arguments(new Progress.RollingBack("why"), NOTHING, Set.of()),
+        arguments(held, NOTHING, Set.of(Move.RESUME, Move.ESCALATE, Move.ABORT)),
+        arguments(held, ABORT, Set.of()),
+        arguments(paused, NOTHING, Set.of(Move.RETRY, Move.SKIP, Move.ESCALATE, Move.ABORT)),
+        arguments(paused, ABORT, Set.of()),
+        arguments(stuck, NOTHING, Set.of(Move.RETRY, Move.ESCALATE, Move.ABORT)),
         arguments(
             new Progress.AwaitingApproval("s", "hash", Instant.EPOCH),
-            false,
+            NOTHING,
             Set.of(Move.APPROVE, Move.ABORT)),
         arguments(
-            new Progress.Ended(Outcome.SUCCEEDED, List.of(), Optional.empty()), false, Set.of()));
+            new Progress.Ended(Outcome.SUCCEEDED, List.of(), Optional.empty()), NOTHING, Set.of()));
   }
 
-  @ParameterizedTest(name = "{0}, abort asked: {1}, opens {2}")
+  @ParameterizedTest(name = "{0}, asked for {1}, opens {2}")
   @MethodSource("table")
-  void opensOnlyTheseMoves(Progress progress, boolean abortAsked, Set<Move> open) {
-    OperationState operation =
-        OperationState.requested(
-                new OperationId("o"),
-                "switchover",
-                "graceful",
-                new SiteName("a"),
-                new SiteName("b"))
-            .with(progress);
+  void opensOnlyTheseMoves(Progress progress, Wish wish, Set<Move> open) {
+    OperationState operation = StatePicture.graceful(Nature.ORDINARY).with(progress).with(wish);
 
-    Set<Move> moves = Move.openIn(abortAsked ? operation.withAbort() : operation);
+    Set<Move> moves = Move.openIn(operation);
 
     assertThat(moves).isEqualTo(open);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(Nature.class)
+  void opensSkipOnlyAtStepsThatNoOtherStepIsSafeBecauseOf(Nature nature) {
+    OperationState operation =
+        StatePicture.graceful(nature).with(new Progress.Paused("step", "why", false));
+
+    Set<Move> moves = Move.openIn(operation);
+
+    assertThat(moves.contains(Move.SKIP))
+        .isEqualTo(nature == Nature.ORDINARY || nature == Nature.REDUNDANCY);
   }
 
   @Test

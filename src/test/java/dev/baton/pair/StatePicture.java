@@ -1,7 +1,11 @@
 package dev.baton.pair;
 
+import dev.baton.pair.PlannedStep.Nature;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,33 +18,47 @@ public final class StatePicture {
   private StatePicture() {}
 
   public static String drawn() {
-    Stream<Progress> open =
-        Stream.of(
-            new Progress.Pending(),
-            new Progress.Running(),
-            new Progress.Paused("", "", false),
-            new Progress.AwaitingApproval("", "", ANY),
-            new Progress.RollingBack(""));
-    Stream<Progress> ended =
+    Map<String, Progress> open = new LinkedHashMap<>();
+    open.put("PENDING", new Progress.Pending());
+    open.put("RUNNING", new Progress.Running());
+    open.put("PAUSED at a step", new Progress.Paused("step", "", false));
+    open.put("PAUSED between steps", new Progress.Held(""));
+    open.put("PAUSED on the way back", new Progress.Paused("step", "", true));
+    open.put("AWAITING_APPROVAL", new Progress.AwaitingApproval("", "", ANY));
+    open.put("ROLLING_BACK", new Progress.RollingBack(""));
+    Stream<String> ended =
         Stream.of(Outcome.values())
-            .map(outcome -> new Progress.Ended(outcome, List.of(), Optional.empty()));
-    return Stream.concat(open, ended)
-        .map(StatePicture::line)
+            .map(outcome -> new Progress.Ended(outcome, List.of(), Optional.empty()))
+            .map(progress -> line(progress.word(), progress));
+    return Stream.concat(
+            open.entrySet().stream().map(row -> line(row.getKey(), row.getValue())), ended)
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  private static String line(Progress progress) {
-    OperationState operation =
-        OperationState.requested(
-                new OperationId("o"),
-                "switchover",
-                "graceful",
-                new SiteName("a"),
-                new SiteName("b"))
-            .with(progress);
+  private static String line(String name, Progress progress) {
+    OperationState operation = graceful(Nature.ORDINARY).with(progress);
     String moves =
         Move.openIn(operation).stream().map(Move::word).collect(Collectors.joining(", "));
     String end = progress instanceof Progress.Ended ? "ended" : "no move: it ends by itself";
-    return "%-26s %s".formatted(progress.word(), moves.isEmpty() ? end : moves);
+    return "%-26s %s".formatted(name, moves.isEmpty() ? end : moves);
+  }
+
+  /** A graceful switchover of one step, named {@code step}. */
+  static OperationState graceful(Nature nature) {
+    PlannedStep step =
+        new PlannedStep(
+            "step",
+            "step",
+            "",
+            nature,
+            Optional.empty(),
+            Map.of(),
+            List.of(),
+            Duration.ZERO,
+            PlannedStep.OnRefusal.PAUSE,
+            Optional.empty());
+    return OperationState.requested(
+            new OperationId("o"), "switchover", "graceful", new SiteName("a"), new SiteName("b"))
+        .planned(new Plan(List.of(step)), "hash");
   }
 }

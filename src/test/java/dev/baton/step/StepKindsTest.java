@@ -71,6 +71,35 @@ class StepKindsTest {
   }
 
   @Test
+  void whatThePromotionAndTheAddressRestOnIsNeverSkipped() {
+    Set<String> safeguards =
+        graceful("").stream()
+            .filter(step -> step.nature() == PlannedStep.Nature.SAFEGUARD)
+            .map(PlannedStep::name)
+            .collect(Collectors.toSet());
+
+    assertThat(safeguards)
+        .containsExactlyInAnyOrder(
+            "check-readiness",
+            "stop-application",
+            "release-address",
+            "stop-database",
+            "prove-address-free",
+            "prove-caught-up");
+  }
+
+  @Test
+  void planThatReplacesAnotherRepeatsNoneOfItsStepIds() {
+    List<PlannedStep> before = graceful("");
+    Steps again = new Steps(before);
+    GracefulSwitch.plan(again, EAST, WEST, "10.0.0.2:7443", "");
+
+    List<String> ids = again.list().stream().map(PlannedStep::id).toList();
+
+    assertThat(ids).doesNotContainAnyElementsOf(before.stream().map(PlannedStep::id).toList());
+  }
+
+  @Test
   void synchronousReplicationIsRelaxedBeforeAndRestoredAfter() {
     List<String> names = graceful("east_db").stream().map(PlannedStep::name).toList();
 

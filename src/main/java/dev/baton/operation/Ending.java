@@ -1,0 +1,50 @@
+package dev.baton.operation;
+
+import dev.baton.pair.OperationState;
+import dev.baton.pair.Outcome;
+import dev.baton.pair.PairEvent.OperationEnded;
+import dev.baton.pair.StepState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Ends operations honestly. */
+final class Ending {
+
+  private Ending() {}
+
+  /** By its plan to its end; a plain success only if nothing was left out on the way. */
+  static OperationEnded completed(OperationState operation) {
+    if (exceptions(operation).isEmpty()) {
+      return of(operation, Outcome.SUCCEEDED, Optional.empty());
+    }
+    boolean skipped =
+        operation.plan().orElseThrow().steps().stream()
+            .anyMatch(step -> operation.steps().get(step.id()) instanceof StepState.Skipped);
+    return of(
+        operation,
+        Outcome.COMPLETED_WITH_EXCEPTIONS,
+        skipped ? Optional.of(HalfDone.of(operation)) : Optional.empty());
+  }
+
+  /** In that way, with what is to be known about it. */
+  static OperationEnded of(OperationState operation, Outcome outcome, Optional<String> halfDone) {
+    return new OperationEnded(operation.id(), outcome, exceptions(operation), halfDone);
+  }
+
+  /** What kept it from going by its plan alone (E12). */
+  private static List<String> exceptions(OperationState operation) {
+    List<String> exceptions = new ArrayList<>();
+    if (operation.escalated()) {
+      exceptions.add("escalated from a graceful switchover to a forced one");
+    }
+    new TreeMap<>(operation.steps())
+        .forEach((id, state) -> {
+          if (state instanceof StepState.Skipped(var attempt, var why)) {
+            exceptions.add("skipped %s: %s".formatted(id, why));
+          }
+        });
+    return exceptions;
+  }
+}
