@@ -89,12 +89,24 @@ public final class Api {
 
   /** The answer to a POST under that idempotency key. */
   public Answer tryPost(String path, Map<String, ?> body, String key) {
+    return send(posting(request(path), body, key));
+  }
+
+  /** The answer to a move of an operation, made on what was last seen of it. */
+  public Answer tryMove(JsonNode operation, String move, Map<String, ?> body) {
+    String path = "/v1/operations/%s/%s".formatted(operation.path("operation").asText(), move);
+    String etag = "\"" + operation.path("version").asText() + "\"";
+    return send(
+        posting(request(path).header("If-Match", etag), body, UUID.randomUUID().toString()));
+  }
+
+  private HttpRequest.Builder posting(
+      HttpRequest.Builder request, Map<String, ?> body, String key) {
     try {
-      return send(
-          request(path)
-              .header("Content-Type", "application/json")
-              .header("Idempotency-Key", "\"" + key + "\"")
-              .POST(BodyPublishers.ofString(json.writeValueAsString(body))));
+      return request
+          .header("Content-Type", "application/json")
+          .header("Idempotency-Key", "\"" + key + "\"")
+          .POST(BodyPublishers.ofString(json.writeValueAsString(body)));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }

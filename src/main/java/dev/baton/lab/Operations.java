@@ -11,6 +11,10 @@ import java.util.function.Consumer;
 public final class Operations {
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  /** It went on since it was looked at. */
+  private static final Set<Integer> PASSED = Set.of(409, 412);
+
   private final Api api;
   private final Consumer<JsonNode> onStep;
 
@@ -47,7 +51,7 @@ public final class Operations {
         case "PAUSED" ->
             throw new LabException(
                 "operation %s paused: %s".formatted(id, operation.path("why").asText()));
-        case "AWAITING_APPROVAL" -> approve(id, operation);
+        case "AWAITING_APPROVAL" -> approve(operation);
         default -> {
           // it goes on
         }
@@ -56,16 +60,17 @@ public final class Operations {
     throw new LabException("operation %s did not end within %d s".formatted(id, LIMIT.toSeconds()));
   }
 
-  private void approve(String id, JsonNode operation) {
+  private void approve(JsonNode operation) {
     Api.Answer answer =
-        api.tryPost(
-            "/v1/operations/" + id + "/approve",
+        api.tryMove(
+            operation,
+            "approve",
             Map.of(
                 "reason",
                 "the demo returns home",
                 "planHash",
                 operation.path("planHash").asText()));
-    if (!answer.succeeded() && answer.status() != 409) {
+    if (!answer.succeeded() && !PASSED.contains(answer.status())) {
       throw new LabException("the approval was answered " + answer.problem());
     }
   }

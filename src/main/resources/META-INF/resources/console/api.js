@@ -26,11 +26,11 @@ export async function get(path) {
 }
 
 /** The same key sent twice has one effect, so a repeat after a lost answer is safe. */
-export async function post(path, body, key) {
+export async function post(path, body, key, more = {}) {
   return answer(
     await reach(path, {
       method: 'POST',
-      headers: headers({ 'Content-Type': 'application/json', 'Idempotency-Key': `"${key}"` }),
+      headers: headers({ 'Content-Type': 'application/json', 'Idempotency-Key': `"${key}"`, ...more }),
       body: JSON.stringify(body),
     }),
   );

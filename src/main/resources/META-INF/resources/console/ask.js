@@ -6,7 +6,11 @@ import { title } from './operation.js';
 
 const TEXTS = {
   approve: 'The operation goes on with the plan you see.',
+  pause: 'Nothing new is started; what is in flight settles first. Service stays as it is, up or down.',
+  resume: 'The operation goes on with its plan.',
   retry: 'The step that stands in the way is tried once more.',
+  skip: 'The operation goes on without the step it waits at, and ends with an exception.',
+  escalate: 'The rest is planned anew as a forced switchover: what the other site never received is lost.',
   abort: 'The operation ends as soon as it safely can; what was not promoted yet is taken back.',
 };
 
@@ -22,14 +26,17 @@ export function ask(operation, move, onDone) {
   byId('ask-go').className = move === 'abort' ? 'danger' : '';
   byId('ask-fault').textContent = '';
   byId('ask-form').reset();
+  byId('ask-loss-row').hidden = move !== 'escalate';
+  const seen = operation.version === undefined ? {} : { 'If-Match': `"${operation.version}"` };
   send = async (reason, ticket) => {
-    const body = { reason, ...(ticket && { ticket }), ...(move === 'approve' && { planHash: operation.planHash }) };
+    const loss = byId('ask-loss').value.trim();
+    const body = { reason, ...(ticket && { ticket }), ...(move === 'approve' && { planHash: operation.planHash }), ...(move === 'escalate' && loss && { acceptDataLoss: loss }) };
     const path = `/v1/operations/${encodeURIComponent(operation.operation)}/${move}`;
     const text = path + JSON.stringify(body);
     if (sent.text !== text) {
       sent = { text, key: freshKey() };
     }
-    onDone(await post(path, body, sent.key));
+    onDone(await post(path, body, sent.key, seen));
     sent = { text: '', key: '' };
   };
   byId('ask').showModal();

@@ -3,7 +3,7 @@
 import { h, table } from './dom.js';
 import { age, duration, plain, state } from './words.js';
 
-const STEP_KINDS = { DONE: 'good', RUNNING: 'busy', REFUSED: 'bad', UNKNOWN: 'doubt', UNDONE: 'calm', PENDING: 'calm' };
+const STEP_KINDS = { DONE: 'good', RUNNING: 'busy', REFUSED: 'bad', UNKNOWN: 'doubt', UNDONE: 'calm', SKIPPED: 'doubt', PENDING: 'calm' };
 const END_KINDS = { SUCCEEDED: 'good', RUNNING: 'busy', PENDING: 'busy', ROLLING_BACK: 'doubt', PAUSED: 'doubt', AWAITING_APPROVAL: 'doubt', COMPLETED_WITH_EXCEPTIONS: 'doubt' };
 const MOVES = { approve: 'Approve', retry: 'Retry', abort: 'Abort', pause: 'Pause', resume: 'Resume', skip: 'Skip', escalate: 'Escalate' };
 

@@ -197,9 +197,7 @@ final class StandingPair implements BeforeAllCallback, BeforeEachCallback, After
   }
 
   Api.Answer approve(String id, String planHash) {
-    return api()
-        .tryPost(
-            "/v1/operations/" + id + "/approve", Map.of("reason", "test", "planHash", planHash));
+    return api().tryMove(operation(id), "approve", Map.of("reason", "test", "planHash", planHash));
   }
 
   /** One step of an operation, by its name; the first of that name. */
