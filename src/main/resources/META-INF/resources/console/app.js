@@ -31,7 +31,8 @@ function stop(message = '') {
   events.forget();
   byId('pairs').replaceChildren();
   byId('events').hidden = true;
-  byId('trouble').hidden = true;
+  trouble('');
+  notice('stopped', '');
   byId('connection').textContent = '';
   byId('sign-out').hidden = true;
   byId('sign-in').hidden = false;
@@ -67,7 +68,8 @@ async function attempt(work, signal) {
 }
 
 async function refresh(signal) {
-  const { pairs = [] } = await get('/v1/pairs');
+  const [{ pairs = [] }, stop] = await Promise.all([get('/v1/pairs'), get('/v1/stop')]);
+  notice('stopped', stop.stopped ? `${stop.by} stopped everything: “${stop.reason}”. Nothing starts on any pair until POST /v1/stop/release.` : '');
   if (pairs.length === 0) {
     byId('pairs').textContent = 'No pair is registered yet. POST /v1/pairs registers one.';
   }
@@ -141,8 +143,12 @@ function connection(state) {
 }
 
 function trouble(message) {
-  byId('trouble').textContent = message;
-  byId('trouble').hidden = !message;
+  notice('trouble', message);
+}
+
+function notice(id, message) {
+  byId(id).textContent = message;
+  byId(id).hidden = !message;
 }
 
 prepareDialog();

@@ -120,6 +120,18 @@ class DashboardTest {
         .containsExactly("{\"reason\":\"checked by phone\",\"planHash\":\"0c5f\"}");
   }
 
+  @Test
+  void saysWhoStoppedEverythingAndWhy() {
+    server.answer(
+        "/v1/stop",
+        "{\"stopped\":true,\"by\":\"alice\",\"reason\":\"flood\",\"operations\":[]}");
+
+    signIn(StubControlPlane.TOKEN);
+
+    assertThat(page.getByRole(AriaRole.ALERT).filter(hasText("alice stopped everything: “flood”")))
+        .isVisible();
+  }
+
   @ParameterizedTest(name = "at {0} pixels")
   @ValueSource(ints = {400, 1280})
   void fitsTheScreenWithoutSidewaysScrolling(int width) {

@@ -46,6 +46,7 @@ final class StubControlPlane implements AutoCloseable {
     server.createContext("/v1/", this::api);
     server.start();
     answer("/v1/pairs", canned("pairs.json"));
+    answer("/v1/stop", "{\"stopped\":false,\"operations\":[]}");
     answer("/v1/pairs/ci/sync", canned("sync.json"));
     answer("/v1/operations", canned("operations.json"));
     answer("/v1/operations/op-1", canned("operation.json"));

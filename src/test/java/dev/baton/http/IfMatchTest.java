@@ -27,7 +27,7 @@ class IfMatchTest {
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> ifMatch.check(7))
         .matches(e -> e.problem().kind() == ProblemType.PRECONDITION_FAILED)
-        .matches(e -> e.problem().more().get("etag").equals("\"7\""));
+        .matches(e -> "\"7\"".equals(e.problem().more().get("etag")));
   }
 
   @Test

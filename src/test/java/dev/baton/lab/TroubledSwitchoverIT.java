@@ -33,7 +33,7 @@ class TroubledSwitchoverIT {
     assertThat(step(paused, "start-application").path("why").asText()).contains("fail-at-boot");
     assertThat(paused.path("moves"))
         .extracting(JsonNode::asText)
-        .containsExactlyInAnyOrder("retry", "abort");
+        .containsExactlyInAnyOrder("retry", "skip", "abort");
 
     pair.move(operation, "retry");
 
@@ -58,6 +58,43 @@ class TroubledSwitchoverIT {
     succeeded(recovered);
     pair.serves("west", "east");
     assertThat(pair.newlyLost("west")).isEmpty();
+  }
+
+  /** The checkpointer is frozen so that the pause comes before the promotion for sure. */
+  @Test
+  void pausedSwitchoverWhosePrimaryIsLostGoesOnAsAForcedOne() {
+    PostgresServer east = pair.lab().postgres("east-db");
+    east.signalOnly("checkpointer", "STOP");
+    String operation = pair.startGraceful("west");
+    pair.move(operation, "pause");
+    east.signalOnly("checkpointer", "CONT");
+    JsonNode held = pair.settled(operation);
+    Together.run(east::kill, () -> pair.lab().labgo("east-app").kill());
+
+    Api.Answer escalated =
+        await()
+            .atMost(LIMIT)
+            .until(
+                () ->
+                    pair.api()
+                        .tryMove(
+                            held,
+                            "escalate",
+                            Map.of("reason", "east is lost", "acceptDataLoss", "unknown")),
+                answer -> !answer.is("primary-serves"));
+    JsonNode ended = pair.ended(operation);
+
+    assertThat(held.path("why").asText()).contains("had it paused: test");
+    assertThat(escalated.status()).as(escalated.problem()).isEqualTo(202);
+    assertThat(ended.path("planHash")).isNotEqualTo(held.path("planHash"));
+    assertThat(ended.path("mode").asText()).isEqualTo("forced");
+    assertThat(ended.path("outcome").asText())
+        .as(ended.toPrettyString())
+        .isEqualTo("COMPLETED_WITH_EXCEPTIONS");
+    assertThat(pair.status().path("primary").asText()).isEqualTo("west");
+    pair.served();
+    List<String> accepted = pair.newlyLost("west");
+    assertThat(accepted).as("rows that were never sent to west").hasSizeLessThan(1000);
   }
 
   @Test

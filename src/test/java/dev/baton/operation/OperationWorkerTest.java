@@ -233,7 +233,7 @@ class OperationWorkerTest {
 
     assertThat(ended).isTrue();
     assertThat(outcome()).isEqualTo(Outcome.SUCCEEDED);
-    assertThat(operation().steps().get("stop-database@east-db").attempt()).isEqualTo(2);
+    assertThat(operation().attempts("stop-database@east-db", false)).isEqualTo(2);
   }
 
   private static Steps plan() {
