@@ -108,7 +108,9 @@ public class Operations {
     OperationView now = view(id);
     boolean safeguard =
         move == Move.SKIP
-            && running.filter(o -> o.progress() instanceof Progress.Paused).isPresent();
+            && running
+                .filter(o -> o.progress() instanceof Progress.Paused p && !p.rollingBack())
+                .isPresent();
     return new ProblemException(
         Problem.of(
                 ProblemType.MOVE_NOT_OPEN,

@@ -123,8 +123,7 @@ class DashboardTest {
   @Test
   void saysWhoStoppedEverythingAndWhy() {
     server.answer(
-        "/v1/stop",
-        "{\"stopped\":true,\"by\":\"alice\",\"reason\":\"flood\",\"operations\":[]}");
+        "/v1/stop", "{\"stopped\":true,\"by\":\"alice\",\"reason\":\"flood\",\"operations\":[]}");
 
     signIn(StubControlPlane.TOKEN);
 
