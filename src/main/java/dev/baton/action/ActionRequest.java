@@ -41,6 +41,11 @@ public record ActionRequest(
     params = Map.copyOf(params);
   }
 
+  /** On whose behalf the order comes. */
+  public Announcement announcement() {
+    return new Announcement(scope, epoch, term, instance);
+  }
+
   /** The body of the call, with keys in a fixed order so that equal requests have equal digests. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new TreeMap<>();

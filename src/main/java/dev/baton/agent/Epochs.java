@@ -1,6 +1,7 @@
 package dev.baton.agent;
 
 import dev.baton.action.ActionRequest;
+import dev.baton.action.Announcement;
 import dev.baton.action.Json;
 import dev.baton.action.Refusal;
 import dev.baton.action.Resource;
@@ -56,26 +57,26 @@ final class Epochs {
     return map;
   }
 
-  /** Refuses an order of a replaced replica; remembers a newer one for good. */
-  synchronized void admit(ActionRequest request) throws RefusedException {
-    Seen seen = scopes.getOrDefault(request.scope(), new Seen(-1, "", 0));
+  /** Refuses a replaced replica; remembers a newer one for good. */
+  synchronized void admit(Announcement replica) throws RefusedException {
+    Seen seen = scopes.getOrDefault(replica.scope(), new Seen(-1, "", 0));
     boolean otherReplica =
-        request.epoch() == seen.epoch() && !request.instance().equals(seen.instance());
-    if (request.epoch() < seen.epoch() || otherReplica) {
+        replica.epoch() == seen.epoch() && !replica.instance().equals(seen.instance());
+    if (replica.epoch() < seen.epoch() || otherReplica) {
       throw new RefusedException(
           Refusal.Code.STALE_EPOCH,
           "epoch %d of '%s' from '%s' is over; '%s' holds epoch %d"
               .formatted(
-                  request.epoch(),
-                  request.scope(),
-                  request.instance(),
+                  replica.epoch(),
+                  replica.scope(),
+                  replica.instance(),
                   seen.instance(),
                   seen.epoch()),
           Map.of("highestEpoch", Long.toString(seen.epoch()), "instance", seen.instance()));
     }
-    Seen now = new Seen(request.epoch(), request.instance(), Math.max(seen.term(), request.term()));
+    Seen now = new Seen(replica.epoch(), replica.instance(), Math.max(seen.term(), replica.term()));
     if (!now.equals(seen)) {
-      remember(request.scope(), now);
+      remember(replica.scope(), now);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.baton.agent;
 
 import dev.baton.action.ActionRequest;
 import dev.baton.action.ActionType;
+import dev.baton.action.Announcement;
 import dev.baton.action.Json;
 import dev.baton.action.Refusal;
 import dev.baton.action.Resource;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether an order is carried out. All rules stand here, in the order they are applied. */
@@ -41,7 +43,7 @@ final class Gate {
   Entry admit(String id, Map<String, @Nullable Object> body)
       throws RefusedException, InterruptedException {
     ActionType type = type(body.get("type"));
-    ActionRequest request = request(body);
+    ActionRequest request = parsed(() -> ActionRequest.fromMap(body));
     if (!type.changing()) {
       throw new RefusedException(
           Refusal.Code.MALFORMED, type.wireName() + " changes nothing: POST it to /v1/reads");
@@ -63,9 +65,15 @@ final class Gate {
     }
   }
 
+  /** From here on nothing is taken from a replica that held the scope before this one. */
+  void announce(String scope, Map<String, @Nullable Object> body) throws RefusedException {
+    Announcement announcement = parsed(() -> Announcement.fromMap(scope, body));
+    epochs.admit(announcement);
+  }
+
   private Entry accept(String id, ActionRequest request)
       throws RefusedException, InterruptedException {
-    epochs.admit(request);
+    epochs.admit(request.announcement());
     if (!request.session().equals(boot.session())) {
       throw new RefusedException(
           Refusal.Code.STALE_SESSION,
@@ -134,9 +142,9 @@ final class Gate {
                 Refusal.Code.UNKNOWN_ACTION, "this agent knows no action '" + name + "'"));
   }
 
-  private static ActionRequest request(Map<String, @Nullable Object> body) throws RefusedException {
+  private static <T> T parsed(Supplier<T> document) throws RefusedException {
     try {
-      return ActionRequest.fromMap(body);
+      return document.get();
     } catch (IllegalArgumentException e) {
       throw new RefusedException(Refusal.Code.MALFORMED, String.valueOf(e.getMessage()));
     }

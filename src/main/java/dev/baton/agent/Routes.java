@@ -58,6 +58,7 @@ final class Routes {
       case "GET v1/health" -> Answer.ok(Map.of("status", "up"));
       case "GET v1/observation" -> Answer.ok(observation(call));
       case "POST v1/reads/*" -> Answer.ok(gate.read(path.get(2), call.body()));
+      case "PUT v1/epochs/*" -> announce(path.get(2), call);
       case "PUT v1/actions/*" -> waitFor(gate.admit(path.get(2), call.body()), call);
       case "GET v1/actions/*" -> waitFor(known(path.get(2)), call);
       default -> throw new RefusedException(Refusal.Code.UNKNOWN_ACTION, "no such call: " + call);
@@ -81,6 +82,11 @@ final class Routes {
 
   private static String shape(List<String> path) {
     return path.size() == 3 ? path.get(0) + "/" + path.get(1) + "/*" : String.join("/", path);
+  }
+
+  private Answer announce(String scope, Call call) throws RefusedException, IOException {
+    gate.announce(scope, call.body());
+    return Answer.ok(Map.of("epochs", epochs.toMap()));
   }
 
   private Entry known(String id) throws RefusedException {

@@ -2,6 +2,7 @@ package dev.baton.host;
 
 import dev.baton.action.ActionRequest;
 import dev.baton.action.ActionType;
+import dev.baton.action.Announcement;
 import dev.baton.pair.HostId;
 import java.time.Duration;
 import java.util.Map;
@@ -26,6 +27,9 @@ public interface HostAgent {
    * What became of a command, without starting it; {@code Refused(unknown-id)} if never accepted.
    */
   HostReply lookUp(HostId host, String commandId, Duration limit);
+
+  /** Has the agent refuse every replica that held the pair before; safe to repeat. */
+  HostReply announce(HostId host, Announcement announcement, Duration limit);
 
   /**
    * The agent's session and boot id, read afresh; evidence keys {@code session}, {@code bootId}.

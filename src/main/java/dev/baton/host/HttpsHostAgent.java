@@ -3,6 +3,7 @@ package dev.baton.host;
 import dev.baton.action.ActionRequest;
 import dev.baton.action.ActionState;
 import dev.baton.action.ActionType;
+import dev.baton.action.Announcement;
 import dev.baton.action.Refusal;
 import dev.baton.host.AgentCalls.Answer;
 import dev.baton.pair.HostId;
@@ -78,8 +79,19 @@ class HttpsHostAgent implements HostAgent {
   }
 
   @Override
+  public HostReply announce(HostId host, Announcement announcement, Duration limit) {
+    JsonObject body = new JsonObject(announcement.toMap());
+    String path = "/v1/epochs/" + announcement.scope();
+    return plain(calls.call(host, HttpMethod.PUT, path, Optional.of(body), limit));
+  }
+
+  @Override
   public HostReply hello(HostId host, Duration limit) {
-    Answer answer = calls.call(host, HttpMethod.GET, "/v1/hello", Optional.empty(), limit);
+    return plain(calls.call(host, HttpMethod.GET, "/v1/hello", Optional.empty(), limit));
+  }
+
+  /** The answer to a call that is no action. */
+  private static HostReply plain(Answer answer) {
     return answer instanceof Answer.Got(int status, JsonObject body) && status == 200
         ? new HostReply.Done(flat(body), Duration.ZERO)
         : reply(answer);

@@ -107,10 +107,6 @@ public record Attempt(
       Map<String, String> params,
       Map<String, String> expect) {
     HostReply reply = once(target, id, type, params, expect);
-    if (refusedWith(reply, Refusal.Code.ID_REUSED)) {
-      // Command ids are ours alone: the first order did arrive, after it had been asked for.
-      reply = settle(target, id, new HostReply.Unknown("sent twice, accepted once"));
-    }
     return refusedWith(reply, Refusal.Code.UNKNOWN_ID)
         ? new HostReply.Unknown("sent twice, and the agent does not know it", false)
         : reply;
@@ -127,6 +123,10 @@ public record Attempt(
       // The agent restarted before it saw the order: nothing was touched, and the expectations in
       // the order make it look afresh.
       reply = send(target, id, type, params, expect, sessions.renew(agent, target));
+    }
+    if (refusedWith(reply, Refusal.Code.ID_REUSED)) {
+      // Command ids are ours alone: an earlier order did arrive, after it had been asked for.
+      reply = new HostReply.Unknown("sent twice, accepted once");
     }
     return settle(target, id, reply);
   }

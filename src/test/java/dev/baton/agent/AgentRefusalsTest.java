@@ -116,6 +116,24 @@ class AgentRefusalsTest {
   }
 
   @Test
+  void refusesTheFormerReplicaFromTheMomentItHearsOfANewOne() throws Exception {
+    TestCaller.Reply told = announce("{\"epoch\":9,\"term\":1,\"instance\":\"replica-2\"}");
+    TestCaller.Reply stale = send("op/stop/1", with(stop(1), "epoch", 8L));
+    TestCaller.Reply former = announce("{\"epoch\":8,\"term\":1,\"instance\":\"replica-1\"}");
+    TestCaller.Reply malformed = announce("{\"epoch\":10}");
+
+    assertThat(told.status()).isEqualTo(200);
+    assertThat(stale.text("refusal")).isEqualTo("stale-epoch");
+    assertThat(former.text("refusal")).isEqualTo("stale-epoch");
+    assertThat(malformed.text("refusal")).isEqualTo("malformed");
+    assertThat(application.calls()).isEmpty();
+  }
+
+  private TestCaller.Reply announce(String body) throws Exception {
+    return agent.caller().send("PUT", "/v1/epochs/ci", body);
+  }
+
+  @Test
   void touchesNothingWhenThePreconditionFails() throws Exception {
     ActionRequest wrong =
         agent.request(APPLICATION_STOP, 1, GRACEFUL, Map.of("applicationRunning", "false"));
