@@ -4,6 +4,7 @@ import dev.baton.eventlog.DuplicateKeyException;
 import dev.baton.eventlog.EventContext;
 import dev.baton.eventlog.EventLog;
 import dev.baton.eventlog.RecordedEvent;
+import dev.baton.eventlog.Replica;
 import dev.baton.eventlog.StaleVersionException;
 import dev.baton.eventlog.StreamId;
 import dev.baton.http.Caller;
@@ -20,7 +21,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -48,9 +48,9 @@ class AccessLog {
   /** Version of the stream as last seen; touched by the writer's one thread only. */
   private long version;
 
-  AccessLog(EventLog log, @ConfigProperty(name = "baton.replica") String replica) {
+  AccessLog(EventLog log, Replica replica) {
     this.log = log;
-    this.replica = replica;
+    this.replica = replica.id();
   }
 
   /** Once per token, however often the program starts. */

@@ -75,10 +75,15 @@ final class LogStatements {
     }
   }
 
-  /** Holds all other writers off until the transaction ends. */
+  /**
+   * Holds all other writers off until the transaction ends; the database ends it when its owner
+   * falls asleep in the middle.
+   */
   static void lockHead(Connection connection) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("select 1 from log_head for update")) {
+        connection.prepareStatement(
+            "select set_config('idle_in_transaction_session_timeout', '2s', true)"
+                + " from log_head for update")) {
       statement.execute();
     }
   }

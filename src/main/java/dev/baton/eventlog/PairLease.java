@@ -9,18 +9,48 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Which replica drives a pair. Taking it over raises the epoch in the same transaction as the event
- * that says so, so no append of the former owner can come after it.
+ * Which replica drives a pair, by the database's clock. Taking a pair over raises the epoch in the
+ * same transaction as the event that says so, so no append of the former owner can come after it.
  */
 @ApplicationScoped
 public class PairLease {
 
-  private static final Duration TERM = Duration.ofSeconds(15);
+  /** How long a lease lasts that is not renewed. */
+  public static final Duration TERM = Duration.ofSeconds(3);
+
+  /**
+   * Held at this moment. A lease that nobody has renewed since the database itself was started says
+   * nothing: its owner went down with the database, or renews it before anybody else may look.
+   */
+  private static final String HELD =
+      "lease_until > greatest(clock_timestamp(), pg_postmaster_start_time() + %s)"
+          .formatted(interval());
+
+  private static final String RENEW =
+      """
+      update pair_lease set lease_until = clock_timestamp() + %s where owner = ?
+      returning pair, epoch
+      """
+          .formatted(interval());
+
+  private static final String KEEP =
+      """
+      insert into pair_lease (pair, owner, epoch, lease_until)
+      values (?, ?, ?, clock_timestamp() + %s)
+      on conflict (pair) do update
+      set owner = excluded.owner, epoch = excluded.epoch, lease_until = excluded.lease_until
+      """
+          .formatted(interval());
 
   private final SqlEventLog log;
 
@@ -29,110 +59,123 @@ public class PairLease {
   }
 
   /**
-   * Makes the replica the owner of the pair, whoever was it before.
+   * Makes the replica the owner of the pair unless another one holds it.
    *
-   * @return the epoch to append and to command with; the same again while it stays the owner
+   * @return the epoch to append and to command with, the same again while it stays the owner; empty
+   *     when another replica holds the pair
    */
-  public long acquire(PairId pair, String replica) {
-    var epoch = new long[1];
-    exclusively(
-        "acquire " + pair,
-        connection -> {
-          StreamId stream = StreamId.of(pair);
-          Looked looked = LogStatements.look(connection, stream, Optional.empty());
-          long present = looked.stream().epoch().orElse(0L);
-          boolean ours = replica.equals(owner(connection, pair));
-          epoch[0] = ours ? present : present + 1;
-          keep(connection, pair, replica, epoch[0]);
-          if (ours) {
-            return List.of();
-          }
-          return looked
-              .head()
-              .next(
-                  stream,
-                  looked.stream().version(),
-                  List.of(new PairTakenOver(replica, epoch[0])),
-                  context(replica, epoch[0]),
-                  looked.now());
-        });
-    return epoch[0];
+  public Optional<Long> claim(PairId pair, String replica) {
+    var epoch = new AtomicReference<Optional<Long>>(Optional.empty());
+    try {
+      log.exclusively(
+          "claim " + pair,
+          connection -> {
+            StreamId stream = StreamId.of(pair);
+            Looked looked = LogStatements.look(connection, stream, Optional.empty());
+            long present = looked.stream().epoch().orElse(0L);
+            Lease lease = lease(connection, pair);
+            boolean ours = lease.owner().equals(replica);
+            if (lease.held() && !ours) {
+              return List.of();
+            }
+            long given = ours ? present : present + 1;
+            epoch.set(Optional.of(given));
+            keep(connection, pair, replica, given);
+            return ours ? List.of() : takeOver(looked, stream, replica, given);
+          });
+    } catch (StaleVersionException | DuplicateKeyException e) {
+      throw new IllegalStateException("nothing was expected, so nothing can be stale", e);
+    }
+    return epoch.get();
   }
 
   /**
-   * Extends the lease.
+   * Extends every lease of the replica, also one that has run out and that nobody has taken since.
    *
-   * @return false when the replica is not the owner at that epoch any more: it must stop
+   * @return its pairs with their epochs; one that is missing was taken over, and must be left alone
    */
-  public boolean renew(PairId pair, String replica, long epoch) {
+  public Map<PairId, Long> renew(String replica) {
     return log.ask(connection -> {
-      try (PreparedStatement statement =
-          connection.prepareStatement(
-              """
-              update pair_lease set lease_until = clock_timestamp() + ? * interval '1 second'
-              where pair = ? and owner = ? and epoch = ?
-              """)) {
-        statement.setLong(1, TERM.toSeconds());
-        statement.setString(2, pair.value());
-        statement.setString(3, replica);
-        statement.setLong(4, epoch);
-        return statement.executeUpdate() == 1;
+      try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
+        statement.setString(1, replica);
+        Map<PairId, Long> epochs = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery()) {
+          while (rows.next()) {
+            epochs.put(new PairId(rows.getString(1)), rows.getLong(2));
+          }
+        }
+        return epochs;
       }
     });
   }
 
-  private void exclusively(String what, SqlEventLog.Decision decision) {
-    try {
-      log.exclusively(what, decision);
-    } catch (StaleVersionException | DuplicateKeyException e) {
-      throw new IllegalStateException("nothing was expected, so nothing can be stale", e);
-    }
+  /** The pairs that some replica holds at this moment. */
+  public Set<PairId> held() {
+    return log.ask(connection -> {
+      try (PreparedStatement statement =
+              connection.prepareStatement("select pair from pair_lease where " + HELD);
+          ResultSet rows = statement.executeQuery()) {
+        Set<PairId> pairs = new HashSet<>();
+        while (rows.next()) {
+          pairs.add(new PairId(rows.getString(1)));
+        }
+        return pairs;
+      }
+    });
   }
 
-  private static String owner(Connection connection, PairId pair) throws SQLException {
+  /** Lets others take over at once what the replica holds. */
+  public void release(String replica) {
+    int unused =
+        log.ask(connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(
+                  "update pair_lease set lease_until = clock_timestamp() where owner = ?")) {
+            statement.setString(1, replica);
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  private static List<RecordedEvent> takeOver(
+      Looked looked, StreamId stream, String replica, long epoch) {
+    EventContext context =
+        EventContext.ofEngine(replica, UUID.randomUUID().toString()).withEpoch(epoch);
+    return looked
+        .head()
+        .next(
+            stream,
+            looked.stream().version(),
+            List.of(new PairTakenOver(replica, epoch)),
+            context,
+            looked.now());
+  }
+
+  private record Lease(String owner, boolean held) {}
+
+  private static Lease lease(Connection connection, PairId pair) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("select owner from pair_lease where pair = ?")) {
+        connection.prepareStatement("select owner, " + HELD + " from pair_lease where pair = ?")) {
       statement.setString(1, pair.value());
       try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? row.getString(1) : "";
+        return row.next()
+            ? new Lease(row.getString(1), row.getBoolean(2))
+            : new Lease("", false);
       }
     }
   }
 
   private static void keep(Connection connection, PairId pair, String replica, long epoch)
       throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            """
-            insert into pair_lease (pair, owner, epoch, lease_until)
-            values (?, ?, ?, clock_timestamp() + ? * interval '1 second')
-            on conflict (pair) do update
-            set owner = excluded.owner, epoch = excluded.epoch, lease_until = excluded.lease_until
-            """)) {
+    try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
       statement.setString(1, pair.value());
       statement.setString(2, replica);
       statement.setLong(3, epoch);
-      statement.setLong(4, TERM.toSeconds());
       statement.executeUpdate();
     }
   }
 
-  private static EventContext context(String replica, long epoch) {
-    return new EventContext(
-        epoch,
-        "baton",
-        List.of(),
-        Optional.empty(),
-        Optional.of("this replica drives the pair from here on"),
-        Optional.empty(),
-        Optional.empty(),
-        replica,
-        Optional.empty(),
-        Optional.empty(),
-        UUID.randomUUID().toString(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+  private static String interval() {
+    return "interval '%d seconds'".formatted(TERM.toSeconds());
   }
 }

@@ -18,8 +18,17 @@ class ProjectionEntity extends PanacheEntityBase {
   @Id public String name;
   public long seq;
 
-  /** For the one who brings the rows on; others wait until that transaction ends. */
+  /**
+   * For the one who brings the rows on; others wait until that transaction ends, which the database
+   * sees to when its owner falls asleep in the middle.
+   */
   static ProjectionEntity locked() {
+    var unused =
+        getEntityManager()
+            .createNativeQuery(
+                "select set_config('idle_in_transaction_session_timeout', '2s', true)",
+                String.class)
+            .getSingleResult();
     return findById(ALL, LockModeType.PESSIMISTIC_WRITE);
   }
 }

@@ -3,6 +3,7 @@ package dev.baton.http;
 import dev.baton.eventlog.DuplicateKeyException;
 import dev.baton.eventlog.EventLog;
 import dev.baton.eventlog.RecordedEvent;
+import dev.baton.eventlog.Replica;
 import dev.baton.eventlog.StaleVersionException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -11,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.Function;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +38,12 @@ public class Idempotent {
       CurrentVertxRequest request,
       SecurityIdentity identity,
       CanonicalBody canonical,
-      @ConfigProperty(name = "baton.replica") String replica) {
+      Replica replica) {
     this.log = log;
     this.request = request;
     this.identity = identity;
     this.canonical = canonical;
-    this.replica = replica;
+    this.replica = replica.id();
   }
 
   /**

@@ -1,63 +1,86 @@
 package dev.baton.operation;
 
-import dev.baton.eventlog.PairDirectory;
-import dev.baton.eventlog.PairLease;
+import dev.baton.eventlog.Bell;
+import dev.baton.eventlog.Replica;
 import dev.baton.host.HostAgent;
 import dev.baton.pair.PairId;
 import dev.baton.pair.PairState;
 import dev.baton.step.Sessions;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Keeps one worker per pair with an open operation. */
+/**
+ * Keeps one worker per pair that this replica drives and that has an open operation. It looks every
+ * second, because the database is the truth, and at once when somebody rings.
+ */
 @ApplicationScoped
 public class OperationRunner {
 
   private static final Logger LOG = Logger.getLogger(OperationRunner.class);
+  private static final Duration ROUND = Duration.ofSeconds(1);
+  private static final Duration LAST_ROUND = Duration.ofSeconds(2);
 
   private final Pairs pairs;
   private final HostAgent agent;
-  private final PairDirectory directory;
-  private final PairLease lease;
+  private final Ownership ownership;
+  private final Bell bell;
   private final String replica;
   private final Sessions sessions = new Sessions();
+  private final Map<PairId, Tenure> tenures = new ConcurrentHashMap<>();
   private final Map<PairId, OperationWorker> workers = new ConcurrentHashMap<>();
+  private final Thread rounds = Thread.ofPlatform().daemon().name("pairs").unstarted(this::run);
+  private volatile boolean stopping;
 
   OperationRunner(
-      Pairs pairs,
-      HostAgent agent,
-      PairDirectory directory,
-      PairLease lease,
-      @ConfigProperty(name = "baton.replica") String replica) {
+      Pairs pairs, HostAgent agent, Ownership ownership, Bell bell, Replica replica) {
     this.pairs = pairs;
     this.agent = agent;
-    this.directory = directory;
-    this.lease = lease;
-    this.replica = replica;
+    this.ownership = ownership;
+    this.bell = bell;
+    this.replica = replica.id();
   }
 
-  /** Takes the pairs over, and goes on with what a former run of this control plane left open. */
   void start(@Observes StartupEvent event) {
-    for (PairId pair : directory.pairs()) {
-      long epoch = lease.acquire(pair, replica);
-      pairs
-          .find(pair)
-          .flatMap(PairState::running)
-          .ifPresent(operation -> {
-            LOG.infof("resuming pair=%s operation=%s epoch=%d", pair, operation.id(), epoch);
-            wake(pair);
-          });
+    open();
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    close();
+  }
+
+  void open() {
+    rounds.start();
+  }
+
+  /** Leaves the pairs to other replicas, at once. */
+  void close() throws InterruptedException {
+    stopping = true;
+    bell.ring();
+    rounds.join(LAST_ROUND.toMillis());
+    tenures.clear();
+    workers.values().forEach(OperationWorker::stop);
+    try {
+      ownership.release();
+      bell.ring();
+    } catch (RuntimeException e) {
+      LOG.warnf("others take over when the leases run out: %s", e.getMessage());
     }
   }
 
   /** Something was appended to the pair's stream: have it carried out. Returns at once. */
   public void wake(PairId pair) {
+    Tenure tenure = tenures.get(pair);
+    if (tenure == null) {
+      bell.ring();
+      return;
+    }
     OperationWorker unused =
         workers.compute(
             pair,
@@ -66,29 +89,77 @@ public class OperationRunner {
                 running.wake();
                 return running;
               }
-              return start(id);
+              return start(id, tenure);
             });
   }
 
-  private OperationWorker start(PairId pair) {
+  private OperationWorker start(PairId pair, Tenure tenure) {
     OperationWorker worker =
-        new OperationWorker(pair, pairs, agent, sessions, InstantSource.system(), replica);
-    Thread unused = Thread.ofVirtual().name("operation " + pair).start(() -> drive(pair, worker));
+        new OperationWorker(
+            pair, pairs, agent, sessions, InstantSource.system(), replica, tenure.epoch());
+    Thread unused =
+        Thread.ofVirtual().name("operation " + pair).start(() -> drive(pair, tenure, worker));
     return worker;
   }
 
-  private void drive(PairId pair, OperationWorker worker) {
+  /** A wake that comes between the worker's last look and its removal waits for the next round. */
+  private void drive(PairId pair, Tenure tenure, OperationWorker worker) {
     try {
+      tenure.awaitBegin();
       worker.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      workers.remove(pair, worker);
+      boolean unused = workers.remove(pair, worker);
     }
-    // A wake that came between its last look and its removal must not be lost.
-    if (pairs.find(pair).flatMap(PairState::running).isPresent()) {
-      LOG.debugf("looking again pair=%s", pair);
+  }
+
+  private void run() {
+    boolean away = false;
+    while (!stopping) {
+      try {
+        round();
+        away = false;
+        bell.await(ROUND);
+      } catch (RuntimeException e) {
+        LOG.logf(
+            away ? Logger.Level.DEBUG : Logger.Level.WARN,
+            "nothing new is started until the record is back: %s",
+            e.getMessage());
+        away = true;
+        ownership.databaseWasAway();
+        pause();
+      }
+    }
+    bell.close();
+  }
+
+  void round() {
+    Map<PairId, Long> driven = ownership.round();
+    boolean unused = tenures.keySet().retainAll(driven.keySet());
+    driven.forEach(this::look);
+  }
+
+  private void look(PairId pair, long epoch) {
+    PairState state = pairs.find(pair).orElseThrow();
+    Tenure unused =
+        tenures.compute(
+            pair,
+            (id, present) ->
+                present != null && present.epoch() == epoch
+                    ? present
+                    : Tenure.begin(state, epoch, replica, agent));
+    if (state.running().isPresent() || workers.containsKey(pair)) {
       wake(pair);
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(ROUND);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stopping = true;
     }
   }
 }

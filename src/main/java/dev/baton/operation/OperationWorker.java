@@ -52,13 +52,15 @@ final class OperationWorker {
   private final HostAgent agent;
   private final InstantSource clock;
   private final String replica;
+  private final long epoch;
   private final Sessions sessions;
   private final LinkedBlockingQueue<Signal> inbox = new LinkedBlockingQueue<>();
 
   // Both are touched by the deciding thread only.
   private final Flights inFlight = new Flights();
   private final Set<StepStarted> begun = new HashSet<>();
-  private Optional<Long> epoch = Optional.empty();
+
+  private volatile boolean stopped;
 
   /** Another replica drives the pair: whatever this one still holds is void. */
   private static final class TakenOver extends RuntimeException {}
@@ -69,13 +71,15 @@ final class OperationWorker {
       HostAgent agent,
       Sessions sessions,
       InstantSource clock,
-      String replica) {
+      String replica,
+      long epoch) {
     this.pair = pair;
     this.pairs = pairs;
     this.agent = agent;
     this.sessions = sessions;
     this.clock = clock;
     this.replica = replica;
+    this.epoch = epoch;
   }
 
   /** Something changed: look again soon. */
@@ -83,11 +87,17 @@ final class OperationWorker {
     inbox.add(LOOK);
   }
 
+  /** Record and start nothing more: another replica goes on from here. */
+  void stop() {
+    stopped = true;
+    wake();
+  }
+
   /** Runs until the pair has no open operation, or another replica has taken it over. */
   void run() throws InterruptedException {
     greet();
     List<Signal> signals = new ArrayList<>();
-    while (true) {
+    while (!stopped) {
       try {
         PairState state = advance(signals);
         signals.clear();
@@ -142,10 +152,9 @@ final class OperationWorker {
                 List<PairEvent> events = new ArrayList<>();
                 PairState now = before;
                 begun.clear();
-                if (epoch.isPresent() && epoch.get() != before.epoch()) {
+                if (before.epoch() != epoch) {
                   throw new TakenOver();
                 }
-                epoch = Optional.of(before.epoch());
                 for (Signal signal : signals) {
                   now = fold(now, settled(now, signal), events);
                 }

@@ -5,6 +5,7 @@ import dev.baton.eventlog.EventLog;
 import dev.baton.eventlog.PairDirectory;
 import dev.baton.eventlog.PairLease;
 import dev.baton.eventlog.RecordedEvent;
+import dev.baton.eventlog.Replica;
 import dev.baton.eventlog.StaleVersionException;
 import dev.baton.eventlog.StreamId;
 import dev.baton.http.Call;
@@ -27,7 +28,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -59,7 +60,7 @@ public class PairResource {
       EventLog log,
       PairLease lease,
       Idempotent idempotent,
-      @ConfigProperty(name = "baton.replica") String replica) {
+      Replica replica) {
     this.pairs = pairs;
     this.directory = directory;
     this.operations = operations;
@@ -68,7 +69,7 @@ public class PairResource {
     this.log = log;
     this.lease = lease;
     this.idempotent = idempotent;
-    this.replica = replica;
+    this.replica = replica.id();
   }
 
   /** By name. */
@@ -130,7 +131,7 @@ public class PairResource {
       RecordedEvent first =
           log.append(StreamId.of(registered.pair()), 0, List.of(registered), call.context(0))
               .getFirst();
-      long unused = lease.acquire(registered.pair(), replica);
+      Optional<Long> unused = lease.claim(registered.pair(), replica);
       return created(first);
     } catch (StaleVersionException e) {
       throw new ProblemException(

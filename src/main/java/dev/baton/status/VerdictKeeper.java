@@ -3,6 +3,8 @@ package dev.baton.status;
 import dev.baton.eventlog.DuplicateKeyException;
 import dev.baton.eventlog.EventContext;
 import dev.baton.eventlog.PairDirectory;
+import dev.baton.eventlog.Replica;
+import dev.baton.operation.Ownership;
 import dev.baton.operation.Pairs;
 import dev.baton.pair.PairEvent;
 import dev.baton.pair.PairEvent.VerdictChanged;
@@ -16,8 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Puts changes of verdict on record; what is seen in between is not an event. */
@@ -33,6 +35,7 @@ class VerdictKeeper {
   private final PairDirectory directory;
   private final Pairs pairs;
   private final StatusBoard board;
+  private final Ownership ownership;
   private final String replica;
   private volatile boolean stopping;
 
@@ -40,11 +43,13 @@ class VerdictKeeper {
       PairDirectory directory,
       Pairs pairs,
       StatusBoard board,
-      @ConfigProperty(name = "baton.replica") String replica) {
+      Ownership ownership,
+      Replica replica) {
     this.directory = directory;
     this.pairs = pairs;
     this.board = board;
-    this.replica = replica;
+    this.ownership = ownership;
+    this.replica = replica.id();
   }
 
   void start(@Observes StartupEvent event) {
@@ -85,9 +90,9 @@ class VerdictKeeper {
             pair, EventContext.ofEngine(replica, "verdicts"), newest -> changes(newest, verdicts));
   }
 
-  private static List<PairEvent> changes(PairState newest, Map<String, String> verdicts) {
+  private List<PairEvent> changes(PairState newest, Map<String, String> verdicts) {
     List<PairEvent> changes = new ArrayList<>();
-    if (newest.running().isPresent()) {
+    if (newest.running().isPresent() || !isOurs(newest)) {
       return changes;
     }
     verdicts.forEach((item, verdict) -> {
@@ -97,6 +102,11 @@ class VerdictKeeper {
       }
     });
     return changes;
+  }
+
+  /** One replica writes them down; what the others see serves their own status. */
+  private boolean isOurs(PairState state) {
+    return ownership.epoch(state.pair()).equals(Optional.of(state.epoch()));
   }
 
   private void pause() {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.baton.database.TestDatabase;
 import dev.baton.pair.PairEvent.PairTakenOver;
 import dev.baton.pair.PairId;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ class PairLeaseTest {
 
   @Test
   void givesTheFirstOwnerTheFirstEpochAndSaysSo() {
-    assertThat(lease.acquire(CI, "one")).isEqualTo(1);
+    assertThat(lease.claim(CI, "one")).contains(1L);
 
     assertThat(log.read(STREAM, 0))
         .extracting(RecordedEvent::fact)
@@ -43,25 +45,84 @@ class PairLeaseTest {
 
   @Test
   void keepsTheEpochOfAnOwnerThatAsksAgain() {
-    assertThat(lease.acquire(CI, "one")).isEqualTo(1);
+    assertThat(lease.claim(CI, "one")).contains(1L);
 
-    assertThat(lease.acquire(CI, "one")).isEqualTo(1);
+    assertThat(lease.claim(CI, "one")).contains(1L);
     assertThat(log.head()).isEqualTo(1);
   }
 
   @Test
-  void stopsTheFormerOwnerWhenAnotherTakesOver() throws Exception {
-    assertThat(lease.acquire(CI, "one")).isEqualTo(1);
-    log.append(STREAM, 1, List.of(EventLogContract.ABORT), Contexts.at(1));
+  void leavesAPairToTheOwnerThatHoldsIt() throws Exception {
+    assertThat(lease.claim(CI, "one")).contains(1L);
+    lastAnHour();
 
-    assertThat(lease.acquire(CI, "two")).isEqualTo(2);
+    assertThat(lease.claim(CI, "two")).isEmpty();
+    assertThat(lease.held()).containsExactly(CI);
+    assertThat(lease.renew("two")).isEmpty();
+    assertThat(log.head()).isEqualTo(1);
+  }
+
+  @Test
+  void givesAPairToAnotherOnceItsLeaseHasRunOut() throws Exception {
+    assertThat(lease.claim(CI, "one")).contains(1L);
+    log.append(STREAM, 1, List.of(EventLogContract.ABORT), Contexts.at(1));
+    runOut();
+
+    assertThat(lease.held()).isEmpty();
+    assertThat(lease.claim(CI, "two")).contains(2L);
 
     long version = log.read(STREAM, 0).size();
     assertThatThrownBy(
             () -> log.append(STREAM, version, List.of(EventLogContract.ABORT), Contexts.at(1)))
         .isInstanceOf(StaleVersionException.class);
-    assertThat(lease.renew(CI, "one", 1)).isFalse();
-    assertThat(lease.renew(CI, "two", 2)).isTrue();
+    assertThat(lease.renew("one")).isEmpty();
+    assertThat(lease.renew("two")).isEqualTo(Map.of(CI, 2L));
     assertThat(log.verify().verified()).isTrue();
+  }
+
+  @Test
+  void renewsALeaseThatHasRunOutWhileNobodyWantedIt() throws Exception {
+    assertThat(lease.claim(CI, "one")).contains(1L);
+    runOut();
+
+    assertThat(lease.renew("one")).isEqualTo(Map.of(CI, 1L));
+  }
+
+  @Test
+  void givesAPairToAnotherAsSoonAsItIsReleased() {
+    assertThat(lease.claim(CI, "one")).contains(1L);
+
+    lease.release("one");
+
+    assertThat(lease.claim(CI, "two")).contains(2L);
+  }
+
+  @Test
+  void anOwnerThatReleasedItCannotTakeItBackFromAnother() {
+    assertThat(lease.claim(CI, "one")).contains(1L);
+    lease.release("one");
+    assertThat(lease.claim(CI, "two")).contains(2L);
+
+    lease.release("one");
+
+    assertThat(lease.renew("one")).isEmpty();
+    assertThat(lease.renew("two")).isEqualTo(Map.of(CI, 2L));
+  }
+
+  @Test
+  void everyRunOfAReplicaIsAnotherOwner() {
+    assertThat(new Replica("one").id())
+        .startsWith("one-")
+        .isNotEqualTo(new Replica("one").id());
+  }
+
+  /** However slow this machine is. */
+  private void lastAnHour() throws SQLException {
+    database.asRuntime("update pair_lease set lease_until = clock_timestamp() + interval '1 hour'");
+  }
+
+  /** As if more time had passed by the database's clock than a lease lasts. */
+  private void runOut() throws SQLException {
+    database.asRuntime("update pair_lease set lease_until = clock_timestamp() - interval '1 ms'");
   }
 }

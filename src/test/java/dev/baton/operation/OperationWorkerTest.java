@@ -33,7 +33,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,13 +219,13 @@ class OperationWorkerTest {
   @Test
   void stepWhoseAnswerNeverComesPausesAfterItsDeadlineAndALateAnswerCountsForNothing()
       throws Exception {
-    CountDownLatch silence = hosts.fallSilentAt(ActionType.POSTGRES_STOP);
+    hosts.holdBack(ActionType.POSTGRES_STOP);
     Thread running = start();
     awaitStep("stop-database@east-db", StepState.Started.class);
     late.set(Duration.ofHours(1));
     awaitStep("stop-database@east-db", StepState.Unknown.class);
     awaitProgress(Progress.Paused.class);
-    silence.countDown();
+    hosts.goOn();
     append(new RetryRequested(Situations.OPERATION, "stop-database@east-db"));
 
     boolean ended = running.join(LIMIT);
@@ -236,7 +235,7 @@ class OperationWorkerTest {
     assertThat(operation().attempts("stop-database@east-db", false)).isEqualTo(2);
   }
 
-  private static Steps plan() {
+  static Steps plan() {
     HostId eastApp = new HostId("east-app");
     HostId eastDb = new HostId("east-db");
     Steps steps = new Steps();
@@ -264,7 +263,8 @@ class OperationWorkerTest {
         hosts,
         new Sessions(),
         () -> Instant.now().plus(late.get()),
-        "replica-1");
+        "replica-1",
+        0);
   }
 
   private void run() throws InterruptedException {

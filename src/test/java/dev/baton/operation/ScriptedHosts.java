@@ -2,6 +2,7 @@ package dev.baton.operation;
 
 import dev.baton.action.ActionRequest;
 import dev.baton.action.ActionType;
+import dev.baton.action.Announcement;
 import dev.baton.host.HostAgent;
 import dev.baton.host.HostReply;
 import dev.baton.host.Sight;
@@ -11,8 +12,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hosts that answer by a script. Like a real agent's journal, a command id runs once: a repeat gets
@@ -25,22 +28,39 @@ final class ScriptedHosts implements HostAgent {
 
   private final Map<ActionType, HostReply> script = new HashMap<>();
   private final Map<String, HostReply> journal = new HashMap<>();
+  private final Map<HostId, Long> epochs = new HashMap<>();
+  private final AtomicReference<@Nullable ActionType> toHold = new AtomicReference<>();
+  private final Semaphore asleep = new Semaphore(0);
   private final List<String> executed = new ArrayList<>();
-  private final Map<ActionType, CountDownLatch> silent = new ConcurrentHashMap<>();
 
   /** From now on orders of this type get this reply; all others are done. */
   synchronized void answer(ActionType type, HostReply reply) {
     script.put(type, reply);
   }
 
-  /** Orders of this type get no answer, not even late, before the latch is counted down. */
-  CountDownLatch fallSilentAt(ActionType type) {
-    return silent.computeIfAbsent(type, t -> new CountDownLatch(1));
-  }
-
   /** As if a control plane that is gone now had sent this order and it was done. */
   synchronized void didAlready(String commandId) {
     journal.put(commandId, DONE);
+  }
+
+  /** The next order of this type does not arrive until {@link #goOn}: its sender fell asleep. */
+  void holdBack(ActionType type) {
+    toHold.set(type);
+  }
+
+  /** Whether a sender sleeps in the middle of an order. */
+  boolean holding() {
+    return asleep.hasQueuedThreads();
+  }
+
+  void goOn() {
+    asleep.release();
+  }
+
+  private void mayFallAsleep(ActionType type) {
+    if (toHold.compareAndSet(type, null)) {
+      asleep.acquireUninterruptibly();
+    }
   }
 
   /** What ran, in order: {@code action host}. */
@@ -56,25 +76,18 @@ final class ScriptedHosts implements HostAgent {
 
   @Override
   public HostReply perform(HostId host, String commandId, ActionRequest request) {
-    CountDownLatch silence = silent.remove(request.type());
-    if (silence != null) {
-      await(silence);
-    }
-    return answered(host, commandId, request);
+    mayFallAsleep(request.type());
+    return arrived(host, commandId, request);
   }
 
-  private static void await(CountDownLatch silence) {
-    try {
-      silence.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private synchronized HostReply answered(HostId host, String commandId, ActionRequest request) {
+  private synchronized HostReply arrived(HostId host, String commandId, ActionRequest request) {
     HostReply known = journal.get(commandId);
     if (known != null) {
       return known;
+    }
+    Optional<HostReply> stale = stale(host, request.announcement());
+    if (stale.isPresent()) {
+      return stale.get();
     }
     HostReply reply = script.getOrDefault(request.type(), DONE);
     journal.put(commandId, reply);
@@ -86,6 +99,21 @@ final class ScriptedHosts implements HostAgent {
   public synchronized HostReply lookUp(HostId host, String commandId, Duration limit) {
     HostReply known = journal.get(commandId);
     return known != null ? known : new HostReply.Refused("unknown-id", "never accepted", Map.of());
+  }
+
+  @Override
+  public synchronized HostReply announce(
+      HostId host, Announcement announcement, Duration limit) {
+    return stale(host, announcement)
+        .orElseGet(() -> new HostReply.Done(Map.of(), Duration.ZERO));
+  }
+
+  private Optional<HostReply> stale(HostId host, Announcement replica) {
+    long highest = epochs.merge(host, replica.epoch(), Math::max);
+    return replica.epoch() == highest
+        ? Optional.empty()
+        : Optional.of(
+            new HostReply.Refused("stale-epoch", "it is at epoch " + highest, Map.of()));
   }
 
   @Override
