@@ -158,9 +158,7 @@ public class PairLease {
         connection.prepareStatement("select owner, " + HELD + " from pair_lease where pair = ?")) {
       statement.setString(1, pair.value());
       try (ResultSet row = statement.executeQuery()) {
-        return row.next()
-            ? new Lease(row.getString(1), row.getBoolean(2))
-            : new Lease("", false);
+        return row.next() ? new Lease(row.getString(1), row.getBoolean(2)) : new Lease("", false);
       }
     }
   }

@@ -58,7 +58,12 @@ public final class Api {
 
   /** The body of a GET that must succeed. */
   public JsonNode get(String path) {
-    return succeeded("GET " + path, send(request(path).GET()));
+    return succeeded("GET " + path, tryGet(path));
+  }
+
+  /** The answer to a GET, whatever it is. */
+  public Answer tryGet(String path) {
+    return send(request(path).GET());
   }
 
   /** The body of a POST that must succeed. */

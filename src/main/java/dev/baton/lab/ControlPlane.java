@@ -16,16 +16,37 @@ public final class ControlPlane {
 
   static final String HOST = "control";
 
-  private static final String DAEMON = "control-plane";
   private static final int PORT = 8400;
-  private static final String SOCKET = "http.sock";
 
   private final LabHost host;
   private final LabRecord lab;
+  private final String daemon;
+  private final int port;
 
+  /** The first one; it brings the database along. */
   ControlPlane(LabHost host, LabRecord lab) {
+    this(host, lab, "control-plane", PORT);
+  }
+
+  private ControlPlane(LabHost host, LabRecord lab, String daemon, int port) {
     this.host = host;
     this.lab = lab;
+    this.daemon = daemon;
+    this.port = port;
+  }
+
+  /** Another replica on the same host, with the database of the first one. */
+  ControlPlane second() {
+    return new ControlPlane(host, lab, "second", PORT + 1);
+  }
+
+  private boolean first() {
+    return port == PORT;
+  }
+
+  /** The name its events carry, with a part for each run behind it. */
+  String name() {
+    return daemon;
   }
 
   /** Puts the application and its certificate there. */
@@ -41,86 +62,102 @@ public final class ControlPlane {
 
   /** Starts it and waits until it answers. */
   public void start() {
-    List<String> command =
-        new ArrayList<>(List.of("env", "-C", "/srv/application", Programs.java()));
+    List<String> command = new ArrayList<>(List.of("env", "-C", "/srv/application"));
+    if (!first()) {
+      LabFiles.folder(host.folder().resolve(data()));
+      command.addAll(new ControlDatabase(host).settings());
+    }
+    command.add(Programs.java());
     if (Files.exists(host.folder().resolve("application/app.aot"))) {
       // It is a help, not a need: what it has to complain about interests nobody.
       command.addAll(List.of("-XX:AOTCache=app.aot", "-Xlog:aot*=error"));
     }
     command.addAll(
         List.of(
-            "-Dbaton.data=/srv/data",
-            "-Dbaton.replica=lab",
+            "-Dbaton.data=/srv/" + data(),
+            "-Dbaton.replica=" + daemon,
             "-Dbaton.agent.certificate=/srv/baton/control-plane.crt",
             "-Dbaton.agent.key=/srv/baton/control-plane.key",
             "-Dbaton.agent.trust=/srv/baton/ca.crt",
             "-Dquarkus.http.host=127.0.0.1",
-            "-Dquarkus.http.port=" + PORT,
+            "-Dquarkus.http.port=" + port,
             "-jar",
             "quarkus-run.jar"));
-    host.spawn(DAEMON, command);
-    host.awaitPort(DAEMON, PORT);
+    host.spawn(daemon, command);
+    host.awaitPort(daemon, port);
   }
 
   /** Sends it a signal, for example {@code KILL} or {@code STOP}. */
   public void signal(String signal) {
-    host.signal(DAEMON, signal);
+    host.signal(daemon, signal);
   }
 
   public boolean running() {
-    return host.running(DAEMON);
+    return host.running(daemon);
   }
 
   /**
    * Forwards a loopback port of this machine to it, through a socket in the host's folder.
    *
-   * @param port 0 for the usual one, or any free one when that is taken
+   * @param wanted 0 for the usual one, or any free one when that is taken
    */
-  void forward(int port) {
-    int outside = port == 0 ? freePort() : port;
+  void forward(int wanted) {
+    int outside = wanted == 0 ? freePort() : wanted;
+    String socket = daemon + ".sock";
+    String forward = "forward-" + daemon;
     host.spawn(
-        "forward",
-        List.of("socat", "UNIX-LISTEN:/srv/" + SOCKET + ",fork", "TCP:127.0.0.1:" + PORT));
+        forward, List.of("socat", "UNIX-LISTEN:/srv/" + socket + ",fork", "TCP:127.0.0.1:" + port));
     ProcessBuilder builder =
         new ProcessBuilder(
             "setsid",
             "socat",
             "TCP-LISTEN:%d,bind=127.0.0.1,fork,reuseaddr".formatted(outside),
-            "UNIX-CONNECT:" + SOCKET);
+            "UNIX-CONNECT:" + socket);
     // A path relative to the folder: a socket's own may have no more than 107 characters.
     builder.directory(host.folder().toFile());
     builder.redirectErrorStream(true);
-    builder.redirectOutput(host.folder().resolve("log/forward-outside.log").toFile());
+    builder.redirectOutput(host.folder().resolve(log(forward)).toFile());
     Pid forwarder;
     try {
       forwarder = Pid.of(builder.start().pid());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    lab.started("forward", forwarder);
-    lab.put("url", "http://127.0.0.1:" + outside);
+    lab.started(forward, forwarder);
+    lab.put(urlKey(), "http://127.0.0.1:" + outside);
     Waiting.until(
         "the port %d of this machine to be forwarded".formatted(outside),
         Duration.ofSeconds(10),
         () -> {
           if (!forwarder.alive()) {
-            throw new LabException(
-                "port %d: %s".formatted(outside, host.lastLines("log/forward-outside.log")));
+            throw new LabException("port %d: %s".formatted(outside, host.lastLines(log(forward))));
           }
-          return Files.exists(host.folder().resolve(SOCKET))
+          return Files.exists(host.folder().resolve(socket))
               && Programs.run("ss", "-ltnpH", "sport = :" + outside)
                   .contains("pid=" + forwarder.number() + ",");
         });
   }
 
+  private static String log(String forward) {
+    return "log/%s-outside.log".formatted(forward);
+  }
+
+  private String urlKey() {
+    return first() ? "url" : daemon + ".url";
+  }
+
+  private String data() {
+    return first() ? "data" : daemon;
+  }
+
   /** Where a browser of this machine finds it. */
   public URI url() {
-    return URI.create(lab.get("url").orElseThrow());
+    return URI.create(lab.get(urlKey()).orElseThrow());
   }
 
   /** The file with the token that every call needs. */
   public Path tokenFile() {
-    return host.folder().resolve("data/admin.token");
+    return host.folder().resolve(data()).resolve("admin.token");
   }
 
   /** The token that every call needs. */

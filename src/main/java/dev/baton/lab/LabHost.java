@@ -187,7 +187,7 @@ public final class LabHost {
   void awaitPort(String daemon, int port) {
     Waiting.until(
         "%s to listen on port %d of %s".formatted(daemon, port, name),
-        Duration.ofSeconds(60),
+        Duration.ofMinutes(3),
         () -> {
           if (!run("ss", "-ltnH", "sport = :" + port).isEmpty()) {
             return true;

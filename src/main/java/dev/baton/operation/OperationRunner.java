@@ -38,8 +38,7 @@ public class OperationRunner {
   private final Thread rounds = Thread.ofPlatform().daemon().name("pairs").unstarted(this::run);
   private volatile boolean stopping;
 
-  OperationRunner(
-      Pairs pairs, HostAgent agent, Ownership ownership, Bell bell, Replica replica) {
+  OperationRunner(Pairs pairs, HostAgent agent, Ownership ownership, Bell bell, Replica replica) {
     this.pairs = pairs;
     this.agent = agent;
     this.ownership = ownership;

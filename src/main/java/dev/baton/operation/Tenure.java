@@ -35,8 +35,7 @@ final class Tenure {
   static Tenure begin(PairState pair, long epoch, String replica, HostAgent agent) {
     List<HostId> hosts = List.copyOf(Readings.hosts(pair));
     Tenure tenure = new Tenure(epoch, hosts.size());
-    Announcement announcement =
-        new Announcement(pair.pair().value(), epoch, pair.term(), replica);
+    Announcement announcement = new Announcement(pair.pair().value(), epoch, pair.term(), replica);
     for (HostId host : hosts) {
       Thread unused =
           Thread.ofVirtual()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.baton.database.TestDatabase;
 import dev.baton.pair.PairEvent.PairTakenOver;
 import dev.baton.pair.PairId;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -110,10 +111,20 @@ class PairLeaseTest {
   }
 
   @Test
+  void anOwnerAsleepInTheMiddleOfAnAppendHoldsNobodyUp() throws Exception {
+    try (Connection asleep = database.dataSource().getConnection()) {
+      asleep.setAutoCommit(false);
+      LogStatements.lockHead(asleep);
+
+      assertThat(lease.claim(CI, "two")).contains(1L);
+
+      assertThatThrownBy(asleep::commit).isInstanceOf(SQLException.class);
+    }
+  }
+
+  @Test
   void everyRunOfAReplicaIsAnotherOwner() {
-    assertThat(new Replica("one").id())
-        .startsWith("one-")
-        .isNotEqualTo(new Replica("one").id());
+    assertThat(new Replica("one").id()).startsWith("one-").isNotEqualTo(new Replica("one").id());
   }
 
   /** However slow this machine is. */

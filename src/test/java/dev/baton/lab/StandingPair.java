@@ -232,7 +232,7 @@ final class StandingPair implements BeforeAllCallback, BeforeEachCallback, After
         .toList();
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

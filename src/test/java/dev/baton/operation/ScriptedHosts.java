@@ -102,18 +102,15 @@ final class ScriptedHosts implements HostAgent {
   }
 
   @Override
-  public synchronized HostReply announce(
-      HostId host, Announcement announcement, Duration limit) {
-    return stale(host, announcement)
-        .orElseGet(() -> new HostReply.Done(Map.of(), Duration.ZERO));
+  public synchronized HostReply announce(HostId host, Announcement announcement, Duration limit) {
+    return stale(host, announcement).orElseGet(() -> new HostReply.Done(Map.of(), Duration.ZERO));
   }
 
   private Optional<HostReply> stale(HostId host, Announcement replica) {
     long highest = epochs.merge(host, replica.epoch(), Math::max);
     return replica.epoch() == highest
         ? Optional.empty()
-        : Optional.of(
-            new HostReply.Refused("stale-epoch", "it is at epoch " + highest, Map.of()));
+        : Optional.of(new HostReply.Refused("stale-epoch", "it is at epoch " + highest, Map.of()));
   }
 
   @Override
