@@ -8,12 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two control planes on one database, one of which goes away in the middle of a switchover. */
@@ -52,8 +53,14 @@ class ReplicasIT {
     }
   }
 
-  @RepeatedTest(2)
-  void anOwnerThatIsFrozenIsReplacedAndCanChangeNothingWhenItWakes() {
+  /** As often as {@code -Dreplicas.times} says. */
+  static IntStream times() {
+    return IntStream.rangeClosed(1, Integer.getInteger("replicas.times", 2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("times")
+  void anOwnerThatIsFrozenIsReplacedAndCanChangeNothingWhenItWakes(int time) {
     ControlPlane owner = replicas.owner();
     ControlPlane other = replicas.other(owner);
     String operation = startThrough(other);
@@ -83,7 +90,7 @@ class ReplicasIT {
     assertThat(replicas.orders(operation)).isEqualTo(orders);
     pair.serves("east", "west");
     assertThat(pair.newlyLost("east")).isEmpty();
-    tell("STOP", frozen, takeOver.at());
+    tell("STOP " + time, frozen, takeOver.at());
   }
 
   /** Stopped by a person, and by an accident. */
