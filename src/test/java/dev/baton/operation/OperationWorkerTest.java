@@ -131,13 +131,7 @@ class OperationWorkerTest {
 
   @Test
   void asksForTheResultOfAnOrderThatAFormerRunSent() throws Exception {
-    append(
-        new StepStarted(
-            Situations.OPERATION,
-            "stop-application@east-app",
-            1,
-            false,
-            Instant.now().plusSeconds(30)));
+    formerRunPutOnRecord();
     hosts.didAlready("switchover-1/stop-application@east-app/1/application.stop");
 
     run();
@@ -148,6 +142,26 @@ class OperationWorkerTest {
 
   @Test
   void sendsAnOrderThatAFormerRunOnlyPutOnRecord() throws Exception {
+    formerRunPutOnRecord();
+
+    run();
+
+    assertThat(outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(hosts.executed()).contains("application.stop east-app");
+  }
+
+  @Test
+  void takesTheResultOfAnOrderThatArrivedAfterItHadBeenAskedFor() throws Exception {
+    formerRunPutOnRecord();
+    hosts.arrivesLate("switchover-1/stop-application@east-app/1/application.stop");
+
+    run();
+
+    assertThat(outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(hosts.executed()).doesNotContain("application.stop east-app");
+  }
+
+  private void formerRunPutOnRecord() throws Exception {
     append(
         new StepStarted(
             Situations.OPERATION,
@@ -155,11 +169,6 @@ class OperationWorkerTest {
             1,
             false,
             Instant.now().plusSeconds(30)));
-
-    run();
-
-    assertThat(outcome()).isEqualTo(Outcome.SUCCEEDED);
-    assertThat(hosts.executed()).contains("application.stop east-app");
   }
 
   @Test

@@ -10,9 +10,11 @@ import dev.baton.pair.HostId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class ScriptedHosts implements HostAgent {
   private final Map<HostId, Long> epochs = new HashMap<>();
   private final AtomicReference<@Nullable ActionType> toHold = new AtomicReference<>();
   private final Semaphore asleep = new Semaphore(0);
+  private final Set<String> late = new HashSet<>();
   private final List<String> executed = new ArrayList<>();
 
   /** From now on orders of this type get this reply; all others are done. */
@@ -63,6 +66,11 @@ final class ScriptedHosts implements HostAgent {
     }
   }
 
+  /** An order that a control plane that is gone sent arrives after it has been asked for once. */
+  synchronized void arrivesLate(String commandId) {
+    late.add(commandId);
+  }
+
   /** What ran, in order: {@code action host}. */
   synchronized List<String> executed() {
     return List.copyOf(executed);
@@ -83,7 +91,9 @@ final class ScriptedHosts implements HostAgent {
   private synchronized HostReply arrived(HostId host, String commandId, ActionRequest request) {
     HostReply known = journal.get(commandId);
     if (known != null) {
-      return known;
+      return late.contains(commandId)
+          ? new HostReply.Refused("id-reused", "this id stands for another order", Map.of())
+          : known;
     }
     Optional<HostReply> stale = stale(host, request.announcement());
     if (stale.isPresent()) {
@@ -98,6 +108,9 @@ final class ScriptedHosts implements HostAgent {
   @Override
   public synchronized HostReply lookUp(HostId host, String commandId, Duration limit) {
     HostReply known = journal.get(commandId);
+    if (known == null && late.contains(commandId)) {
+      didAlready(commandId);
+    }
     return known != null ? known : new HostReply.Refused("unknown-id", "never accepted", Map.of());
   }
 
