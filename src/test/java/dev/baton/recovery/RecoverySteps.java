@@ -1,6 +1,7 @@
 package dev.baton.recovery;
 
 import dev.baton.PairOfTwo;
+import dev.baton.pair.PairState;
 import dev.baton.pair.PlannedStep;
 import dev.baton.step.Rejoin;
 import java.util.List;
@@ -11,14 +12,30 @@ public final class RecoverySteps {
   private RecoverySteps() {}
 
   public static List<PlannedStep> plan(Rejoin.Kind rejoin) {
+    return plan(PairOfTwo.serving("b"), rejoin, "0/5000000", "", true, false);
+  }
+
+  /**
+   * Plans.
+   *
+   * @param relaxed what a forced switchover took off the primary that serves
+   * @param closed whether the primary's site gives no service
+   */
+  public static List<PlannedStep> plan(
+      PairState pair,
+      Rejoin.Kind rejoin,
+      String fork,
+      String relaxed,
+      boolean returnHome,
+      boolean closed) {
     return RecoveryPlan.plan(
-        PairOfTwo.serving("b"),
+        pair,
         new RecoveryPlan.Choice(
             rejoin,
-            "0/5000000",
-            true,
+            fork,
+            returnHome,
             "10.0.0.1:7443",
-            new RecoveryPlan.Synchronous("", ""),
-            false));
+            new RecoveryPlan.Synchronous(relaxed, ""),
+            closed));
   }
 }

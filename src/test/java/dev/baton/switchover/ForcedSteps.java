@@ -1,6 +1,7 @@
 package dev.baton.switchover;
 
 import dev.baton.PairOfTwo;
+import dev.baton.pair.PairState;
 import dev.baton.pair.PlannedStep;
 import dev.baton.step.DataLoss;
 import dev.baton.step.Steps;
@@ -13,11 +14,16 @@ public final class ForcedSteps {
   private ForcedSteps() {}
 
   public static List<PlannedStep> plan() {
+    return plan(PairOfTwo.serving("a"), "");
+  }
+
+  /** Any loss is accepted. */
+  public static List<PlannedStep> plan(PairState pair, String synchronous) {
     return ForcedSwitch.plan(
         new Steps(),
-        PairOfTwo.serving("a"),
+        pair,
         "unknown",
         new DataLoss.LastSight(Optional.empty(), Optional.empty(), false),
-        "");
+        synchronous);
   }
 }

@@ -1,0 +1,121 @@
+package dev.baton.operation;
+
+import dev.baton.host.HostReply;
+import dev.baton.pair.OperationId;
+import dev.baton.pair.PairEvent;
+import dev.baton.pair.PairEvent.RecoveryRequested;
+import dev.baton.pair.PairEvent.SwitchoverRequested;
+import dev.baton.pair.PairState;
+import dev.baton.pair.PlannedStep;
+import dev.baton.recovery.RecoverySteps;
+import dev.baton.step.GracefulSwitch;
+import dev.baton.step.InspectOldPrimary;
+import dev.baton.step.Rejoin;
+import dev.baton.step.Steps;
+import dev.baton.switchover.ForcedSteps;
+import dev.baton.world.SimulatedPair;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A plan of the product in a situation that calls for it. */
+enum Scenario {
+  GRACEFUL("graceful", pair -> {}),
+  FORCED("forced", SimulatedPair::disaster),
+  FOLLOW("recovery-follow", SimulatedPair::stopEast),
+  REWIND("recovery-rewind", SimulatedPair::disaster),
+  BASE_BACKUP("recovery-basebackup", SimulatedPair::disaster),
+  REOPEN("recovery-reopen", SimulatedPair::disaster),
+  RETURN_HOME("return-home", SimulatedPair::disaster),
+  ROLLBACK("rollback", SimulatedPair::crashEastAtItsStop),
+  ROLLBACK_OF_A_STOP("rollback-of-a-stop", SimulatedPair::hangEastAtItsStop);
+
+  private static final String SYNCHRONOUS = "east_db";
+  private static final OperationId LOST = new OperationId("switchover-lost");
+  private static final OperationId TRIED = new OperationId("operation-tried");
+
+  private final String plan;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a method reference
+  private final Consumer<SimulatedPair> before;
+
+  Scenario(String plan, Consumer<SimulatedPair> before) {
+    this.plan = plan;
+    this.before = before;
+  }
+
+  String plan() {
+    return plan;
+  }
+
+  /** Whether no acknowledged row may be lost, whatever happens. */
+  boolean graceful() {
+    return this == GRACEFUL || this == ROLLBACK || this == ROLLBACK_OF_A_STOP;
+  }
+
+  /** Whether the site that is out was left behind by a forced switchover, which goes first. */
+  boolean afterALoss() {
+    return switch (this) {
+      case GRACEFUL, FORCED, ROLLBACK, ROLLBACK_OF_A_STOP -> false;
+      case FOLLOW, REWIND, BASE_BACKUP, REOPEN, RETURN_HOME -> true;
+    };
+  }
+
+  SimulatedPair world() {
+    SimulatedPair world = new SimulatedPair(this != BASE_BACKUP);
+    before.accept(world);
+    return world;
+  }
+
+  /** What goes before the operation under test. */
+  static List<PairEvent> loss(PairState pair) {
+    return switchover(LOST, "forced", pair, ForcedSteps.plan(pair, SYNCHRONOUS));
+  }
+
+  /** The operation under test, as a resource would have it begin. */
+  List<PairEvent> request(PairState pair, SimulatedPair world) {
+    return switch (this) {
+      case GRACEFUL, ROLLBACK, ROLLBACK_OF_A_STOP ->
+          switchover(TRIED, "graceful", pair, graceful(pair));
+      case FORCED -> switchover(TRIED, "forced", pair, ForcedSteps.plan(pair, SYNCHRONOUS));
+      case FOLLOW -> recovery(pair, world, Rejoin.Kind.FOLLOW, false, false);
+      case REWIND -> recovery(pair, world, Rejoin.Kind.REWIND, false, false);
+      case BASE_BACKUP -> recovery(pair, world, Rejoin.Kind.BASEBACKUP, false, false);
+      case REOPEN -> {
+        world.closeWest();
+        yield recovery(pair, world, Rejoin.Kind.REWIND, false, true);
+      }
+      case RETURN_HOME -> recovery(pair, world, Rejoin.Kind.REWIND, true, false);
+    };
+  }
+
+  private static List<PlannedStep> graceful(PairState pair) {
+    Steps steps = new Steps();
+    GracefulSwitch.plan(
+        steps, pair.primarySite(), pair.standbySite(), "10.0.0.2:7443", SYNCHRONOUS);
+    return steps.list();
+  }
+
+  private static List<PairEvent> switchover(
+      OperationId id, String mode, PairState pair, List<PlannedStep> steps) {
+    return List.of(
+        new SwitchoverRequested(
+            id, mode, pair.primary(), pair.standbySite().name(), Optional.empty()),
+        Started.plan(id, steps));
+  }
+
+  private static List<PairEvent> recovery(
+      PairState pair, SimulatedPair world, Rejoin.Kind kind, boolean home, boolean closed) {
+    HostReply found =
+        InspectOldPrimary.decide(
+            world, pair.standbySite().database(), pair.primarySite().database());
+    if (!(found instanceof HostReply.Done done)
+        || !kind.word().equals(done.evidence().get("rejoin"))) {
+      throw new IllegalStateException("not the situation it should be: " + found);
+    }
+    String fork = done.evidence().getOrDefault("fork", "");
+    return List.of(
+        new RecoveryRequested(TRIED, pair.primary(), pair.standbySite().name(), kind.word(), home),
+        Started.plan(TRIED, RecoverySteps.plan(pair, kind, fork, SYNCHRONOUS, home, closed)));
+  }
+}

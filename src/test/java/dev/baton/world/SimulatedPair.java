@@ -1,0 +1,234 @@
+package dev.baton.world;
+
+import dev.baton.action.ActionRequest;
+import dev.baton.action.ActionType;
+import dev.baton.host.HostAgent;
+import dev.baton.host.HostReply;
+import dev.baton.host.Observation;
+import dev.baton.host.Sight;
+import dev.baton.pair.HostId;
+import dev.baton.pair.PairEvent.PairRegistered;
+import dev.baton.pair.PairId;
+import dev.baton.pair.Site;
+import dev.baton.pair.SiteName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * East and west with their agents, and a client that writes all the time. East serves at first and
+ * west streams from it. Whatever must never be is looked for at every call.
+ */
+public final class SimulatedPair implements HostAgent {
+
+  public static final PairId PAIR = new PairId("ci");
+  public static final Site EAST =
+      new Site(
+          new SiteName("east"), new HostId("east-app"), new HostId("east-db"), "10.0.0.1:5432");
+  public static final Site WEST =
+      new Site(
+          new SiteName("west"), new HostId("west-app"), new HostId("west-db"), "10.0.0.2:5432");
+
+  private final Neighbourhood neighbourhood = new Neighbourhood();
+  private final Map<HostId, SimulatedAgent> agents = new LinkedHashMap<>();
+  private final Map<String, SimulatedAgent.Course> courses = new HashMap<>();
+  private final List<String> violations = new ArrayList<>();
+  private final Client client = new Client();
+  private final SimulatedSite east;
+  private final SimulatedSite west;
+
+  /**
+   * @param rewindable whether the databases keep what a rewind needs
+   */
+  public SimulatedPair(boolean rewindable) {
+    east = new SimulatedSite(EAST, new SimulatedDatabase("east-db", rewindable), neighbourhood);
+    west = new SimulatedSite(WEST, new SimulatedDatabase("west-db", rewindable), neighbourhood);
+    neighbourhood.of(east, west);
+    east.database.replicatesWith(west.database);
+    west.database.replicatesWith(east.database);
+    for (SimulatedSite site : neighbourhood.sites()) {
+      agents.put(
+          site.site.application(),
+          new SimulatedAgent(
+              site.ofApplicationHost(),
+              () -> Map.of("applicationRunning", site.application().getOrDefault("running", ""))));
+      agents.put(
+          site.site.database(),
+          new SimulatedAgent(site.ofDatabaseHost(), () -> expectations(site.database)));
+    }
+    begin();
+  }
+
+  private void begin() {
+    done(east.database.start(false));
+    done(east.database.slot(WEST.slot()));
+    done(west.database.follow(WEST.slot()));
+    done(neighbourhood.assign(EAST.application()));
+    done(east.start());
+    done(west.database.synchronous("east_db"));
+  }
+
+  private static void done(HostReply reply) {
+    if (!(reply instanceof HostReply.Done)) {
+      throw new IllegalStateException(reply.toString());
+    }
+  }
+
+  private static Map<String, String> expectations(SimulatedDatabase database) {
+    Map<String, String> facts = database.position();
+    facts.put("postgresRunning", facts.getOrDefault("running", ""));
+    facts.put("replayBeyond", facts.getOrDefault("replayLsn", "unknown"));
+    return facts;
+  }
+
+  /** How the pair stands in the log. */
+  public static PairRegistered registration() {
+    return new PairRegistered(
+        PAIR, EAST.name(), List.of(EAST, WEST), "10.0.0.9", SimulatedDatabase.SYSTEM);
+  }
+
+  /** Database and application of east are killed in mid-write; the address stays where it was. */
+  public synchronized void disaster() {
+    tick();
+    east.database.crash();
+    done(east.stop());
+  }
+
+  /** East is stopped in an orderly way, as before maintenance. */
+  public synchronized void stopEast() {
+    done(east.stop());
+    done(east.database.stop(true));
+  }
+
+  /** West gives no service any more, and its database runs on. */
+  public synchronized void closeWest() {
+    done(west.stop());
+    done(neighbourhood.release(WEST.application()));
+  }
+
+  /** East's database crashes just when it is told to stop. */
+  public synchronized void crashEastAtItsStop() {
+    east.database.meets(SimulatedDatabase.Mishap.CRASH);
+  }
+
+  /** East's database will not end when it is told to stop. */
+  public synchronized void hangEastAtItsStop() {
+    east.database.meets(SimulatedDatabase.Mishap.HANG);
+  }
+
+  /** That order will still be under way when somebody asks for it first. */
+  public synchronized void slowsDownOver(String commandId) {
+    courses.put(commandId, SimulatedAgent.Course.SLOW);
+  }
+
+  /** The agent will go down over that order, before or after its effect. */
+  public synchronized void goesDownOver(String commandId, boolean effect) {
+    courses.put(
+        commandId,
+        effect
+            ? SimulatedAgent.Course.LOST_AFTER_EFFECT
+            : SimulatedAgent.Course.LOST_BEFORE_EFFECT);
+  }
+
+  /** An order that is still on its way when somebody asks for it first. */
+  public synchronized void delay(HostId host, String commandId, ActionRequest request) {
+    agent(host).delay(commandId, request);
+  }
+
+  /** Ids of all orders that were carried out, by the hosts' own journals; sorted. */
+  public synchronized List<String> executed() {
+    return agents.values().stream().flatMap(agent -> agent.executed().stream()).sorted().toList();
+  }
+
+  /** What was seen that must never be; empty when all was well. */
+  public synchronized List<String> violations() {
+    return List.copyOf(violations);
+  }
+
+  /** Rows the client was promised and that the site's database does not have. */
+  public synchronized List<String> lostOn(SiteName site) {
+    return client.missingFrom((site.equals(EAST.name()) ? east : west).database);
+  }
+
+  /** How many rows the client was promised so far. */
+  public synchronized int promises() {
+    return client.promises();
+  }
+
+  private SimulatedAgent agent(HostId host) {
+    SimulatedAgent agent = agents.get(host);
+    if (agent == null) {
+      throw new IllegalArgumentException("no host " + host);
+    }
+    return agent;
+  }
+
+  /** Time passes: the client writes, replication flows. */
+  private void tick() {
+    client.write(neighbourhood);
+    east.database.flow();
+    west.database.flow();
+    if (east.database.writable() && west.database.writable()) {
+      violations.add("two writable primaries");
+    }
+    if (neighbourhood.holders().size() > 1) {
+      violations.add("the address on two hosts");
+    }
+  }
+
+  private synchronized <T> T ticking(Supplier<T> call) {
+    tick();
+    T reply = call.get();
+    tick();
+    return reply;
+  }
+
+  @Override
+  public HostReply read(HostId host, ActionType type, Map<String, String> params, Duration limit) {
+    return ticking(() -> agent(host).read(type, params));
+  }
+
+  @Override
+  public HostReply perform(HostId host, String commandId, ActionRequest request) {
+    return ticking(() -> {
+      SimulatedAgent.Course course = courses.remove(commandId);
+      return agent(host)
+          .perform(commandId, request, course == null ? SimulatedAgent.Course.ORDINARY : course);
+    });
+  }
+
+  @Override
+  public HostReply lookUp(HostId host, String commandId, Duration limit) {
+    return ticking(() -> agent(host).lookUp(commandId));
+  }
+
+  @Override
+  public HostReply hello(HostId host, Duration limit) {
+    return ticking(
+        () -> Replies.done(Map.of("session", agent(host).session(), "bootId", "boot of " + host)));
+  }
+
+  @Override
+  public Sight observe(HostId host, long after, Duration wait) {
+    return ticking(() -> new Sight.Seen(observation(host)));
+  }
+
+  private Observation observation(HostId host) {
+    SimulatedSite site = host.value().startsWith("east") ? east : west;
+    boolean database = host.equals(site.site.database());
+    return new Observation(
+        1,
+        Instant.now(),
+        agent(host).session(),
+        "boot of " + host,
+        database ? site.database.position() : Map.of(),
+        database ? Map.of() : site.application(),
+        database ? Map.of() : neighbourhood.state(host),
+        Map.of());
+  }
+}
