@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.baton.action.ActionRequest;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,46 +19,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** What an agent believes of the orders of its earlier run. */
 class AgentRestartTest {
 
-  private static final Map<String, String> SOURCE = Map.of("host", "127.0.0.1", "port", "5432");
-
   @TempDir private Path folder;
   private TestApplication application;
+  private SlowCopy copy;
   private TestAgent agent;
 
   @BeforeEach
   void startAnAgent() throws Exception {
     application = new TestApplication(folder.resolve("app"));
     application.setRunning();
-    script(
-        "pg_basebackup", "echo run >>%1$s/runs; cat %1$s/gate; echo copied >%1$s/data/PG_VERSION");
-    script("pg_controldata", "exit 1");
-    Files.createDirectory(folder.resolve("data"));
-    Files.writeString(folder.resolve("data/postgresql.conf"), "port = 1\n");
-    assertThat(new ProcessBuilder("mkfifo", folder + "/gate").start().waitFor()).isZero();
-    String postgres =
-        """
-        postgres.bin=%1$s
-        postgres.data=%1$s/data
-        postgres.user=%2$s
-        postgres.port=1
-        postgres.socket=%1$s
-        postgres.log=%1$s/log
-        postgres.replication.user=replicator
-        postgres.passfile=%1$s/pgpass
-        """
-            .formatted(folder, System.getProperty("user.name"));
+    copy = new SlowCopy(folder);
     agent =
         new TestAgent(
             folder.resolve("agent"),
             new TestCertificates(folder.resolve("ca")),
             "east",
-            application.policy() + postgres);
-  }
-
-  private void script(String name, String body) throws IOException {
-    Path file =
-        Files.writeString(folder.resolve(name), "#!/bin/sh\n" + body.formatted(folder) + "\n");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+            application.policy() + copy.policy());
   }
 
   @AfterEach
@@ -73,38 +47,34 @@ class AgentRestartTest {
     return agent.caller().get(TestCaller.actionPath(id) + "?wait=" + wait);
   }
 
-  private void openGate() throws IOException {
-    Files.writeString(folder.resolve("gate"), "go\n");
-  }
-
   @Test
   void picksALongRunUpWhereItIs() throws Exception {
-    ActionRequest request = agent.request(POSTGRES_BASE_BACKUP, 1, SOURCE, Map.of());
+    ActionRequest request = agent.request(POSTGRES_BASE_BACKUP, 1, SlowCopy.SOURCE, Map.of());
     TestCaller.Reply begun = agent.caller().perform("op/copy/1", request.toMap(), 0);
-    await().until(() -> Files.exists(folder.resolve("runs")));
+    await().until(() -> copy.runs() == 1);
 
     agent.restart();
     TestCaller.Reply running = lookUp("op/copy/1", 0);
     TestCaller.Reply repeated = agent.caller().perform("op/copy/1", request.toMap(), 0);
-    openGate();
+    copy.openGate();
     TestCaller.Reply ended = lookUp("op/copy/1", 20);
 
     assertThat(begun.text("state")).isEqualTo("RUNNING");
     assertThat(running.text("state")).isEqualTo("RUNNING");
     assertThat(repeated.text("state")).isEqualTo("RUNNING");
     assertThat(ended.text("state")).as("%s", ended.body()).isEqualTo("SUCCEEDED");
-    assertThat(Files.readAllLines(folder.resolve("runs"))).hasSize(1);
+    assertThat(copy.runs()).isEqualTo(1);
     assertThat(Path.of(ended.result("kept")).resolve("postgresql.conf")).exists();
     assertThat(folder.resolve("data/postgresql.conf")).hasContent("port = 1");
   }
 
   @Test
   void hearsOfARunThatEndedWhileItWasAway() throws Exception {
-    ActionRequest request = agent.request(POSTGRES_BASE_BACKUP, 1, SOURCE, Map.of());
+    ActionRequest request = agent.request(POSTGRES_BASE_BACKUP, 1, SlowCopy.SOURCE, Map.of());
     TestCaller.Reply begun = agent.caller().perform("op/copy/1", request.toMap(), 0);
-    await().until(() -> Files.exists(folder.resolve("runs")));
+    await().until(() -> copy.runs() == 1);
     agent.close();
-    openGate();
+    copy.openGate();
     await().until(() -> Files.exists(folder.resolve("data/PG_VERSION")));
 
     agent.restart();
@@ -131,7 +101,7 @@ class AgentRestartTest {
   @Test
   void callsWhatItCannotKnowLost() throws Exception {
     ActionRequest stop = agent.request(APPLICATION_STOP, 1, Map.of("mode", "graceful"), Map.of());
-    ActionRequest copy = agent.request(POSTGRES_BASE_BACKUP, 1, SOURCE, Map.of());
+    ActionRequest copy = agent.request(POSTGRES_BASE_BACKUP, 1, SlowCopy.SOURCE, Map.of());
     agent.close();
     Journal journal = new Journal(agent.state());
     Entry accepted = journal.accept("accepted", stop, Boot.current());

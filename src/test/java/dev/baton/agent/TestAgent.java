@@ -24,11 +24,20 @@ final class TestAgent implements AutoCloseable {
   /** Starts the agent of that host with these lines in its policy. */
   TestAgent(Path folder, TestCertificates authority, String host, String lines) throws Exception {
     this.authority = authority;
-    TestCertificates.Credentials own = authority.issue(host, "baton://host/" + host);
     controlPlane = authority.issue("control-plane", "baton://control-plane/test");
-    Path file = Files.createDirectories(folder).resolve("agent.policy");
-    Files.writeString(
-        file,
+    Path file = policyFile(folder, authority, host, lines);
+    policy = PolicyFile.read(file);
+    agent = Agent.start(policy);
+    caller = new TestCaller(agent.port(), authority, controlPlane);
+    session = caller.get("/v1/hello").text("session");
+  }
+
+  /** Writes the policy of a host that listens on any free port of this machine. */
+  static Path policyFile(Path folder, TestCertificates authority, String host, String lines)
+      throws IOException, GeneralSecurityException {
+    TestCertificates.Credentials own = authority.issue(host, "baton://host/" + host);
+    return Files.writeString(
+        Files.createDirectories(folder).resolve("agent.policy"),
         """
         host=%s
         listen=127.0.0.1:0
@@ -39,10 +48,6 @@ final class TestAgent implements AutoCloseable {
         """
                 .formatted(host, own.certificate(), own.key(), own.trust(), folder.resolve("state"))
             + lines);
-    policy = PolicyFile.read(file);
-    agent = Agent.start(policy);
-    caller = new TestCaller(agent.port(), authority, controlPlane);
-    session = caller.get("/v1/hello").text("session");
   }
 
   TestCaller caller() {
