@@ -139,7 +139,11 @@ final class StandingPair implements BeforeAllCallback, BeforeEachCallback, After
 
   /** A forced switchover after its end. */
   JsonNode forced(String to, String accept) {
-    return ended(start(switchovers(), order("forced", to, accept)));
+    return ended(startForced(to, accept));
+  }
+
+  String startForced(String to, String accept) {
+    return start(switchovers(), order("forced", to, accept));
   }
 
   String startRecovery(String rejoin, boolean home) {
