@@ -48,16 +48,19 @@ public record Attempt(
     return pair.operation().orElseThrow();
   }
 
+  /** What the plan gave it to go by. */
+  Planned planned() {
+    return new Planned(step, host, params);
+  }
+
   /** A parameter the plan gave; a plan without it is a bug. */
   public String param(String name) {
-    return Optional.ofNullable(params.get(name))
-        .orElseThrow(
-            () -> new IllegalStateException("%s was planned without '%s'".formatted(step, name)));
+    return planned().param(name);
   }
 
   /** The host the step acts on. */
   public HostId onHost() {
-    return host.orElseThrow(() -> new IllegalStateException(step + " was planned without a host"));
+    return planned().onHost();
   }
 
   /** How much time is left; never negative. */
@@ -66,18 +69,14 @@ public record Attempt(
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  /** Has one action done on the step's own host. */
-  public HostReply perform(
-      ActionType type, Map<String, String> params, Map<String, String> expect) {
-    return perform(onHost(), type, params, expect);
-  }
-
   /**
-   * Has one action done under this attempt's command id. A lost answer is asked for again by that
-   * id until the deadline; it is never sent a second time as a new order.
+   * Has one order done under this attempt's command id. A lost answer is asked for again by that id
+   * until the deadline; it is never sent a second time as a new order.
    */
-  public HostReply perform(
-      HostId target, ActionType type, Map<String, String> params, Map<String, String> expect) {
+  public HostReply perform(Order order, Map<String, String> expect) {
+    HostId target = order.host();
+    ActionType type = order.type();
+    Map<String, String> params = order.params();
     String id = commandId(type);
     if (resumed) {
       HostReply asked = agent.lookUp(target, id, LOOK_UP);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a forced switchover would lose, as far as it can be known (S4). Pure.
@@ -27,6 +28,8 @@ public record DataLoss(long bytes, Optional<Long> seconds, boolean exact, String
    * @param clean whether it is known to have stopped cleanly there
    */
   public record LastSight(Optional<Lsn> position, Optional<Instant> at, boolean clean) {
+
+    static final Set<String> PARAMS = Set.of("lastSeen", "lastSeenAt", "clean");
 
     /** Reads it back from the parameters of a plan. */
     static LastSight of(Map<String, String> params) {

@@ -19,7 +19,7 @@ record DrainApplication() implements OneAction {
   }
 
   @Override
-  public Map<String, String> params(Attempt attempt) {
+  public Map<String, String> params(Planned planned) {
     return Map.of("drained", "true");
   }
 

@@ -23,8 +23,8 @@ record KeepEvidence() implements OneAction {
   }
 
   @Override
-  public Map<String, String> params(Attempt attempt) {
-    return Map.of("fork", attempt.param("fork"));
+  public Map<String, String> params(Planned planned) {
+    return Map.of("fork", planned.param("fork"));
   }
 
   @Override

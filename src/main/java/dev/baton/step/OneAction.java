@@ -2,6 +2,7 @@ package dev.baton.step;
 
 import dev.baton.action.ActionType;
 import dev.baton.host.HostReply;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,7 +15,7 @@ interface OneAction extends StepKind {
   ActionType action();
 
   /** The parameters of that action. */
-  default Map<String, String> params(Attempt attempt) {
+  default Map<String, String> params(Planned planned) {
     return Map.of();
   }
 
@@ -29,7 +30,12 @@ interface OneAction extends StepKind {
   }
 
   @Override
+  default List<Order> orders(Planned planned) {
+    return List.of(new Order(planned.onHost(), action(), params(planned)));
+  }
+
+  @Override
   default HostReply run(Attempt attempt) {
-    return attempt.perform(action(), params(attempt), expect(attempt));
+    return attempt.perform(orders(attempt.planned()).getFirst(), expect(attempt));
   }
 }

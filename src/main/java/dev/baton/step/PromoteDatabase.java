@@ -4,6 +4,7 @@ import dev.baton.action.ActionType;
 import dev.baton.host.HostReply;
 import dev.baton.pair.StepState;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,6 +31,11 @@ record PromoteDatabase() implements StepKind {
   }
 
   @Override
+  public List<Order> orders(Planned planned) {
+    return List.of(new Order(planned.onHost(), ActionType.POSTGRES_PROMOTE, Map.of()));
+  }
+
+  @Override
   public HostReply run(Attempt attempt) {
     String proof = attempt.param("proof");
     if (!(attempt.operation().steps().get(proof) instanceof StepState.Done)) {
@@ -46,7 +52,7 @@ record PromoteDatabase() implements StepKind {
       expect.put(
           "replayBeyond", attempt.operation().evidence(stopped).getOrDefault("checkpointLsn", ""));
     }
-    HostReply reply = attempt.perform(ActionType.POSTGRES_PROMOTE, Map.of(), expect);
+    HostReply reply = attempt.perform(orders(attempt.planned()).getFirst(), expect);
     return promotedBefore(reply) ? probe(attempt) : reply;
   }
 

@@ -24,6 +24,12 @@ record QuoteDataLoss() implements StepKind {
     return Set.of();
   }
 
+  /** The acceptance is what was agreed on; whether it still covers the loss is judged anew. */
+  @Override
+  public Set<String> sightings() {
+    return DataLoss.LastSight.PARAMS;
+  }
+
   @Override
   public HostReply run(Attempt attempt) {
     HostReply standby = attempt.read(ActionType.POSTGRES_POSITION, Map.of());

@@ -21,7 +21,7 @@ record ReadyDatabase() implements OneAction {
   }
 
   @Override
-  public Map<String, String> params(Attempt attempt) {
+  public Map<String, String> params(Planned planned) {
     return Map.of("ready", "true");
   }
 

@@ -3,6 +3,7 @@ package dev.baton.step;
 import dev.baton.action.ActionType;
 import dev.baton.host.HostReply;
 import dev.baton.pair.HostId;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,21 +21,22 @@ record RejoinDatabase() implements StepKind {
   }
 
   @Override
+  public List<Order> orders(Planned planned) {
+    String slot = planned.param("slot");
+    return List.of(
+        new Order(
+            new HostId(planned.param("primary")), ActionType.POSTGRES_SLOT, Map.of("slot", slot)),
+        new Order(
+            planned.onHost(),
+            ActionType.POSTGRES_FOLLOW,
+            Map.of("host", planned.param("host"), "port", planned.param("port"), "slot", slot)));
+  }
+
+  @Override
   public HostReply run(Attempt attempt) {
-    String slot = attempt.param("slot");
-    HostReply kept =
-        attempt.perform(
-            new HostId(attempt.param("primary")),
-            ActionType.POSTGRES_SLOT,
-            Map.of("slot", slot),
-            Map.of("inRecovery", "false"));
-    if (!(kept instanceof HostReply.Done)) {
-      return kept;
-    }
-    return attempt.perform(
-        ActionType.POSTGRES_FOLLOW,
-        Map.of("host", attempt.param("host"), "port", attempt.param("port"), "slot", slot),
-        Map.of());
+    List<Order> orders = orders(attempt.planned());
+    HostReply kept = attempt.perform(orders.getFirst(), Map.of("inRecovery", "false"));
+    return kept instanceof HostReply.Done ? attempt.perform(orders.getLast(), Map.of()) : kept;
   }
 
   @Override

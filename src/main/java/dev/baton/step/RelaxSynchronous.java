@@ -18,7 +18,7 @@ record RelaxSynchronous() implements OneAction {
   }
 
   @Override
-  public Map<String, String> params(Attempt attempt) {
+  public Map<String, String> params(Planned planned) {
     return Map.of("names", "");
   }
 

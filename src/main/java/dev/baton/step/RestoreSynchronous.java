@@ -18,8 +18,8 @@ record RestoreSynchronous() implements OneAction {
   }
 
   @Override
-  public Map<String, String> params(Attempt attempt) {
-    return Map.of("names", attempt.param("names"));
+  public Map<String, String> params(Planned planned) {
+    return Map.of("names", planned.param("names"));
   }
 
   @Override

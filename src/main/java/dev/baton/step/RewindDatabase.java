@@ -26,8 +26,8 @@ record RewindDatabase() implements OneAction {
   }
 
   @Override
-  public Map<String, String> params(Attempt attempt) {
-    return Map.of("host", attempt.param("host"), "port", attempt.param("port"));
+  public Map<String, String> params(Planned planned) {
+    return Map.of("host", planned.param("host"), "port", planned.param("port"));
   }
 
   @Override

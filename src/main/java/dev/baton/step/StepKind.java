@@ -2,6 +2,7 @@ package dev.baton.step;
 
 import dev.baton.action.ActionType;
 import dev.baton.host.HostReply;
+import java.util.List;
 import java.util.Set;
 
 /** A kind of step. It has no state: everything it needs is in the attempt. */
@@ -19,6 +20,22 @@ public interface StepKind {
    */
   default boolean safeguard() {
     return false;
+  }
+
+  /**
+   * The changing orders it sends, first one first, while none of its effect is there yet. Readings
+   * are not among them: a kind that only reads sends none.
+   */
+  default List<Order> orders(Planned planned) {
+    return List.of();
+  }
+
+  /**
+   * Parameters that tell what was seen while planning, not what is to be done. They are no part of
+   * a plan's hash: the world moves on, and the step looks again anyway.
+   */
+  default Set<String> sightings() {
+    return Set.of();
   }
 
   /**

@@ -24,7 +24,7 @@ record StopApplication() implements OneAction {
   }
 
   @Override
-  public Map<String, String> params(Attempt attempt) {
+  public Map<String, String> params(Planned planned) {
     return Map.of("mode", "graceful");
   }
 

@@ -23,7 +23,7 @@ record StopDatabase() implements OneAction {
   }
 
   @Override
-  public Map<String, String> params(Attempt attempt) {
+  public Map<String, String> params(Planned planned) {
     return Map.of("mode", "fast");
   }
 

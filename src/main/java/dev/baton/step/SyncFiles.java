@@ -4,6 +4,7 @@ import dev.baton.action.ActionType;
 import dev.baton.host.HostReply;
 import dev.baton.pair.HostId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,30 +26,42 @@ record SyncFiles() implements StepKind {
   }
 
   @Override
+  public List<Order> orders(Planned planned) {
+    return orders(planned, "one of each attempt's own");
+  }
+
+  private static List<Order> orders(Planned planned, String ticket) {
+    HostId receiver = new HostId(planned.param("receiver"));
+    return List.of(
+        new Order(
+            receiver,
+            ActionType.FILES_RECEIVE,
+            Map.of("ticket", ticket, "from", planned.onHost().value())),
+        new Order(
+            planned.onHost(),
+            ActionType.FILES_SEND,
+            Map.of("ticket", ticket, "to", planned.param("endpoint"), "host", receiver.value())));
+  }
+
+  private static String ticket(Attempt attempt) {
+    return "%s%s%d"
+        .formatted(attempt.operation().id(), attempt.step(), attempt.number())
+        .replaceAll("[^a-z0-9]", "");
+  }
+
+  @Override
   public HostReply run(Attempt attempt) {
     HostId receiver = new HostId(attempt.param("receiver"));
     HostReply before = compare(attempt, receiver);
     if (!differs(before)) {
       return before;
     }
-    String ticket =
-        "%s%s%d"
-            .formatted(attempt.operation().id(), attempt.step(), attempt.number())
-            .replaceAll("[^a-z0-9]", "");
-    HostReply open =
-        attempt.perform(
-            receiver,
-            ActionType.FILES_RECEIVE,
-            Map.of("ticket", ticket, "from", attempt.onHost().value()),
-            Map.of("applicationRunning", "false"));
+    List<Order> orders = orders(attempt.planned(), ticket(attempt));
+    HostReply open = attempt.perform(orders.getFirst(), Map.of("applicationRunning", "false"));
     if (!(open instanceof HostReply.Done)) {
       return open;
     }
-    HostReply sent =
-        attempt.perform(
-            ActionType.FILES_SEND,
-            Map.of("ticket", ticket, "to", attempt.param("endpoint"), "host", receiver.value()),
-            Map.of());
+    HostReply sent = attempt.perform(orders.getLast(), Map.of());
     if (!(sent instanceof HostReply.Done delivered)) {
       return sent;
     }

@@ -19,7 +19,7 @@ record UndrainApplication() implements OneAction {
   }
 
   @Override
-  public Map<String, String> params(Attempt attempt) {
+  public Map<String, String> params(Planned planned) {
     return Map.of("drained", "false");
   }
 

@@ -53,6 +53,27 @@ class StepKindsTest {
   }
 
   @Test
+  void whatIsShownOfAStepIsWhatItSends() {
+    for (PlannedStep step : Plans.all()) {
+      shown(step.name(), Planned.of(step));
+      step.undo().ifPresent(undo -> shown(undo.name(), Planned.of(step, undo)));
+    }
+  }
+
+  private static void shown(String name, Planned planned) {
+    StepKinds.named(name)
+        .ifPresent(kind -> {
+          assertThat(kind.orders(planned))
+              .as(planned.step())
+              .allSatisfy(order ->
+                  assertThat(order.params().keySet()).isEqualTo(order.type().parameters()));
+          assertThat(kind.orders(planned).stream().map(Order::type).collect(Collectors.toSet()))
+              .as(planned.step())
+              .isEqualTo(kind.actions());
+        });
+  }
+
+  @Test
   void everyStepComesAfterTheStepsItWaitsFor() {
     Set<String> before = new HashSet<>();
     for (PlannedStep step : graceful("")) {

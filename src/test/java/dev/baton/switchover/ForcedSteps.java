@@ -19,11 +19,19 @@ public final class ForcedSteps {
 
   /** Any loss is accepted. */
   public static List<PlannedStep> plan(PairState pair, String synchronous) {
-    return ForcedSwitch.plan(
-        new Steps(),
+    return plan(
         pair,
         "unknown",
         new DataLoss.LastSight(Optional.empty(), Optional.empty(), false),
         synchronous);
+  }
+
+  public static List<PlannedStep> plan(String accept, DataLoss.LastSight last) {
+    return plan(PairOfTwo.serving("a"), accept, last, "");
+  }
+
+  private static List<PlannedStep> plan(
+      PairState pair, String accept, DataLoss.LastSight last, String synchronous) {
+    return ForcedSwitch.plan(new Steps(), pair, accept, last, synchronous);
   }
 }

@@ -1,0 +1,35 @@
+package dev.baton.step;
+
+import dev.baton.PairOfTwo;
+import dev.baton.pair.PairState;
+import dev.baton.pair.PlannedStep;
+import dev.baton.recovery.RecoverySteps;
+import dev.baton.switchover.ForcedSteps;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Every plan there is, with every step it may have. */
+public final class Plans {
+
+  private Plans() {}
+
+  /** The steps of all of them. */
+  public static List<PlannedStep> all() {
+    List<PlannedStep> all = new ArrayList<>(graceful("west_db"));
+    all.addAll(ForcedSteps.plan());
+    Arrays.stream(Rejoin.Kind.values())
+        .filter(kind -> kind != Rejoin.Kind.REFUSE)
+        .forEach(kind -> all.addAll(RecoverySteps.plan(kind)));
+    return all;
+  }
+
+  /** From A to B. */
+  public static List<PlannedStep> graceful(String synchronous) {
+    PairState pair = PairOfTwo.serving("a");
+    Steps steps = new Steps();
+    GracefulSwitch.plan(
+        steps, pair.primarySite(), pair.standbySite(), "10.0.0.2:7443", synchronous);
+    return steps.list();
+  }
+}
