@@ -22,6 +22,7 @@ public enum ProblemType {
   PLAN_CHANGED("plan-changed", 409, "The approval is for another plan"),
   CHANGED_MEANWHILE("changed-meanwhile", 409, "Somebody else was faster"),
   PRECONDITION_FAILED("precondition-failed", 412, "It changed since you looked"),
+  PLAN_DIFFERS("plan-differs", 412, "The plan is not the expected one"),
   BODY_TOO_LARGE("body-too-large", 413, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The body must be application/json"),
   IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", 422, "The Idempotency-Key was used before"),

@@ -1,21 +1,15 @@
 package dev.baton.operation;
 
-import dev.baton.eventlog.EventCodec;
 import dev.baton.pair.OperationId;
 import dev.baton.pair.PairEvent.PlanFrozen;
 import dev.baton.pair.Plan;
 import dev.baton.pair.PlannedStep;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** What every operation begins with: a name of its own and a plan that no longer changes. */
 public final class Started {
 
-  private static final OperationId ANY = new OperationId("any");
   private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
 
   private Started() {}
@@ -30,18 +24,9 @@ public final class Started {
     return new OperationId(name.toString());
   }
 
-  /**
-   * The plan as a fact; its hash is over the steps alone, so that equal plans have equal hashes.
-   */
+  /** The plan as a fact; equal plans have equal hashes, see {@link PlanHash}. */
   public static PlanFrozen plan(OperationId operation, List<PlannedStep> steps) {
     Plan plan = new Plan(steps);
-    String canonical = EventCodec.write(new PlanFrozen(ANY, "", plan));
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
-      return new PlanFrozen(operation, HexFormat.of().formatHex(hash), plan);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return new PlanFrozen(operation, PlanHash.of(plan), plan);
   }
 }

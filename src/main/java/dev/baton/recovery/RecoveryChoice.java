@@ -41,16 +41,13 @@ class RecoveryChoice {
     this.inventory = inventory;
   }
 
-  RecoveryPlan.Choice choose(PairState pair, String asked, boolean returnHome) {
-    if (!WORDS.contains(asked)) {
-      throw ProblemException.badRequest("rejoin", "use auto, follow, rewind or basebackup");
-    }
-    if (returnHome && pair.primary().equals(pair.home())) {
-      throw ProblemException.badRequest(
-          "returnHome",
-          "%s is home and primary; there is nowhere to return".formatted(pair.home()));
-    }
-    Map<HostId, Sight> sights = Readings.take(agent, pair).sights();
+  Readings look(PairState pair) {
+    return Readings.take(agent, pair);
+  }
+
+  RecoveryPlan.Choice choose(PairState pair, String asked, boolean returnHome, Readings now) {
+    requireMeant(pair, asked, returnHome);
+    Map<HostId, Sight> sights = now.sights();
     requireAnswers(sights);
     HostId out = pair.standbySite().database();
     if (sights.get(out) instanceof Sight.Seen(Observation seen)
@@ -66,13 +63,37 @@ class RecoveryChoice {
       throw new ProblemException(
           ProblemType.HOSTS_UNREACHABLE, "The databases cannot be read: %s.".formatted(why(found)));
     }
-    return new RecoveryPlan.Choice(
+    return with(
+        pair,
         chosen(asked, done.evidence()),
         done.evidence().getOrDefault("fork", ""),
         returnHome,
+        now);
+  }
+
+  /** What the plan depends on, for a way to rejoin that was found fit, or is assumed to be. */
+  RecoveryPlan.Choice with(
+      PairState pair, Rejoin.Kind rejoin, String fork, boolean returnHome, Readings now) {
+    Map<HostId, Sight> sights = now.sights();
+    return new RecoveryPlan.Choice(
+        rejoin,
+        fork,
+        returnHome,
         inventory.endpoint(pair.standbySite().application()).orElse(""),
-        new RecoveryPlan.Synchronous(relaxed(pair), names(sights.get(out))),
+        new RecoveryPlan.Synchronous(
+            relaxed(pair), names(sights.get(pair.standbySite().database()))),
         !serves(sights.get(pair.primarySite().application())));
+  }
+
+  private static void requireMeant(PairState pair, String asked, boolean returnHome) {
+    if (!WORDS.contains(asked)) {
+      throw ProblemException.badRequest("rejoin", "use auto, follow, rewind or basebackup");
+    }
+    if (returnHome && pair.primary().equals(pair.home())) {
+      throw ProblemException.badRequest(
+          "returnHome",
+          "%s is home and primary; there is nowhere to return".formatted(pair.home()));
+    }
   }
 
   private static boolean serves(@Nullable Sight application) {

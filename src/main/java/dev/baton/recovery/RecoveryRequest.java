@@ -1,6 +1,6 @@
 package dev.baton.recovery;
 
-import dev.baton.http.Reasoned;
+import dev.baton.operation.StartRequest;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -17,5 +17,9 @@ record RecoveryRequest(
     @Schema(description = "Whether service goes back to the home site, after an approval")
         @Nullable Boolean returnHome,
     @Schema(description = "Why, in a few words; goes into the log") @Nullable String reason,
-    @Schema(description = "The change or incident it belongs to") @Nullable String ticket)
-    implements Reasoned {}
+    @Schema(description = "The change or incident it belongs to") @Nullable String ticket,
+    @Schema(description = "Only make all checks and show the plan; nothing is recorded or moved")
+        @Nullable Boolean validateOnly,
+    @Schema(description = "Start only if the plan has this hash; else 412 with the difference")
+        @Nullable String expectedPlanHash)
+    implements StartRequest {}

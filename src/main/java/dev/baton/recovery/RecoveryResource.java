@@ -5,13 +5,14 @@ import dev.baton.http.Call;
 import dev.baton.http.Fields;
 import dev.baton.http.Idempotent;
 import dev.baton.http.Roles;
-import dev.baton.operation.OperationRunner;
 import dev.baton.operation.OperationView;
 import dev.baton.operation.Operations;
-import dev.baton.operation.Pairs;
+import dev.baton.operation.PlanView;
 import dev.baton.operation.Started;
+import dev.baton.operation.Starts;
 import dev.baton.pair.OperationId;
 import dev.baton.pair.PairEvent;
+import dev.baton.pair.PairEvent.PlanFrozen;
 import dev.baton.pair.PairEvent.RecoveryRequested;
 import dev.baton.pair.PairId;
 import dev.baton.pair.PairState;
@@ -20,9 +21,11 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -34,21 +37,15 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class RecoveryResource {
 
-  private final Pairs pairs;
   private final RecoveryChoice choices;
-  private final OperationRunner runner;
+  private final Starts starts;
   private final Operations operations;
   private final Idempotent idempotent;
 
   RecoveryResource(
-      Pairs pairs,
-      RecoveryChoice choices,
-      OperationRunner runner,
-      Operations operations,
-      Idempotent idempotent) {
-    this.pairs = pairs;
+      RecoveryChoice choices, Starts starts, Operations operations, Idempotent idempotent) {
     this.choices = choices;
-    this.runner = runner;
+    this.starts = starts;
     this.operations = operations;
     this.idempotent = idempotent;
   }
@@ -60,9 +57,17 @@ public class RecoveryResource {
       summary = "Bring the site back that is out, and on request service home",
       description =
           "The service runs on meanwhile. With returnHome it stops once, for the last switch, after an"
-              + " approval.")
+              + " approval. With validateOnly the same checks are made, but nothing is recorded, not"
+              + " even the Idempotency-Key, and the answer is the plan.")
   @APIResponse(responseCode = "202", description = "It is on record; follow Location")
   @APIResponseSchema(value = OperationView.class, responseCode = "202")
+  @APIResponse(
+      responseCode = "2XX",
+      description = "200 with validateOnly: what would be done",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = PlanView.class)))
   public Response start(@PathParam("pair") String name, @Nullable RecoveryRequest body) {
     PairId pair = Fields.named("pair", name, PairId::new);
     return idempotent.once(
@@ -74,20 +79,16 @@ public class RecoveryResource {
     PairState state = operations.idle(pair, call);
     String asked = request.rejoin() == null ? "auto" : request.rejoin();
     boolean returnHome = Boolean.TRUE.equals(request.returnHome());
-    RecoveryPlan.Choice choice = choices.choose(state, asked, returnHome);
+    RecoveryPlan.Choice choice = choices.choose(state, asked, returnHome, choices.look(state));
     OperationId operation = Started.name("recovery");
-    List<PairEvent> events =
-        List.of(
-            new RecoveryRequested(
-                operation,
-                state.primary(),
-                state.standbySite().name(),
-                choice.rejoin().word(),
-                returnHome),
-            Started.plan(operation, RecoveryPlan.plan(state, choice)));
-    PairState after =
-        pairs.append(pair, call.context(0), newest -> operations.onlyIfSame(state, newest, events));
-    runner.wake(pair);
-    return operations.accepted(after);
+    PairEvent requested =
+        new RecoveryRequested(
+            operation,
+            state.primary(),
+            state.standbySite().name(),
+            choice.rejoin().word(),
+            returnHome);
+    PlanFrozen plan = Started.plan(operation, RecoveryPlan.plan(state, choice));
+    return starts.start(state, request, call, requested, plan);
   }
 }

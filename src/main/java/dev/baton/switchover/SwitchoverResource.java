@@ -7,16 +7,17 @@ import dev.baton.http.Idempotent;
 import dev.baton.http.ProblemException;
 import dev.baton.http.ProblemType;
 import dev.baton.http.Roles;
-import dev.baton.operation.OperationRunner;
 import dev.baton.operation.OperationView;
 import dev.baton.operation.Operations;
-import dev.baton.operation.Pairs;
+import dev.baton.operation.PlanView;
 import dev.baton.operation.Started;
+import dev.baton.operation.Starts;
 import dev.baton.pair.OperationId;
 import dev.baton.pair.PairEvent;
 import dev.baton.pair.PairEvent.SwitchoverRequested;
 import dev.baton.pair.PairId;
 import dev.baton.pair.PairState;
+import dev.baton.pair.PlannedStep;
 import dev.baton.pair.SiteName;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -24,11 +25,14 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -42,23 +46,20 @@ public class SwitchoverResource {
 
   private static final Set<String> MODES = Set.of("graceful", "forced");
 
-  private final Pairs pairs;
   private final Judgement judgement;
-  private final OperationRunner runner;
+  private final Starts starts;
   private final Operations operations;
   private final Idempotent idempotent;
   private final SecurityIdentity identity;
 
   SwitchoverResource(
-      Pairs pairs,
       Judgement judgement,
-      OperationRunner runner,
+      Starts starts,
       Operations operations,
       Idempotent idempotent,
       SecurityIdentity identity) {
-    this.pairs = pairs;
     this.judgement = judgement;
-    this.runner = runner;
+    this.starts = starts;
     this.operations = operations;
     this.idempotent = idempotent;
     this.identity = identity;
@@ -70,9 +71,18 @@ public class SwitchoverResource {
       operationId = "startSwitchover",
       summary = "Make the other site primary",
       description =
-          "Answers once the request and its frozen plan are on record; nothing has moved by then.")
+          "Answers once the request and its frozen plan are on record; nothing has moved by then."
+              + " With validateOnly the same checks are made, but nothing is recorded, not even the"
+              + " Idempotency-Key, and the answer is the plan.")
   @APIResponse(responseCode = "202", description = "It is on record; follow Location")
   @APIResponseSchema(value = OperationView.class, responseCode = "202")
+  @APIResponse(
+      responseCode = "2XX",
+      description = "200 with validateOnly: what would be done",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = PlanView.class)))
   public Response start(@PathParam("pair") String name, @Nullable SwitchoverRequest body) {
     PairId pair = Fields.named("pair", name, PairId::new);
     return idempotent.once(
@@ -99,19 +109,12 @@ public class SwitchoverResource {
     PairEvent requested =
         new SwitchoverRequested(
             operation, mode, state.primary(), to, Optional.ofNullable(request.acceptDataLoss()));
-    List<PairEvent> events =
-        List.of(
-            requested,
-            Started.plan(
-                operation,
-                mode.equals("forced") ? forced(state, request) : judgement.gracefulPlan(state)));
-    PairState after =
-        pairs.append(pair, call.context(0), newest -> operations.onlyIfSame(state, newest, events));
-    runner.wake(pair);
-    return operations.accepted(after);
+    List<PlannedStep> steps =
+        mode.equals("forced") ? forced(state, request) : judgement.gracefulPlan(state);
+    return starts.start(state, request, call, requested, Started.plan(operation, steps));
   }
 
-  private List<dev.baton.pair.PlannedStep> forced(PairState state, SwitchoverRequest request) {
+  private List<PlannedStep> forced(PairState state, SwitchoverRequest request) {
     if (!identity.hasRole(Roles.INCIDENT_COMMANDER)) {
       throw new ProblemException(
           ProblemType.FORBIDDEN,
@@ -120,7 +123,7 @@ public class SwitchoverResource {
     return judgement.forcedPlan(state, acceptance(request.acceptDataLoss()));
   }
 
-  private static String mode(String text) {
+  static String mode(String text) {
     if (!MODES.contains(text)) {
       throw new IllegalArgumentException("use graceful or forced");
     }
