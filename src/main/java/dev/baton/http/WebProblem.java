@@ -23,7 +23,7 @@ final class WebProblem {
       case 406 ->
           Problem.of(
               ProblemType.NOT_ACCEPTABLE,
-              "%s is not to be had in the media type asked for; ask for application/json."
+              "%s is not to be had in the media type asked for; /q/openapi lists those it has."
                   .formatted(path));
       case 413 -> Problem.of(ProblemType.BODY_TOO_LARGE, "Send a smaller body.");
       case 415 ->

@@ -41,8 +41,17 @@ class Judgement {
 
   /** The plan of a graceful switchover; refused when any check is not met or cannot be made. */
   List<PlannedStep> gracefulPlan(PairState pair) {
-    Readings now = Readings.take(agent, pair);
+    Readings now = look(pair);
     requireReady(pair, Readiness.graceful(pair, now));
+    return graceful(pair, now);
+  }
+
+  Readings look(PairState pair) {
+    return Readings.take(agent, pair);
+  }
+
+  /** The plan as it follows from what was read, whether or not it could be started. */
+  List<PlannedStep> graceful(PairState pair, Readings now) {
     Steps steps = new Steps();
     Site to = pair.standbySite();
     GracefulSwitch.plan(
@@ -65,7 +74,7 @@ class Judgement {
    * tells by itself that nothing is lost.
    */
   List<PlannedStep> forcedPlan(Steps steps, PairState pair, String accept) {
-    Readings now = Readings.take(agent, pair);
+    Readings now = look(pair);
     requireAnswers(pair, now);
     Site from = pair.primarySite();
     Site to = pair.standbySite();
@@ -90,7 +99,19 @@ class Judgement {
                       .formatted(loss.why(), loss.exact() ? loss.bytes() : "unknown"))
               .with("quote", loss));
     }
-    return ForcedSwitch.plan(steps, pair, accept, last, synchronous(now, to.database()));
+    return forced(steps, pair, accept, last, now);
+  }
+
+  /** The plan as it follows from what was read, whether or not it could be started. */
+  List<PlannedStep> forced(PairState pair, String accept, Readings now) {
+    HostId primary = pair.primarySite().database();
+    return forced(new Steps(), pair, accept, lastSight(now.of(primary), primary), now);
+  }
+
+  private static List<PlannedStep> forced(
+      Steps steps, PairState pair, String accept, DataLoss.LastSight last, Readings now) {
+    return ForcedSwitch.plan(
+        steps, pair, accept, last, synchronous(now, pair.standbySite().database()));
   }
 
   /** A clean stop tells its own end; else the last time the watch saw it writing has to do. */

@@ -1,0 +1,88 @@
+package dev.baton.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.PairOfTwo;
+import dev.baton.host.HostInventory;
+import dev.baton.pair.HostId;
+import dev.baton.pair.PlannedStep;
+import dev.baton.recovery.RecoverySteps;
+import dev.baton.step.Plans;
+import dev.baton.step.Rejoin;
+import dev.baton.switchover.ForcedSteps;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RunbookTest {
+
+  private static final HostInventory HOSTS =
+      new HostInventory() {
+        @Override
+        public Optional<String> endpoint(HostId host) {
+          return host.value().startsWith("a") ? Optional.of(host + ":7443") : Optional.empty();
+        }
+
+        @Override
+        public List<HostId> hosts() {
+          return List.of();
+        }
+      };
+
+  @Test
+  void aSwitchoverHasEveryStepInOrderWithTheNamesOfThePair() {
+    String text = runbook("a", Plans.graceful(""), List.of());
+
+    assertThat(text)
+        .containsSubsequence(
+            "# Runbook for ci: a test",
+            "a-app:7443",
+            "not registered",
+            "## Before you begin",
+            "### 1. check-readiness",
+            "### 10. stop-database on a-db",
+            "after 8 and 9",
+            "pg pg_ctl -D \"$data\" stop -m fast",
+            "### 13. promote-database on b-db",
+            "point of no return",
+            "arping -D -c 2 -w 2 -I \"$device\" 10.0.0.9",
+            "host=10.0.0.2 port=5432 $far application_name=a-db",
+            "## Going back",
+            "Until step 13",
+            "### Back from 10: start-database on a-db",
+            "### Back from 8: start-application on a-app");
+  }
+
+  @Test
+  void aForcedOneSaysThatNothingKnowsTheWayBack() {
+    assertThat(runbook("a", ForcedSteps.plan(), List.of()))
+        .contains("fence-database on a-db", "(unknown)", "No step of this plan has a way back");
+  }
+
+  @Test
+  void aRecoveryNamesTheFork() {
+    assertThat(runbook("b", RecoverySteps.plan(Rejoin.Kind.REWIND), List.of()))
+        .contains("-s '0/5000000'", "pg_rewind --target-pgdata", "### 11. await-approval");
+  }
+
+  @Test
+  void doubtsComeFirstAndAreNoMarkup() {
+    assertThat(runbook("a", Plans.graceful(""), List.of("x said <b>no</b>")))
+        .containsSubsequence("## What to know first", "- x said \\<b\\>no", "## Before you begin");
+  }
+
+  @Test
+  void theSamePlanGivesTheSamePaper() {
+    assertThat(runbook("a", Plans.graceful(""), List.of()))
+        .isEqualTo(runbook("a", Plans.graceful(""), List.of()));
+  }
+
+  private static String runbook(String serving, List<PlannedStep> steps, List<String> doubts) {
+    return Runbook.of(
+            PairOfTwo.serving(serving),
+            new Drafts.Draft("a test", steps, doubts),
+            HOSTS,
+            PastDurations.of(List.of()))
+        .toString();
+  }
+}
