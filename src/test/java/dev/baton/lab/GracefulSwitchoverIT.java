@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -33,6 +35,35 @@ class GracefulSwitchoverIT {
     assertThat(pair.newlyLost("east")).isEmpty();
     assertThat(timelineReceived("west-db")).isEqualTo(timelineWritten("east-db"));
     assertThat(back.path("term").asLong()).isEqualTo(there.path("term").asLong() + 1);
+  }
+
+  @Test
+  void doesWhatTheDryRunShowedAndReportsIt() {
+    Map<String, Object> order = new HashMap<>(StandingPair.order("graceful", "west", "none"));
+    order.put("validateOnly", true);
+    JsonNode shown = pair.api().postWhenReady(StandingPair.switchovers(), order);
+    order.remove("validateOnly");
+    order.put("expectedPlanHash", shown.path("planHash").asText());
+
+    JsonNode started = pair.api().postWhenReady(StandingPair.switchovers(), order);
+    JsonNode ended = pair.ended(started.path("operation").asText());
+    JsonNode report =
+        pair.api().get("/v1/operations/%s/report".formatted(ended.path("operation").asText()));
+
+    succeeded(ended);
+    assertThat(ended.path("planHash")).isEqualTo(shown.path("planHash"));
+    assertThat(ended.path("steps").findValuesAsText("id"))
+        .isEqualTo(shown.path("steps").findValuesAsText("id"));
+    assertThat(report.path("outcome").asText()).isEqualTo("SUCCEEDED");
+    assertThat(report.path("plans").get(0).path("hash")).isEqualTo(shown.path("planHash"));
+    assertThat(report.path("dataLoss").path("verdict").asText()).isEqualTo("ZERO");
+    assertThat(report.path("dataLoss").path("evidence").path("shutdownCheckpoint").asText())
+        .isEqualTo(step(ended, "stop-database").path("evidence").path("checkpointLsn").asText());
+    assertThat(report.path("serviceGap").path("ms").asLong()).isPositive();
+    assertThat(report.path("serviceGap").path("humanMs").asLong()).isZero();
+    assertThat(report.path("open")).isEmpty();
+    pair.serves("west", "east");
+    assertThat(pair.newlyLost("west")).isEmpty();
   }
 
   private static String timelineReceived(String host) {
