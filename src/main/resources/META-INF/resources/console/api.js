@@ -25,6 +25,19 @@ export async function get(path) {
   return answer(await reach(path, { headers: headers({ Accept: 'application/json' }) }));
 }
 
+/** Hands a text of the API to the browser as a file; a plain link could not bring the token along. */
+export async function save(path, file) {
+  const response = await reach(path, { headers: headers({ Accept: 'text/markdown' }) });
+  if (!response.ok) {
+    throw await refusal(response);
+  }
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = file;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
 /** The same key sent twice has one effect, so a repeat after a lost answer is safe. */
 export async function post(path, body, key, more = {}) {
   return answer(

@@ -1,6 +1,7 @@
 // The operation under way, or the last one: its steps, and the moves that are open to a person.
 
 import { h, table } from './dom.js';
+import { paper } from './paper.js';
 import { age, duration, plain, state } from './words.js';
 
 const STEP_KINDS = { DONE: 'good', RUNNING: 'busy', REFUSED: 'bad', UNKNOWN: 'doubt', UNDONE: 'calm', SKIPPED: 'doubt', PENDING: 'calm' };
@@ -20,6 +21,7 @@ export function operationPanel(operation, onMove) {
     (operation.exceptions ?? []).length > 0 ? h('ul', { class: 'why' }, operation.exceptions.map((exception) => h('li', {}, exception))) : null,
     moves(operation, onMove),
     steps(operation),
+    h('div', { class: 'row' }, paper('Report', `/v1/operations/${encodeURIComponent(operation.operation)}/report`, `${operation.operation}.md`)),
   ].filter(Boolean);
 }
 

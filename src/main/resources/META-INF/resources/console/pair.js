@@ -4,6 +4,15 @@ import { h, draw } from './dom.js';
 import { age, bytes, short, state } from './words.js';
 import { syncTable } from './sync.js';
 import { readiness } from './readiness.js';
+import { paper } from './paper.js';
+
+const RUNBOOKS = [
+  ['Runbook: switchover', 'operation=switchover&mode=graceful'],
+  ['Runbook: forced switchover', 'operation=switchover&mode=forced'],
+  ['Runbook: recovery', 'operation=recovery'],
+];
+
+const runbook = (name, label, query) => paper(label, `/v1/pairs/${encodeURIComponent(name)}/runbook?${query}`, `runbook-${name}-${query.replace(/[a-z]+=/g, '').replace('&', '-')}.md`);
 
 /** The empty frame of a pair; `show` fills it. */
 export function frame(name) {
@@ -16,6 +25,7 @@ export function frame(name) {
     part('headline'),
     part('sites'),
     h('div', { class: 'columns' }, part('operation', { class: 'card' }), h('div', {}, part('sync', { class: 'card' }), part('readiness', { class: 'card' }))),
+    h('div', { class: 'row', role: 'group', 'aria-label': 'Runbooks' }, RUNBOOKS.map(([label, query]) => runbook(name, label, query))),
   );
 }
 

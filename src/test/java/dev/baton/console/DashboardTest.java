@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -129,6 +130,17 @@ class DashboardTest {
 
     assertThat(page.getByRole(AriaRole.ALERT).filter(hasText("alice stopped everything: “flood”")))
         .isVisible();
+  }
+
+  @Test
+  void reportAndRunbookComeAsFiles() {
+    signIn(StubControlPlane.TOKEN);
+
+    Download report = page.waitForDownload(() -> button("Report").click());
+    Download runbook = page.waitForDownload(() -> button("Runbook: recovery").click());
+
+    assertThat(report.suggestedFilename()).isEqualTo("op-1.md");
+    assertThat(runbook.suggestedFilename()).isEqualTo("runbook-ci-recovery.md");
   }
 
   @ParameterizedTest(name = "at {0} pixels")

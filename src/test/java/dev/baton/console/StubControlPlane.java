@@ -51,6 +51,8 @@ final class StubControlPlane implements AutoCloseable {
     answer("/v1/operations", canned("operations.json"));
     answer("/v1/operations/op-1", canned("operation.json"));
     answer("/v1/events", canned("events.json"));
+    answer("/v1/operations/op-1/report", "# Report");
+    answer("/v1/pairs/ci/runbook", "# Runbook");
   }
 
   String address() {
