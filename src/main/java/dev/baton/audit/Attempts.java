@@ -27,6 +27,7 @@ final class Attempts {
 
   private final Map<String, List<AttemptReport>> byStep = new HashMap<>();
   private final Set<String> settled = new HashSet<>();
+  private final Set<String> skipped = new HashSet<>();
 
   void started(StepStarted e, Instant at) {
     byStep
@@ -60,6 +61,11 @@ final class Attempts {
   /** Done by a person's word instead of an attempt. */
   void settled(String step) {
     settled.add(step);
+  }
+
+  /** Left out by a person's word, whatever its attempts did. */
+  void skipped(String step) {
+    skipped.add(step);
   }
 
   private void ended(
@@ -123,6 +129,9 @@ final class Attempts {
   String state(String step) {
     if (result(step, true).equals(Optional.of("DONE"))) {
       return "UNDONE";
+    }
+    if (skipped.contains(step)) {
+      return "SKIPPED";
     }
     return settled.contains(step) ? "DONE" : result(step, false).orElse("PENDING");
   }

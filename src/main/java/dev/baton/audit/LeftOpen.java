@@ -7,6 +7,7 @@ import dev.baton.pair.PlannedStep;
 import dev.baton.pair.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** What is still to be done when an operation has come so far, a sentence each. */
 final class LeftOpen {
@@ -28,7 +29,10 @@ final class LeftOpen {
     waits
         .open()
         .ifPresent(wait ->
-            open.add("%s waits since %s: %s.".formatted(wait.step(), wait.from(), wait.why())));
+            open.add(
+                "%s waits since %s: %s."
+                    .formatted(
+                        Objects.requireNonNullElse(wait.step(), "It"), wait.from(), wait.why())));
     if (service.closedAt().isPresent() && service.backAt().isEmpty()) {
       open.add(
           "Service was closed at %s; no event says that it is back."

@@ -77,7 +77,9 @@ public record OperationReport(
       @Nullable String host,
       String phase,
       @Schema(description = "What the plan gave it to go by") Map<String, String> params,
-      @Schema(description = "PENDING, RUNNING, DONE, REFUSED, UNKNOWN or UNDONE; more may come")
+      @Schema(
+              description =
+                  "PENDING, RUNNING, DONE, REFUSED, UNKNOWN, SKIPPED or UNDONE; more may come")
           String state,
       @Schema(description = "First attempt begun to last attempt ended") @Nullable Long ms,
       List<AttemptReport> attempts) {}
@@ -102,7 +104,7 @@ public record OperationReport(
   @Schema(name = "ReportWait", description = "A time in which it waited for a person")
   public record Wait(
       @Schema(description = "pause or approval", examples = "pause") String kind,
-      String step,
+      @Schema(description = "Absent when a person paused it") @Nullable String step,
       String why,
       Instant from,
       @Schema(description = "Absent while it waits") @Nullable Instant to,

@@ -141,7 +141,7 @@ final class ReportText {
     return List.of(
         wait.from().toString(),
         wait.kind(),
-        wait.step(),
+        or(wait.step(), ""),
         plain(wait.why()),
         wait.ms() == null ? "still waiting" : seconds(wait.ms()),
         wait.movedBy() == null ? "" : "%s: %s".formatted(plain(wait.movedBy()), wait.move()));

@@ -90,6 +90,17 @@ final class Reporter {
         attempts.settled(e.step());
       }
       case RetryRequested e -> said(event, "retry", e.step(), null);
+      case StepSkipped e -> {
+        said(event, "skip", e.step(), null);
+        attempts.skipped(e.step());
+      }
+      case PauseRequested e -> words.add(word(event, "pause", null, null));
+      case OperationHeld e -> waits.begun("pause", null, e.why(), event);
+      case ResumeRequested e -> said(event, "resume", null, null);
+      case EscalationRequested e -> {
+        said(event, "escalate", null, null);
+        acceptedLoss = Optional.of(e.acceptedLoss());
+      }
       case AbortRequested e -> said(event, "abort", null, null);
       case RollbackStarted e -> {}
       case OperationEnded e -> {

@@ -16,7 +16,7 @@ final class Waits {
   private final List<Wait> waits = new ArrayList<>();
 
   /** From here on it waits; a wait that was open is over. */
-  void begun(String kind, String step, String why, RecordedEvent event) {
+  void begun(String kind, @Nullable String step, String why, RecordedEvent event) {
     over(event, "expired");
     waits.add(new Wait(kind, step, why, event.recordedAt(), null, null, null, null));
   }

@@ -72,7 +72,7 @@ final class Life {
     begin(request);
     OperationWorker worker =
         new OperationWorker(
-            SimulatedPair.PAIR, pairs, hosts, new Sessions(), InstantSource.system(), replica);
+            SimulatedPair.PAIR, pairs, hosts, new Sessions(), InstantSource.system(), replica, 0);
     CompletableFuture<End> over = new CompletableFuture<>();
     start(
         "worker",

@@ -2,6 +2,7 @@ package dev.baton.operation;
 
 import dev.baton.action.ActionRequest;
 import dev.baton.action.ActionType;
+import dev.baton.action.Announcement;
 import dev.baton.host.HostAgent;
 import dev.baton.host.HostReply;
 import dev.baton.host.Sight;
@@ -66,6 +67,12 @@ final class MortalHosts implements HostAgent {
   public HostReply lookUp(HostId host, String commandId, Duration limit) {
     fate.live();
     return survived(world.lookUp(host, commandId, limit));
+  }
+
+  @Override
+  public HostReply announce(HostId host, Announcement announcement, Duration limit) {
+    fate.live();
+    return survived(world.announce(host, announcement, limit));
   }
 
   /** Greetings change nothing and come at no certain time. */

@@ -2,6 +2,7 @@ package dev.baton.operation;
 
 import dev.baton.action.ActionRequest;
 import dev.baton.action.ActionType;
+import dev.baton.action.Announcement;
 import dev.baton.host.HostAgent;
 import dev.baton.host.HostReply;
 import dev.baton.host.Observation;
@@ -121,6 +122,11 @@ public class StandInHosts implements HostAgent {
   @Override
   public HostReply lookUp(HostId host, String commandId, Duration limit) {
     return new HostReply.Refused("unknown-id", "never accepted", Map.of());
+  }
+
+  @Override
+  public HostReply announce(HostId host, Announcement announcement, Duration limit) {
+    return DONE;
   }
 
   @Override

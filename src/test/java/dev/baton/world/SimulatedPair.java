@@ -2,6 +2,7 @@ package dev.baton.world;
 
 import dev.baton.action.ActionRequest;
 import dev.baton.action.ActionType;
+import dev.baton.action.Announcement;
 import dev.baton.host.HostAgent;
 import dev.baton.host.HostReply;
 import dev.baton.host.Observation;
@@ -205,6 +206,12 @@ public final class SimulatedPair implements HostAgent {
   @Override
   public HostReply lookUp(HostId host, String commandId, Duration limit) {
     return ticking(() -> agent(host).lookUp(commandId));
+  }
+
+  /** One replica at a time lives here, so there is no former one to refuse. */
+  @Override
+  public HostReply announce(HostId host, Announcement announcement, Duration limit) {
+    return Replies.done(Map.of());
   }
 
   @Override
