@@ -17,7 +17,7 @@ final class House {
     table.put("pair", Set.of());
     table.put("action", Set.of());
     table.put("database", Set.of());
-    table.put("eventlog", Set.of("pair"));
+    table.put("eventlog", Set.of("pair", "database"));
     table.put("host", Set.of("pair", "action"));
     table.put("http", Set.of("eventlog", "pair"));
     table.put("step", Set.of("eventlog", "host", "pair", "action"));
@@ -27,7 +27,9 @@ final class House {
     table.put("switchover", feature);
     table.put("recovery", feature);
     table.put("audit", feature);
-    table.put("access", feature);
+    table.put(
+        "access",
+        Set.of("operation", "step", "eventlog", "host", "http", "pair", "action", "database"));
     table.put("lab", Set.of("action"));
     table.put("agent", Set.of("action"));
     return table;

@@ -1,5 +1,6 @@
 package dev.baton.access;
 
+import dev.baton.database.SecretFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.baton.access;
 
+import dev.baton.database.SecretFile;
 import dev.baton.pair.HostId;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.baton.access;
 
+import dev.baton.database.SecretFile;
 import dev.baton.http.Roles;
 import java.io.IOException;
 import java.nio.file.Path;

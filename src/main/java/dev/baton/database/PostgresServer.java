@@ -47,7 +47,7 @@ final class PostgresServer {
     Files.createDirectory(fresh);
     user.own(fresh);
     Path passwordFile = folder.resolveSibling("initdb.password");
-    Secrets.writePrivate(passwordFile, superuserPassword);
+    SecretFile.write(passwordFile, superuserPassword);
     try {
       user.own(passwordFile);
       must(

@@ -1,4 +1,4 @@
-package dev.baton.access;
+package dev.baton.database;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,15 +14,15 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** Files that only their owner can read, from their first byte on. */
-final class SecretFile {
+public final class SecretFile {
 
   private static final FileAttribute<?> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private SecretFile() {}
 
-  /** The file's one line; made from {@code fresh} when there is no file. */
-  static String readOrCreate(Path file, Supplier<String> fresh) throws IOException {
+  /** The file's text; made from {@code fresh} when there is no file. */
+  public static String readOrCreate(Path file, Supplier<String> fresh) throws IOException {
     if (!Files.exists(file)) {
       Files.createDirectories(file.toAbsolutePath().getParent());
       write(file, fresh.get() + "\n");
@@ -31,7 +31,7 @@ final class SecretFile {
   }
 
   /** Whole or not at all, also when the machine goes down in the middle. */
-  static void write(Path file, String text) throws IOException {
+  public static void write(Path file, String text) throws IOException {
     Path whole = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(whole);
     try (FileChannel channel =
