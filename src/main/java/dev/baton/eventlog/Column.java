@@ -1,6 +1,9 @@
 package dev.baton.eventlog;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,6 +45,24 @@ public enum Column {
   /** The columns under the hash: all but the hash itself. */
   static final List<Column> HASHED = Stream.of(values()).filter(column -> column != HASH).toList();
 
+  /** The columns that may be absent; an event that lacks another one is none. */
+  static final Set<Column> OPTIONAL =
+      EnumSet.of(
+          PAIR,
+          OPERATION,
+          HOST,
+          STEP,
+          OUTCOME,
+          CREDENTIAL,
+          REASON,
+          TICKET,
+          AGENT_BOOT_ID,
+          SOURCE_ADDRESS,
+          TRACEPARENT,
+          CAUSATION,
+          IDEMPOTENCY_KEY,
+          REQUEST_HASH);
+
   private final Kind kind;
 
   Column(Kind kind) {
@@ -50,7 +71,27 @@ public enum Column {
 
   /** As in the database. */
   public String sqlName() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** As in an export: {@code recordedAt}. */
+  String jsonName() {
+    String[] words = sqlName().split("_");
+    return words[0]
+        + Stream.of(words)
+            .skip(1)
+            .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+            .collect(Collectors.joining());
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** Counted from 0. */
+  @SuppressWarnings("EnumOrdinal") // The order of the columns is that of the fields in a row.
+  int place() {
+    return ordinal();
   }
 
   static String names() {
@@ -71,7 +112,8 @@ public enum Column {
         .collect(Collectors.joining(", "));
   }
 
-  private enum Kind {
+  /** What a field holds, and how it is turned into text and back by the database. */
+  enum Kind {
     NUMBER("?::bigint", "%s::text"),
     TEXT("?::text", "%s"),
     TIME("?::timestamptz", "to_char(%s at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"),

@@ -1,9 +1,5 @@
 package dev.baton.eventlog;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +19,6 @@ public final class HashChain {
   /** What stands as the previous hash of the first event. */
   public static final String GENESIS = "0".repeat(64);
 
-  private static final String FORM = "baton-event/1";
-
   private HashChain() {}
 
   /**
@@ -33,33 +27,9 @@ public final class HashChain {
    * @param fields the texts of all columns but the hash, in order; null where absent
    */
   public static String hash(List<@Nullable String> fields) {
-    MessageDigest digest = sha256();
-    add(digest, FORM);
-    for (String field : fields) {
-      add(digest, field);
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static void add(MessageDigest digest, @Nullable String field) {
-    if (field == null) {
-      digest.update(length(-1));
-      return;
-    }
-    byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
-    digest.update(length(bytes.length));
-    digest.update(bytes);
-  }
-
-  private static byte[] length(int length) {
-    return ByteBuffer.allocate(Integer.BYTES).putInt(length).array();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    var input = new HashInput();
+    input.begin();
+    fields.forEach(input::field);
+    return HexFormat.of().formatHex(input.hash());
   }
 }

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
 
 /** Reads events as they are kept. */
 final class LogReader {
@@ -55,6 +58,78 @@ final class LogReader {
   Head head() throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       return LogStatements.look(connection, StreamId.ACCESS, Optional.empty()).head();
+    }
+  }
+
+  /** Somebody looking at events as they pass. */
+  @FunctionalInterface
+  interface Visitor {
+
+    /** The row is valid during the call only; after false no more are shown. */
+    boolean visit(BinaryRow row);
+  }
+
+  /**
+   * Shows events in order of their numbers, as fast as the database gives them.
+   *
+   * @param after only events above this one
+   * @param to and up to this one
+   * @return how many were shown: fewer than {@code limit} when there are no more
+   */
+  int scan(long after, long to, int limit, Visitor visitor) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      CopyOut rows =
+          connection
+              .unwrap(PGConnection.class)
+              .getCopyAPI()
+              .copyOut(
+                  // COPY takes no parameters; these are numbers.
+                  """
+                  copy (select %s from event where seq > %d and seq <= %d order by seq limit %d)
+                  to stdout (format binary)
+                  """
+                      .formatted(Column.names(), after, to, limit));
+      try {
+        return show(rows, visitor);
+      } finally {
+        // Cancelling would be faster, and could hit whatever the connection does next.
+        while (rows.isActive() && rows.readFromCopy() != null) {}
+      }
+    }
+  }
+
+  private static int show(CopyOut rows, Visitor visitor) throws SQLException {
+    var row = new BinaryRow();
+    int shown = 0;
+    int start = BinaryRow.HEADER;
+    byte[] message = rows.readFromCopy();
+    while (message != null) {
+      if (row.take(message, start)) {
+        shown++;
+        if (!visitor.visit(row)) {
+          return shown;
+        }
+      }
+      start = 0;
+      message = rows.readFromCopy();
+    }
+    return shown;
+  }
+
+  /** An event beside the order: above the head, which the log never writes, or below the first. */
+  OptionalLong stray() throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                select least(
+                  (select min(seq) from event where seq < 1),
+                  (select min(seq) from event where seq > (select seq from log_head)))
+                """);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      long seq = row.getLong(1);
+      return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(seq);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.baton.eventlog;
 
 import java.sql.SQLException;
-import java.util.List;
+import java.util.HexFormat;
 import java.util.OptionalLong;
 
 /**
@@ -9,11 +9,12 @@ import java.util.OptionalLong;
  *
  * @param count events that fit, from the first one on
  * @param headSeq what the head of the log says, 0 when the log is empty
- * @param firstBroken the first event that is missing or does not fit; empty when all do
+ * @param firstBroken the first event that is missing, does not fit or stands beside the order;
+ *     empty when all fit
  */
 public record Verification(long count, long headSeq, String headHash, OptionalLong firstBroken) {
 
-  private static final int PAGE = 2_000;
+  private static final int PAGE = 50_000;
 
   public boolean verified() {
     return firstBroken.isEmpty();
@@ -22,34 +23,43 @@ public record Verification(long count, long headSeq, String headHash, OptionalLo
   /** In pages, so that a long log holds nothing back in the database. */
   static Verification of(LogReader reader) throws SQLException {
     Head head = reader.head();
-    long count = 0;
-    String last = HashChain.GENESIS;
-    while (count < head.seq()) {
-      List<EventRow> page = reader.after(count, PAGE);
-      for (EventRow row : page) {
-        if (!fits(row, count + 1, last)) {
-          return broken(head, count);
-        }
-        last = row.text(Column.HASH);
-        count++;
-        if (count == head.seq() && !last.equals(head.hash())) {
-          return broken(head, count - 1);
-        }
-      }
-      if (page.isEmpty()) {
-        return broken(head, count);
+    var walk = new Walk();
+    while (walk.count < head.seq()) {
+      long before = walk.count;
+      int shown = reader.scan(before, head.seq(), PAGE, walk);
+      if (shown == 0 || walk.count < before + shown) {
+        return found(walk.count, head, OptionalLong.of(walk.count + 1));
       }
     }
-    return new Verification(count, head.seq(), head.hash(), OptionalLong.empty());
+    if (!HexFormat.of().formatHex(walk.last).equals(head.hash())) {
+      return found(Math.max(0, head.seq() - 1), head, OptionalLong.of(head.seq()));
+    }
+    return found(walk.count, head, reader.stray());
   }
 
-  private static boolean fits(EventRow row, long seq, String prevHash) {
-    return row.number(Column.SEQ) == seq
-        && row.text(Column.PREV_HASH).equals(prevHash)
-        && row.text(Column.HASH).equals(row.computedHash());
+  private static Verification found(long count, Head head, OptionalLong firstBroken) {
+    return new Verification(count, head.seq(), head.hash(), firstBroken);
   }
 
-  private static Verification broken(Head head, long count) {
-    return new Verification(count, head.seq(), head.hash(), OptionalLong.of(count + 1));
+  /** Stops at the first event that does not fit behind the ones before. */
+  private static final class Walk implements LogReader.Visitor {
+
+    private final HashInput input = new HashInput();
+    private byte[] last = HexFormat.of().parseHex(HashChain.GENESIS);
+    private long count;
+
+    @Override
+    public boolean visit(BinaryRow row) {
+      if (row.number(Column.SEQ) != count + 1 || !row.is(Column.PREV_HASH, last)) {
+        return false;
+      }
+      byte[] hash = input.hash(row);
+      if (!row.is(Column.HASH, hash)) {
+        return false;
+      }
+      last = hash;
+      count++;
+      return true;
+    }
   }
 }
