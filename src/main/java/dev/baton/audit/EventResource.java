@@ -1,5 +1,6 @@
 package dev.baton.audit;
 
+import dev.baton.eventlog.Checkpoints;
 import dev.baton.eventlog.SqlEventLog;
 import dev.baton.http.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -24,10 +25,12 @@ public class EventResource {
 
   private final EventSearch search;
   private final SqlEventLog log;
+  private final Checkpoints checkpoints;
 
-  EventResource(EventSearch search, SqlEventLog log) {
+  EventResource(EventSearch search, SqlEventLog log, Checkpoints checkpoints) {
     this.search = search;
     this.log = log;
+    this.checkpoints = checkpoints;
   }
 
   /** One page. */
@@ -54,9 +57,10 @@ public class EventResource {
       operationId = "verifyEvents",
       summary = "Verify the record",
       description =
-          "Computes the hash of every event again and says which is the first that does not fit.")
+          "Computes the hash of every event again and says which is the first that does not fit;"
+              + " holds the checkpoints, in the database and in the file, against them.")
   @APIResponse(responseCode = "200", description = "What was found, whole or not.")
   public ChainReport verify() {
-    return ChainReport.of(log.verify());
+    return ChainReport.of(log.verify(), checkpoints.report());
   }
 }

@@ -26,6 +26,7 @@ class AppendOnlyTest {
     log = new SqlEventLog(database.dataSource(), new HeadSignal());
     log.append(
         StreamId.of(new PairId("ci")), 0, List.of(EventLogContract.ABORT), Contexts.engine());
+    database.asRuntime("insert into checkpoint values (1, 'log', 1, '', now(), 'key', 'none')");
   }
 
   @AfterAll
@@ -43,6 +44,11 @@ class AppendOnlyTest {
         "drop table event",
         "alter table event disable trigger event_unchanged",
         "insert into log_head values (false, 0, '', now())",
+        "update checkpoint set seq = 2",
+        "delete from checkpoint",
+        "truncate checkpoint",
+        "update installation set id = 'another'",
+        "alter table checkpoint disable trigger checkpoint_unchanged",
       })
   void isRefusedToTheRuntimeRole(String statement) {
     assertThatThrownBy(() -> database.asRuntime(statement))
@@ -59,6 +65,11 @@ class AppendOnlyTest {
         "delete from log_head",
         "truncate log_head",
         "set session_replication_role = replica",
+        "update checkpoint set seq = 2",
+        "delete from checkpoint",
+        "truncate checkpoint",
+        "update installation set id = 'another'",
+        "delete from installation",
       })
   void isRefusedToTheOwner(String statement) {
     assertThatThrownBy(() -> database.asOwner(statement))
