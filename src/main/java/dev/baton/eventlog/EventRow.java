@@ -15,17 +15,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An event as the database has it: one text per column, absent ones missing. */
-record EventRow(Map<Column, String> texts) {
+public record EventRow(Map<Column, String> texts) {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-  EventRow {
+  public EventRow {
     texts.forEach(EventRow::check);
     texts = Collections.unmodifiableMap(texts);
   }
 
-  static EventRow of(RecordedEvent event) {
+  /** As it would stand in the database. */
+  public static EventRow of(RecordedEvent event) {
     EventContext context = event.context();
     var texts = new EnumMap<Column, String>(Column.class);
     texts.put(Column.SEQ, Long.toString(event.seq()));
@@ -108,11 +109,13 @@ record EventRow(Map<Column, String> texts) {
         optional(Column.REQUEST_HASH));
   }
 
-  long number(Column column) {
+  /** A column that is never absent and holds a number. */
+  public long number(Column column) {
     return Long.parseLong(text(column));
   }
 
-  String text(Column column) {
+  /** A column that is never absent. */
+  public String text(Column column) {
     return requireNonNull(texts.get(column), column.sqlName());
   }
 

@@ -133,7 +133,7 @@ final class LogReader {
     }
   }
 
-  private static List<EventRow> rows(PreparedStatement statement) throws SQLException {
+  static List<EventRow> rows(PreparedStatement statement) throws SQLException {
     var rows = new ArrayList<EventRow>();
     try (ResultSet result = statement.executeQuery()) {
       while (result.next()) {
