@@ -2,11 +2,11 @@ package dev.baton.audit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.baton.eventlog.Column;
 import dev.baton.eventlog.EventCodec;
-import dev.baton.eventlog.EventEntity;
+import dev.baton.eventlog.EventRow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -63,36 +63,40 @@ public record Event(
     @Schema(description = "Hash of the event before, hex.") String prevHash,
     @Schema(description = "SHA-256 over all fields, hex.") String hash) {
 
-  static Event of(EventEntity e) {
+  static Event of(EventRow row) {
+    Instant occurredAt = Instant.parse(row.text(Column.OCCURRED_AT));
+    Instant recordedAt = Instant.parse(row.text(Column.RECORDED_AT));
+    Map<Column, String> texts = row.texts();
+    String causation = texts.get(Column.CAUSATION);
     return new Event(
-        e.seq,
-        e.type,
-        e.stream,
-        e.version,
-        e.pair,
-        e.operation,
-        e.host,
-        e.step,
-        e.outcome,
-        e.occurredAt,
-        e.recordedAt,
-        Duration.between(e.occurredAt, e.recordedAt).toMillis(),
-        e.epoch,
-        e.actor,
-        EventCodec.roles(e.roles),
-        e.credential,
-        e.reason,
-        e.ticket,
-        e.replica,
-        e.agentBootId,
-        e.sourceAddress,
-        e.requestId,
-        e.traceparent,
-        e.causation,
-        e.idempotencyKey,
-        e.requestHash,
-        e.payload,
-        HexFormat.of().formatHex(e.prevHash),
-        HexFormat.of().formatHex(e.hash));
+        row.number(Column.SEQ),
+        row.text(Column.TYPE),
+        row.text(Column.STREAM),
+        row.number(Column.VERSION),
+        texts.get(Column.PAIR),
+        texts.get(Column.OPERATION),
+        texts.get(Column.HOST),
+        texts.get(Column.STEP),
+        texts.get(Column.OUTCOME),
+        occurredAt,
+        recordedAt,
+        Duration.between(occurredAt, recordedAt).toMillis(),
+        row.number(Column.EPOCH),
+        row.text(Column.ACTOR),
+        EventCodec.roles(row.text(Column.ROLES)),
+        texts.get(Column.CREDENTIAL),
+        texts.get(Column.REASON),
+        texts.get(Column.TICKET),
+        row.text(Column.REPLICA),
+        texts.get(Column.AGENT_BOOT_ID),
+        texts.get(Column.SOURCE_ADDRESS),
+        row.text(Column.REQUEST_ID),
+        texts.get(Column.TRACEPARENT),
+        causation == null ? null : Long.valueOf(causation),
+        texts.get(Column.IDEMPOTENCY_KEY),
+        texts.get(Column.REQUEST_HASH),
+        row.text(Column.PAYLOAD),
+        row.text(Column.PREV_HASH),
+        row.text(Column.HASH));
   }
 }

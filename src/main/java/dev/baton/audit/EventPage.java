@@ -7,8 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Some of the events that were asked for. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "Events in the order asked for; may be empty.")
+@Schema(
+    description =
+        "Events in the order asked for. May be fewer than the limit, even none, and still have a"
+            + " 'next': the search stops at what a page may cost.")
 public record EventPage(
     List<Event> events,
-    @Schema(description = "Give it as 'after' for the next page; absent on the last one. Opaque.")
+    @Schema(
+            description =
+                "Give it as 'after', with the same filters and order, for the next page; absent"
+                    + " when nothing follows. Opaque.")
         @Nullable String next) {}

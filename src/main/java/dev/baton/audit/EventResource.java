@@ -1,6 +1,7 @@
 package dev.baton.audit;
 
 import dev.baton.eventlog.Checkpoints;
+import dev.baton.eventlog.EventFilter;
 import dev.baton.eventlog.SqlEventLog;
 import dev.baton.http.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -46,7 +47,8 @@ public class EventResource {
       description = "A parameter is unknown or unusable; the problem names it and the remedy.")
   public EventPage list(@BeanParam PageParameters parameters, @Context UriInfo uri) {
     Given.onlyOnce(uri.getQueryParameters(), PageParameters.names());
-    return search.page(parameters.filter(), parameters.page());
+    EventFilter filter = parameters.filter();
+    return search.page(filter, parameters.window(filter));
   }
 
   /** Reads the whole record. */

@@ -1,62 +1,54 @@
 package dev.baton.audit;
 
-import dev.baton.eventlog.EventEntity;
-import dev.baton.eventlog.EventLog;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.baton.eventlog.EventFilter;
+import dev.baton.eventlog.EventQuery;
+import dev.baton.eventlog.EventQuery.Page;
+import dev.baton.eventlog.EventQuery.Window;
+import dev.baton.eventlog.EventRow;
+import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
-/** Finds events page by page. A page does not change when events are added. */
+/** Searches the record for callers and for readers of the stream. */
 @ApplicationScoped
 class EventSearch {
 
-  private final EventLog log;
+  /** So many readers may catch up at once: a thousand that come back must not crowd others out. */
+  private static final int CATCHING_UP = 4;
 
-  EventSearch(EventLog log) {
-    this.log = log;
+  private final EventQuery query;
+  private final ObjectMapper mapper;
+  private final Semaphore catchingUp = new Semaphore(CATCHING_UP, true);
+
+  EventSearch(AgroalDataSource dataSource, ObjectMapper mapper) {
+    this.query = new EventQuery(dataSource);
+    this.mapper = mapper;
   }
 
-  /** Where a page starts and which way it goes. */
-  record Cursor(OptionalLong after, boolean newestFirst, int limit) {}
+  EventPage page(EventFilter filter, Window window) {
+    Page page = query.page(filter, window);
+    return new EventPage(
+        page.events().stream().map(Event::of).toList(), next(page, filter, window.newestFirst()));
+  }
 
-  @Transactional
-  EventPage page(EventFilter filter, Cursor cursor) {
-    List<Event> found = find(filter, cursor, cursor.limit() + 1).stream().map(Event::of).toList();
-    if (found.size() <= cursor.limit()) {
-      return new EventPage(found, null);
+  /** What a reader has missed, oldest first; waits its turn. */
+  Page missed(EventFilter filter, long after, int limit) throws InterruptedException {
+    catchingUp.acquire();
+    try {
+      return query.page(filter, new Window(false, OptionalLong.of(after), limit));
+    } finally {
+      catchingUp.release();
     }
-    List<Event> page = found.subList(0, cursor.limit());
-    return new EventPage(page, Long.toString(page.getLast().seq()));
   }
 
-  /** Oldest first. */
-  @Transactional
-  List<Event> after(long seq, EventFilter filter, int limit) {
-    var cursor = new Cursor(OptionalLong.of(seq), false, limit);
-    return find(filter, cursor, limit).stream().map(Event::of).toList();
+  StreamedEvent streamed(EventRow row) {
+    return new StreamedEvent(row, mapper);
   }
 
-  private List<EventEntity> find(EventFilter filter, Cursor cursor, int limit) {
-    var conditions = new ArrayList<String>();
-    var values = new HashMap<String, Object>();
-    filter.addTo(conditions, values, SeqRange.of(filter.from(), filter.to(), head(filter)));
-    cursor
-        .after()
-        .ifPresent(seq -> {
-          conditions.add(cursor.newestFirst() ? "seq < :after" : "seq > :after");
-          values.put("after", seq);
-        });
-    String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions) + " ";
-    String order = "order by seq " + (cursor.newestFirst() ? "desc" : "asc");
-    return EventEntity.<EventEntity>find("from EventEntity " + where + order, values)
-        .range(0, limit - 1)
-        .list();
-  }
-
-  private long head(EventFilter filter) {
-    return filter.from().isPresent() || filter.to().isPresent() ? log.head() : 0;
+  private static @Nullable String next(Page page, EventFilter filter, boolean newestFirst) {
+    return page.next().isPresent() ? Cursor.of(page.next().getAsLong(), filter, newestFirst) : null;
   }
 }

@@ -1,7 +1,8 @@
 package dev.baton.audit;
 
-import dev.baton.eventlog.EventFeed;
+import dev.baton.eventlog.EventFilter;
 import dev.baton.eventlog.EventLog;
+import dev.baton.http.ProblemType;
 import dev.baton.http.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Duration;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -29,14 +31,16 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "events")
 public class EventStreamResource {
 
-  private final EventSearch search;
-  private final EventLog log;
-  private final EventFeed feed;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  EventStreamResource(EventSearch search, EventLog log, EventFeed feed) {
-    this.search = search;
+  private final EventLog log;
+  private final RecentEvents recent;
+  private final EventSearch search;
+
+  EventStreamResource(EventLog log, RecentEvents recent, EventSearch search) {
     this.log = log;
-    this.feed = feed;
+    this.recent = recent;
+    this.search = search;
   }
 
   /** Does not return before the reader goes or the program ends. */
@@ -72,10 +76,24 @@ public class EventStreamResource {
     Given.onlyOnce(uri.getQueryParameters(), FilterParameters.NAMES);
     EventFilter filter = parameters.filter();
     OptionalLong behind = Given.number("Last-Event-ID", lastEventId, "the id of an event");
-    OptionalLong after = parameters.cursor();
-    long start = behind.orElseGet(() -> after.orElseGet(log::head));
-    try (var reader = new StreamReader(sse, sink, feed)) {
-      reader.follow(start, (seq, limit) -> search.after(seq, filter, limit));
+    OptionalLong after = parameters.after(filter, false);
+    long head = log.head();
+    recorded("Last-Event-ID", behind, head);
+    recorded("after", after, head);
+    long start = behind.orElseGet(() -> after.orElse(head));
+    try (var reader = new StreamReader(sse, sink, recent, search, PATIENCE)) {
+      reader.follow(start, filter);
+    }
+  }
+
+  /** Whoever has seen what is not on record has followed another record: it would miss events. */
+  private static void recorded(String name, OptionalLong seq, long head) {
+    if (seq.isPresent() && seq.getAsLong() > head) {
+      throw Given.refused(
+          ProblemType.EVENT_NOT_RECORDED,
+          name,
+          "is %d, but the newest event on record is %d; search the record for where to go on"
+              .formatted(seq.getAsLong(), head));
     }
   }
 }

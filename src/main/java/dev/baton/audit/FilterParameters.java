@@ -2,11 +2,13 @@ package dev.baton.audit;
 
 import static dev.baton.http.ProblemException.badRequest;
 
+import dev.baton.eventlog.Column;
+import dev.baton.eventlog.EventFilter;
 import dev.baton.eventlog.EventTypes;
+import dev.baton.http.ProblemType;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.EnumMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -18,7 +20,17 @@ import org.jspecify.annotations.Nullable;
 public class FilterParameters {
 
   static final Set<String> NAMES =
-      Set.of("pair", "operation", "host", "actor", "outcome", "type", "from", "to", "after");
+      Set.of(
+          "pair",
+          "operation",
+          "host",
+          "actor",
+          "outcome",
+          "type",
+          "correlation",
+          "from",
+          "to",
+          "after");
 
   @QueryParam("pair")
   @Parameter(description = "Events of this pair and its operations.")
@@ -44,6 +56,10 @@ public class FilterParameters {
   @Parameter(description = "A type, or the beginning of types up to a dot.", example = "step.")
   @Nullable String type;
 
+  @QueryParam("correlation")
+  @Parameter(description = "What one request caused: its id, 'requestId' of its events.")
+  @Nullable String correlation;
+
   @QueryParam("from")
   @Parameter(description = "Recorded at this time or later.", example = "2026-01-31T08:15:30Z")
   @Nullable String from;
@@ -53,30 +69,36 @@ public class FilterParameters {
   @Nullable String to;
 
   @QueryParam("after")
-  @Parameter(description = "Go on behind this event, in the order asked for: a page's 'next'.")
+  @Parameter(
+      description =
+          "Go on behind this event, in the order asked for: the 'next' of a page with the same"
+              + " filters and order, or a sequence number.")
   @Nullable String after;
 
   EventFilter filter() {
     Optional<Instant> begin = Given.time("from", from);
     Optional<Instant> end = Given.time("to", to);
     if (begin.isPresent() && end.isPresent() && begin.get().isAfter(end.get())) {
-      throw badRequest("from", "is after 'to'; exchange the two");
+      throw Given.refused(ProblemType.TIMES_REVERSED, "from", "is after 'to'; exchange the two");
     }
-    return new EventFilter(exact(), type(), begin, end);
+    Optional<String> wanted = type();
+    var exact = new EnumMap<Column, String>(Column.class);
+    Given.text("pair", pair).ifPresent(value -> exact.put(Column.PAIR, value));
+    Given.text("operation", operation).ifPresent(value -> exact.put(Column.OPERATION, value));
+    Given.text("host", host).ifPresent(value -> exact.put(Column.HOST, value));
+    Given.text("actor", actor).ifPresent(value -> exact.put(Column.ACTOR, value));
+    Given.text("outcome", outcome).ifPresent(value -> exact.put(Column.OUTCOME, value));
+    Given.text("correlation", correlation).ifPresent(value -> exact.put(Column.REQUEST_ID, value));
+    wanted.filter(name -> !isPrefix(name)).ifPresent(name -> exact.put(Column.TYPE, name));
+    return new EventFilter(exact, wanted.filter(FilterParameters::isPrefix), begin, end);
   }
 
-  OptionalLong cursor() {
-    return Given.number("after", after, "the 'next' of a page, or a sequence number");
-  }
-
-  private Map<String, String> exact() {
-    var exact = new HashMap<String, String>();
-    Given.text("pair", pair).ifPresent(value -> exact.put("pair", value));
-    Given.text("operation", operation).ifPresent(value -> exact.put("operation", value));
-    Given.text("host", host).ifPresent(value -> exact.put("host", value));
-    Given.text("actor", actor).ifPresent(value -> exact.put("actor", value));
-    Given.text("outcome", outcome).ifPresent(value -> exact.put("outcome", value));
-    return exact;
+  /** Where to go on in the events of {@link #filter()}, read in that order. */
+  OptionalLong after(EventFilter filter, boolean newestFirst) {
+    Optional<String> given = Given.text("after", after);
+    return given.isPresent() && !given.get().matches("[0-9]{1,18}")
+        ? OptionalLong.of(Cursor.seq(given.get(), filter, newestFirst))
+        : Given.number("after", after, "a sequence number");
   }
 
   private Optional<String> type() {
@@ -91,6 +113,10 @@ public class FilterParameters {
   }
 
   private static Predicate<String> fits(String wanted) {
-    return wanted.endsWith(".") ? name -> name.startsWith(wanted) : wanted::equals;
+    return isPrefix(wanted) ? name -> name.startsWith(wanted) : wanted::equals;
+  }
+
+  private static boolean isPrefix(String type) {
+    return type.endsWith(".");
   }
 }

@@ -2,6 +2,9 @@ package dev.baton.audit;
 
 import static dev.baton.http.ProblemException.badRequest;
 
+import dev.baton.http.Problem;
+import dev.baton.http.ProblemException;
+import dev.baton.http.ProblemType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -24,7 +27,10 @@ final class Given {
     for (Map.Entry<String, List<String>> parameter : given.entrySet()) {
       String name = parameter.getKey();
       if (!known.contains(name)) {
-        throw badRequest(name, "is not a parameter of this call; use " + new TreeSet<>(known));
+        throw refused(
+            ProblemType.UNKNOWN_PARAMETER,
+            name,
+            "is not a parameter of this call; use " + new TreeSet<>(known));
       }
       if (parameter.getValue().size() > 1) {
         throw badRequest(name, "is given more than once; give it once");
@@ -43,12 +49,17 @@ final class Given {
   }
 
   static Optional<Instant> time(String name, @Nullable String text) {
+    Optional<OffsetDateTime> time;
     try {
-      return text(name, text).map(given -> OffsetDateTime.parse(given).toInstant());
+      time = text(name, text).map(OffsetDateTime::parse);
     } catch (DateTimeException e) {
       throw badRequest(
           name, "is not a time; write it like 2026-01-31T08:15:30Z, a '+' in it as %2B");
     }
+    if (time.filter(given -> given.getYear() < 1 || given.getYear() > 9999).isPresent()) {
+      throw badRequest(name, "is no time that a clock shows; use a year from 0001 to 9999");
+    }
+    return time.map(OffsetDateTime::toInstant);
   }
 
   static OptionalLong number(String name, @Nullable String text, String remedy) {
@@ -60,5 +71,11 @@ final class Given {
       throw badRequest(name, "is '%s'; give %s".formatted(given.get(), remedy));
     }
     return OptionalLong.of(Long.parseLong(given.get()));
+  }
+
+  /** A problem of a kind of its own, naming the parameter like every other. */
+  static ProblemException refused(ProblemType kind, String name, String fault) {
+    return new ProblemException(
+        Problem.of(kind, "'%s' %s.".formatted(name, fault)).at(name, fault));
   }
 }

@@ -2,7 +2,8 @@ package dev.baton.audit;
 
 import static dev.baton.http.ProblemException.badRequest;
 
-import dev.baton.audit.EventSearch.Cursor;
+import dev.baton.eventlog.EventFilter;
+import dev.baton.eventlog.EventQuery.Window;
 import jakarta.ws.rs.QueryParam;
 import java.util.HashSet;
 import java.util.Optional;
@@ -34,7 +35,8 @@ public class PageParameters extends FilterParameters {
     return names;
   }
 
-  Cursor page() {
+  /** The page of the events of that filter. */
+  Window window(EventFilter filter) {
     Optional<String> wanted = Given.text("order", order);
     if (wanted.filter(text -> !text.equals("asc") && !text.equals("desc")).isPresent()) {
       throw badRequest("order", "is '%s'; use asc or desc".formatted(wanted.get()));
@@ -43,6 +45,7 @@ public class PageParameters extends FilterParameters {
     if (most < 1 || most > MOST) {
       throw badRequest("limit", "is %d; use a number from 1 to %d".formatted(most, MOST));
     }
-    return new Cursor(cursor(), wanted.equals(Optional.of("desc")), (int) most);
+    boolean newestFirst = wanted.equals(Optional.of("desc"));
+    return new Window(newestFirst, after(filter, newestFirst), (int) most);
   }
 }

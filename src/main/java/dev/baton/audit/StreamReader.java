@@ -1,89 +1,119 @@
 package dev.baton.audit;
 
-import dev.baton.eventlog.EventFeed;
+import dev.baton.eventlog.Column;
+import dev.baton.eventlog.EventFilter;
+import dev.baton.eventlog.EventQuery.Page;
+import dev.baton.eventlog.EventRow;
+import dev.baton.eventlog.RecordUnavailableException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One reader of the stream. It reads the record at its own pace, woken by the feed, so it holds
- * nothing in memory and holds nobody up.
+ * One reader of the stream. It takes the next event only when the last one has left, so it never
+ * holds more than one page, and holds nobody up.
  */
 final class StreamReader implements AutoCloseable {
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int PAGE = 200;
 
   private final Sse sse;
   private final SseEventSink sink;
-  private final EventFeed feed;
-  private final Semaphore news = new Semaphore(0);
-  private final EventFeed.Subscription subscription;
+  private final RecentEvents recent;
+  private final EventSearch search;
+  private final Duration patience;
+  private long sentAt = System.nanoTime();
 
-  StreamReader(Sse sse, SseEventSink sink, EventFeed feed) {
+  /** A reader that takes longer than {@code patience} to take one event is cut off. */
+  StreamReader(
+      Sse sse, SseEventSink sink, RecentEvents recent, EventSearch search, Duration patience) {
     this.sse = sse;
     this.sink = sink;
-    this.feed = feed;
-    this.subscription = feed.subscribe(event -> news.release());
+    this.recent = recent;
+    this.search = search;
+    this.patience = patience;
+    recent.joins();
   }
 
-  /** The next events behind a sequence number, oldest first. */
-  interface Pages {
-    List<Event> after(long seq, int limit);
-  }
-
-  /** Returns when the reader is gone, was too slow, or the program ends. */
-  void follow(long start, Pages pages) {
+  /** Returns when the reader is gone, was too slow, or the program or the database ends. */
+  void follow(long start, EventFilter filter) {
     try {
       send(sse.newEventBuilder().comment("following from " + start).build());
       long last = start;
-      while (!sink.isClosed() && !feed.closed()) {
-        news.drainPermits();
-        List<Event> page = pages.after(last, PAGE);
-        for (Event event : page) {
-          send(event(event));
-          last = event.seq();
-        }
-        if (page.isEmpty() && !newsWithin(HEARTBEAT)) {
+      while (!sink.isClosed() && !recent.closed()) {
+        Optional<List<StreamedEvent>> events = recent.after(last);
+        last = events.isPresent() ? pass(events.get(), filter, last) : catchUp(filter, last);
+        recent.awaitBeyond(last, untilHeartbeat());
+        if (untilHeartbeat().isZero()) {
           send(sse.newEventBuilder().comment("still here").build());
         }
       }
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException | IllegalStateException gone) {
+    } catch (ExecutionException | TimeoutException gone) {
       // The reader left or does not read: it resumes by Last-Event-ID.
+    } catch (RecordUnavailableException away) {
+      // What it has missed cannot be read: it resumes by Last-Event-ID.
+    } catch (RuntimeException e) {
+      // The call's own context goes with the connection, so anything may fail behind a closed one.
+      if (!sink.isClosed()) {
+        throw e;
+      }
     }
   }
 
-  private boolean newsWithin(Duration limit) throws InterruptedException {
-    return news.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS);
+  private long pass(List<StreamedEvent> events, EventFilter filter, long last)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    for (StreamedEvent event : events) {
+      if (event.isFor(filter)) {
+        send(event(event));
+      }
+    }
+    return events.isEmpty() ? last : events.getLast().seq();
   }
 
-  private OutboundSseEvent event(Event event) {
+  private long catchUp(EventFilter filter, long last)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    long visible = recent.last();
+    Page page = search.missed(filter, last, PAGE);
+    for (EventRow row : page.events()) {
+      send(event(search.streamed(row)));
+    }
+    long newest = page.events().isEmpty() ? last : page.events().getLast().number(Column.SEQ);
+    return page.next().orElse(Math.max(newest, visible));
+  }
+
+  private Duration untilHeartbeat() {
+    Duration left = HEARTBEAT.minusNanos(System.nanoTime() - sentAt);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private OutboundSseEvent event(StreamedEvent event) {
     return sse.newEventBuilder()
         .id(Long.toString(event.seq()))
-        .mediaType(MediaType.APPLICATION_JSON_TYPE)
-        .data(Event.class, event)
+        .mediaType(MediaType.TEXT_PLAIN_TYPE)
+        .data(String.class, event.json())
         .build();
   }
 
   private void send(OutboundSseEvent event)
       throws InterruptedException, ExecutionException, TimeoutException {
     var sent = sink.send(event).toCompletableFuture();
-    Object unused = sent.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    Object unused = sent.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    sentAt = System.nanoTime();
   }
 
   @Override
   public void close() {
-    subscription.close();
     sink.close();
+    recent.leaves();
   }
 }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class EventResourceTest {
@@ -80,6 +81,8 @@ class EventResourceTest {
     "outcome, REFUSED, 1",
     "actor, ops, 4",
     "actor, nobody, 0",
+    "correlation, request-1, 4",
+    "correlation, request-2, 0",
     "from, 2020-01-01T00:00:00Z, 4",
     "from, 2999-01-01T00:00:00Z, 0",
     "to, 2020-01-01T00:00:00+02:00, 0",
@@ -123,10 +126,64 @@ class EventResourceTest {
     assertThat(rest.jsonPath().getString("next")).isNull();
   }
 
+  @Test
+  void takesASequenceNumberForACursor() {
+    ofPair()
+        .queryParam("after", events.get(1).seq())
+        .get("/v1/events")
+        .then()
+        .statusCode(200)
+        .body("events", hasSize(2));
+  }
+
+  @ParameterizedTest(name = "{0}={1}")
+  @CsvSource({"order, desc", "host, east-db", "type, step.", "from, 2020-01-01T00:00:00Z"})
+  void refusesACursorOfAnotherQuery(String name, String value) {
+    String next = ofPair().queryParam("limit", 1).get("/v1/events").jsonPath().getString("next");
+
+    ofPair()
+        .queryParam(name, value)
+        .queryParam("after", next)
+        .get("/v1/events")
+        .then()
+        .statusCode(400)
+        .body("type", equalTo("/problems/cursor-of-another-query"))
+        .body("errors[0].field", equalTo("after"))
+        .body("detail", containsString("begin anew"));
+  }
+
+  @Test
+  void takesACursorWithAnotherLimit() {
+    String next = ofPair().queryParam("limit", 1).get("/v1/events").jsonPath().getString("next");
+
+    ofPair()
+        .queryParam("limit", 10)
+        .queryParam("after", next)
+        .get("/v1/events")
+        .then()
+        .statusCode(200)
+        .body("events", hasSize(3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"x", "-1", "AQ", "1234567890123456789", "~~~", "AQAAAAAAAAAAAAAAAAAAAAAA"})
+  void refusesWhatIsNoCursor(String after) {
+    ofPair()
+        .queryParam("after", after)
+        .get("/v1/events")
+        .then()
+        .statusCode(400)
+        .body("type", equalTo("/problems/cursor-unreadable"))
+        .body("errors[0].field", equalTo("after"))
+        .body("detail", containsString("copy the whole"));
+  }
+
   @ParameterizedTest(name = "{0}={1}")
   @CsvSource({
     "colour, red, is not a parameter",
     "from, yesterday, 2026-01-31T08:15:30Z",
+    "to, +12345-01-01T00:00:00Z, from 0001 to 9999",
     "limit, 0, from 1 to 1000",
     "limit, 1001, from 1 to 1000",
     "limit, ten, from 1 to 1000",
@@ -154,7 +211,19 @@ class EventResourceTest {
         .get("/v1/events")
         .then()
         .statusCode(400)
+        .body("type", equalTo("/problems/times-reversed"))
         .body("errors[0].field", equalTo("from"));
+  }
+
+  @Test
+  void namesTheFiltersThereAreWhenOneIsUnknown() {
+    asAdmin()
+        .queryParam("requestId", "request-1")
+        .get("/v1/events")
+        .then()
+        .statusCode(400)
+        .body("type", equalTo("/problems/unknown-parameter"))
+        .body("detail", containsString("correlation"));
   }
 
   @Test
