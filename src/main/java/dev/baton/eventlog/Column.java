@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -95,29 +96,34 @@ public enum Column {
   }
 
   static String names() {
-    return Stream.of(values()).map(Column::sqlName).collect(Collectors.joining(", "));
+    return each(Column::sqlName);
   }
 
-  /** A row of placeholders, each taking the field's text. */
+  /** A select list of placeholders, each taking the field's text. */
   static String placeholders() {
-    return Stream.of(values())
-        .map(column -> column.kind.write)
-        .collect(Collectors.joining(", ", "(", ")"));
+    return each(column -> column.kind.write.formatted("?::text"));
+  }
+
+  /** A select list that makes fields of texts which carry the columns' names. */
+  static String fields() {
+    return each(column -> column.kind.write.formatted(column.sqlName()));
   }
 
   /** A select list that gives each field's text, the same that was hashed. */
   static String texts() {
-    return Stream.of(values())
-        .map(column -> column.kind.read.formatted(column.sqlName()))
-        .collect(Collectors.joining(", "));
+    return each(column -> column.kind.read.formatted(column.sqlName()));
+  }
+
+  private static String each(Function<Column, String> text) {
+    return Stream.of(values()).map(text).collect(Collectors.joining(", "));
   }
 
   /** What a field holds, and how it is turned into text and back by the database. */
   enum Kind {
-    NUMBER("?::bigint", "%s::text"),
-    TEXT("?::text", "%s"),
-    TIME("?::timestamptz", "to_char(%s at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"),
-    HASH("decode(?, 'hex')", "encode(%s, 'hex')");
+    NUMBER("%s::bigint", "%s::text"),
+    TEXT("%s", "%s"),
+    TIME("%s::timestamptz", "to_char(%s at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"),
+    HASH("decode(%s, 'hex')", "encode(%s, 'hex')");
 
     private final String write;
     private final String read;

@@ -33,14 +33,20 @@ record Head(long seq, String hash, Instant recordedAt) {
       List<? extends Fact> facts,
       EventContext context,
       Instant now) {
+    return next(Draft.of(facts), stream, version, context, now);
+  }
+
+  /** The same for facts that were made ready before. */
+  List<RecordedEvent> next(
+      List<Draft> drafts, StreamId stream, long version, EventContext context, Instant now) {
     Instant micros = now.truncatedTo(ChronoUnit.MICROS);
     Instant recordedAt = micros.isBefore(this.recordedAt) ? this.recordedAt : micros;
-    var events = new ArrayList<RecordedEvent>(facts.size());
+    var events = new ArrayList<RecordedEvent>(drafts.size());
     Head head = this;
-    for (Fact fact : facts) {
+    for (Draft draft : drafts) {
       int index = events.size();
       EventContext own = index == 0 ? context : withoutKey(context);
-      RecordedEvent event = head.next(stream, version + 1 + index, fact, own, recordedAt);
+      RecordedEvent event = head.next(draft, stream, version + 1 + index, own, recordedAt);
       events.add(event);
       head = Head.of(event);
     }
@@ -48,16 +54,16 @@ record Head(long seq, String hash, Instant recordedAt) {
   }
 
   private RecordedEvent next(
-      StreamId stream, long version, Fact fact, EventContext context, Instant recordedAt) {
-    Subject subject = Subject.of(fact);
+      Draft draft, StreamId stream, long version, EventContext context, Instant recordedAt) {
+    Subject subject = draft.subject();
     Instant occurredAt = context.occurredAt().orElse(recordedAt).truncatedTo(ChronoUnit.MICROS);
     var event =
         new RecordedEvent(
             seq + 1,
             stream,
             version,
-            EventTypes.name(fact),
-            fact,
+            draft.type(),
+            draft.fact(),
             occurredAt,
             recordedAt,
             stream.pair(),
@@ -66,7 +72,7 @@ record Head(long seq, String hash, Instant recordedAt) {
             subject.step(),
             subject.outcome(),
             at(context, occurredAt),
-            EventCodec.write(fact),
+            draft.payload(),
             hash,
             "");
     return withHash(event, EventRow.of(event).computedHash());

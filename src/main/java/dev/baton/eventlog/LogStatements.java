@@ -6,24 +6,43 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The three statements that write the log. */
+/** The statements that write the log. */
 final class LogStatements {
 
-  /** One snapshot of everything an append depends on; any change to it moves the head. */
+  /** One snapshot of everything appends depend on; any change to it moves the head. */
   private static final String LOOK =
       """
       select clock_timestamp(), h.seq, encode(h.hash, 'hex'), h.recorded_at,
-        coalesce((select max(version) from event where stream = ?), 0),
-        (select epoch from pair_lease where pair = ?),
-        (select seq from event where idempotency_key = ?)
-      from log_head h
+        coalesce((select max(version) from event where stream = a.stream), 0),
+        (select epoch from pair_lease where pair = a.pair),
+        (select seq from event where idempotency_key = a.key)
+      from log_head h, unnest(?::text[], ?::text[], ?::text[]) with ordinality as a(stream, pair, key, i)
+      order by a.i
       """;
 
-  private static final String INSERT_ONE = insert(1);
+  /** The head moves and the rows come in, or neither: a compare-and-swap. */
+  private static final String INSERT =
+      """
+      with moved as (
+        update log_head
+        set seq = ?::bigint, hash = decode(?, 'hex'), recorded_at = ?::timestamptz
+        where seq = ?::bigint and hash = decode(?, 'hex')
+        returning 1)
+      insert into event (%s) select %s from moved
+      """;
+
+  private static final String INSERT_ONE = INSERT.formatted(Column.names(), Column.placeholders());
+
+  /** The same statement for any number of rows, so that it is planned once: an array a column. */
+  private static final String INSERT_MANY =
+      INSERT.formatted(Column.names(), Column.fields())
+          + ", unnest(%s) as r(%s)".formatted(arrays(), Column.names());
 
   private LogStatements() {}
 
@@ -32,20 +51,32 @@ final class LogStatements {
 
   static Looked look(Connection connection, StreamId stream, Optional<String> key)
       throws SQLException {
-    key.ifPresent(text -> EventRow.check(Column.IDEMPOTENCY_KEY, text));
+    return look(connection, List.of(stream), List.of(key)).getFirst();
+  }
+
+  /** The same for several appends at once, in their order; at least one. */
+  static List<Looked> look(
+      Connection connection, List<StreamId> streams, List<Optional<String>> keys)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
-      statement.setString(1, stream.value());
-      statement.setString(2, stream.pair().orElse(null));
-      statement.setString(3, key.orElse(null));
+      setTexts(statement, 1, streams.stream().map(StreamId::value).toArray(String[]::new));
+      setTexts(
+          statement, 2, streams.stream().map(s -> s.pair().orElse(null)).toArray(String[]::new));
+      setTexts(statement, 3, keys.stream().map(key -> key.orElse(null)).toArray(String[]::new));
+      var looked = new ArrayList<Looked>();
       try (ResultSet row = statement.executeQuery()) {
-        if (!row.next()) {
-          throw new SQLException("log_head has lost its row");
+        while (row.next()) {
+          looked.add(
+              new Looked(
+                  instant(row, 1),
+                  new Head(row.getLong(2), row.getString(3), instant(row, 4)),
+                  new StreamState(row.getLong(5), number(row, 6), number(row, 7))));
         }
-        return new Looked(
-            instant(row, 1),
-            new Head(row.getLong(2), row.getString(3), instant(row, 4)),
-            new StreamState(row.getLong(5), number(row, 6), number(row, 7)));
       }
+      if (looked.isEmpty()) {
+        throw new SQLException("log_head has lost its row");
+      }
+      return looked;
     }
   }
 
@@ -56,19 +87,25 @@ final class LogStatements {
    */
   static boolean insert(Connection connection, Head old, List<RecordedEvent> events)
       throws SQLException {
-    String sql = events.size() == 1 ? INSERT_ONE : insert(events.size());
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      EventRow last = EventRow.of(events.getLast());
+    boolean one = events.size() == 1;
+    try (PreparedStatement statement =
+        connection.prepareStatement(one ? INSERT_ONE : INSERT_MANY)) {
+      List<EventRow> rows = events.stream().map(EventRow::of).toList();
+      EventRow last = rows.getLast();
       statement.setString(1, last.text(Column.SEQ));
       statement.setString(2, last.text(Column.HASH));
       statement.setString(3, last.text(Column.RECORDED_AT));
       statement.setString(4, Long.toString(old.seq()));
       statement.setString(5, old.hash());
       int parameter = 6;
-      for (RecordedEvent event : events) {
-        EventRow row = EventRow.of(event);
-        for (Column column : Column.values()) {
-          statement.setString(parameter++, row.texts().get(column));
+      for (Column column : Column.values()) {
+        if (one) {
+          statement.setString(parameter++, last.texts().get(column));
+        } else {
+          setTexts(
+              statement,
+              parameter++,
+              rows.stream().map(row -> row.texts().get(column)).toArray(String[]::new));
         }
       }
       return statement.executeUpdate() == events.size();
@@ -88,19 +125,26 @@ final class LogStatements {
     }
   }
 
-  /** The head moves and the rows come in, or neither: a compare-and-swap. */
-  private static String insert(int rows) {
-    String values = String.join(", ", Collections.nCopies(rows, Column.placeholders()));
-    return """
-    with moved as (
-      update log_head
-      set seq = ?::bigint, hash = decode(?, 'hex'), recorded_at = ?::timestamptz
-      where seq = ?::bigint and hash = decode(?, 'hex')
-      returning 1)
-    insert into event (%s)
-    select v.* from (values %s) as v where exists (select from moved)
-    """
-        .formatted(Column.names(), values);
+  /** Whether that very event is in the log. */
+  static boolean holds(Connection connection, RecordedEvent event) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "select 1 from event where seq = ? and hash = decode(?, 'hex')")) {
+      statement.setLong(1, event.seq());
+      statement.setString(2, event.hash());
+      try (ResultSet found = statement.executeQuery()) {
+        return found.next();
+      }
+    }
+  }
+
+  private static String arrays() {
+    return String.join(", ", Collections.nCopies(Column.values().length, "?::text[]"));
+  }
+
+  private static void setTexts(PreparedStatement statement, int parameter, @Nullable String[] texts)
+      throws SQLException {
+    statement.setArray(parameter, statement.getConnection().createArrayOf("text", texts));
   }
 
   private static Instant instant(ResultSet row, int column) throws SQLException {

@@ -1,34 +1,40 @@
 package dev.baton.eventlog;
 
-import dev.baton.eventlog.LogStatements.Looked;
 import dev.baton.pair.Fact;
 import io.agroal.api.AgroalDataSource;
-import io.quarkus.agroal.DataSource;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
 
 /**
- * The event log in PostgreSQL. An append is two statements: one looks, one writes if the head has
- * not moved since; whatever an append was checked against cannot change without moving the head.
+ * The event log in PostgreSQL. Appends that wait for each other are written in one statement, which
+ * takes effect only if the head of the log has not moved; whatever an append is checked against
+ * cannot change without moving the head.
  */
 @ApplicationScoped
 public class SqlEventLog implements EventLog {
 
-  private final AgroalDataSource dataSource;
+  private final DataSource dataSource;
   private final LogReader reader;
   private final HeadSignal signal;
+  private final LogWriter writer;
+  private final Turns turns;
 
-  /** Callers of this process take turns, so that only another replica can move the head. */
-  private final ReentrantLock turn = new ReentrantLock();
-
-  SqlEventLog(@DataSource("log") AgroalDataSource dataSource, HeadSignal signal) {
+  SqlEventLog(@io.quarkus.agroal.DataSource("log") AgroalDataSource dataSource, HeadSignal signal) {
     this.dataSource = dataSource;
     this.reader = new LogReader(dataSource);
     this.signal = signal;
+    this.writer = new LogWriter(dataSource, signal);
+    this.turns = new Turns(writer::write);
+  }
+
+  /** A log outside of the application, for tools. */
+  public static SqlEventLog over(AgroalDataSource dataSource) {
+    return new SqlEventLog(dataSource, new HeadSignal());
   }
 
   @CanIgnoreReturnValue
@@ -39,54 +45,9 @@ public class SqlEventLog implements EventLog {
     if (facts.isEmpty()) {
       throw new IllegalArgumentException("an append needs at least one fact");
     }
-    turn.lock();
-    try (Connection connection = dataSource.getConnection()) {
-      Looked looked = LogStatements.look(connection, stream, context.idempotencyKey());
-      List<RecordedEvent> events = decide(looked, stream, expectedVersion, facts, context);
-      if (written(connection, looked.head(), events)) {
-        signal.raise(events.getLast().seq());
-        return events;
-      }
-    } catch (SQLException e) {
-      throw unavailable("append to " + stream, e);
-    } finally {
-      turn.unlock();
-    }
-    return exclusively(
-        "append to " + stream,
-        connection -> {
-          Looked looked = LogStatements.look(connection, stream, context.idempotencyKey());
-          return decide(looked, stream, expectedVersion, facts, context);
-        });
-  }
-
-  private static List<RecordedEvent> decide(
-      Looked looked,
-      StreamId stream,
-      long expectedVersion,
-      List<? extends Fact> facts,
-      EventContext context)
-      throws StaleVersionException, DuplicateKeyException {
-    looked.stream().check(stream, expectedVersion, context);
-    return looked.head().next(stream, expectedVersion, facts, context, looked.now());
-  }
-
-  /** A connection lost in mid-commit leaves it open; the chain tells. */
-  private boolean written(Connection connection, Head head, List<RecordedEvent> events)
-      throws SQLException {
-    try {
-      return LogStatements.insert(connection, head, events);
-    } catch (SQLException e) {
-      if (isRecorded(events.getLast())) {
-        return true;
-      }
-      throw e;
-    }
-  }
-
-  private boolean isRecorded(RecordedEvent event) throws SQLException {
-    return reader.after(event.seq() - 1, 1).stream()
-        .anyMatch(row -> row.text(Column.HASH).equals(event.hash()));
+    Append append = new Append(stream, expectedVersion, facts, context);
+    turns.settle(append);
+    return append.events();
   }
 
   /** What is to be written once no other writer can come in between. */
@@ -102,7 +63,7 @@ public class SqlEventLog implements EventLog {
   @CanIgnoreReturnValue
   List<RecordedEvent> exclusively(String what, Decision decision)
       throws StaleVersionException, DuplicateKeyException {
-    turn.lock();
+    turns.begin();
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
@@ -120,15 +81,21 @@ public class SqlEventLog implements EventLog {
         connection.setAutoCommit(true);
       }
     } catch (SQLException e) {
-      throw unavailable(what, e);
+      throw RecordUnavailableException.of(what, e);
     } finally {
-      turn.unlock();
+      writer.forget();
+      turns.end();
     }
   }
 
   private static Head before(List<RecordedEvent> events) {
     RecordedEvent first = events.getFirst();
     return new Head(first.seq() - 1, first.prevHash(), first.recordedAt());
+  }
+
+  @PreDestroy
+  void close() {
+    writer.close();
   }
 
   @Override
@@ -179,12 +146,7 @@ public class SqlEventLog implements EventLog {
     try {
       return reading.read();
     } catch (SQLException e) {
-      throw unavailable("read it", e);
+      throw RecordUnavailableException.of("read it", e);
     }
-  }
-
-  private static RecordUnavailableException unavailable(String what, SQLException cause) {
-    return new RecordUnavailableException(
-        "the record could not be reached to %s".formatted(what), cause);
   }
 }

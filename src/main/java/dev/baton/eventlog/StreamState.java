@@ -11,6 +11,16 @@ import java.util.Optional;
  */
 record StreamState(long version, Optional<Long> epoch, Optional<Long> keyedEvent) {
 
+  /** The same stream after more events. */
+  StreamState at(long newVersion) {
+    return new StreamState(newVersion, epoch, keyedEvent);
+  }
+
+  /** The same stream, for an append whose key is on that event. */
+  StreamState with(Optional<Long> keyed) {
+    return new StreamState(version, epoch, keyed);
+  }
+
   void check(StreamId stream, long expectedVersion, EventContext context)
       throws StaleVersionException, DuplicateKeyException {
     if (keyedEvent.isPresent()) {

@@ -2,6 +2,7 @@ package dev.baton.database;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalPropertiesReader;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -46,6 +47,12 @@ public final class TestDatabase implements AutoCloseable {
     return dataSource;
   }
 
+  /** How to reach it, for whoever opens connections of its own. */
+  public DatabaseAccess access() {
+    return new DatabaseAccess(
+        url(), server.user(), server.password(), server.owner(), server.ownerPassword());
+  }
+
   /** Runs a statement as the role that owns the tables. */
   public void asOwner(String sql) throws SQLException {
     run(sql, url(), server.owner(), server.ownerPassword());
@@ -75,7 +82,10 @@ public final class TestDatabase implements AutoCloseable {
                     AgroalPropertiesReader.JDBC_URL, url(),
                     AgroalPropertiesReader.PRINCIPAL, server.user(),
                     AgroalPropertiesReader.CREDENTIAL, server.password(),
-                    AgroalPropertiesReader.MAX_SIZE, "10")));
+                    AgroalPropertiesReader.MAX_SIZE, "10",
+                    // As Quarkus does it: a connection that was lost is not handed out again.
+                    AgroalPropertiesReader.EXCEPTION_SORTER,
+                        PostgreSQLExceptionSorter.class.getName())));
   }
 
   private String url() {
