@@ -31,6 +31,7 @@ final class House {
         "access",
         Set.of("operation", "step", "eventlog", "host", "http", "pair", "action", "database"));
     table.put("lab", Set.of("action"));
+    table.put("bench", Set.of("step", "eventlog", "database", "pair"));
     table.put("agent", Set.of("action"));
     return table;
   }

@@ -24,11 +24,20 @@ public final class EmbeddedDatabase {
    *
    * @throws DatabaseException with the sentence for the user when it cannot be had
    */
-  public static synchronized DatabaseAccess open(DataFolder folder) {
+  public static DatabaseAccess open(DataFolder folder) {
+    return open(folder, false);
+  }
+
+  /** The same in a folder that goes, with everything in it, when the program ends. */
+  public static DatabaseAccess openTemporary(DataFolder folder) {
+    return open(folder, true);
+  }
+
+  private static synchronized DatabaseAccess open(DataFolder folder, boolean temporary) {
     try {
       Integer running = Integer.getInteger(RUNNING + folder.path());
       return running == null
-          ? start(folder)
+          ? start(folder, temporary)
           : DatabaseAccess.embedded(running, Secrets.read(folder.secrets()));
     } catch (IOException | SQLException e) {
       throw DatabaseException.failed(
@@ -39,7 +48,7 @@ public final class EmbeddedDatabase {
     }
   }
 
-  private static DatabaseAccess start(DataFolder folder)
+  private static DatabaseAccess start(DataFolder folder, boolean temporary)
       throws IOException, InterruptedException, SQLException {
     long begin = System.nanoTime();
     OsUser user = OsUser.present();
@@ -54,7 +63,10 @@ public final class EmbeddedDatabase {
       server.create(secrets.superuser());
     }
     int port = server.start();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop-database"));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                temporary ? () -> remove(folder, server) : () -> stop(server), "stop-database"));
     if (!secrets.prepared()) {
       secrets = prepare(folder, server, port, secrets);
     }
@@ -95,8 +107,23 @@ public final class EmbeddedDatabase {
   }
 
   private static void stop(PostgresServer server) {
+    end(server::stop);
+  }
+
+  private static void remove(DataFolder folder, PostgresServer server) {
+    end(() -> {
+      server.stopAtOnce();
+      Binaries.delete(folder.path());
+    });
+  }
+
+  private interface Ending {
+    void end() throws IOException, InterruptedException;
+  }
+
+  private static void end(Ending ending) {
     try {
-      server.stop();
+      ending.end();
     } catch (IOException | DatabaseException e) {
       System.err.println("baton: " + e.getMessage());
     } catch (InterruptedException e) {

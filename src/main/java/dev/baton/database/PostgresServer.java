@@ -23,7 +23,7 @@ final class PostgresServer {
           "-c listen_addresses=127.0.0.1",
           "-c unix_socket_directories=''",
           "-c fsync=on -c synchronous_commit=on -c full_page_writes=on",
-          "-c shared_buffers=64MB -c max_connections=60 -c timezone=UTC",
+          "-c shared_buffers=64MB -c max_connections=100 -c timezone=UTC",
           "-c log_timezone=UTC -c log_checkpoints=off -c log_line_prefix='%m [%p] '");
 
   private final OsUser user;
@@ -116,6 +116,11 @@ final class PostgresServer {
       return;
     }
     must("be stopped", stop("fast", LIMIT));
+  }
+
+  /** As a crash would: for a database that nobody starts again. */
+  void stopAtOnce() throws IOException, InterruptedException {
+    must("be stopped", stop("immediate", LIMIT));
   }
 
   private Command.Ended stop(String mode, Duration limit) throws IOException, InterruptedException {

@@ -152,8 +152,7 @@ class AppendTogetherTest {
           long version = looked.stream().version();
           return looked
               .head()
-              .next(
-                  EventLogContract.CI, version, List.of(fact), Contexts.at(epoch), looked.now());
+              .next(EventLogContract.CI, version, List.of(fact), Contexts.at(epoch), looked.now());
         });
   }
 

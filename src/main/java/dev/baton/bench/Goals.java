@@ -1,0 +1,50 @@
+package dev.baton.bench;
+
+import static dev.baton.bench.Goal.Direction.AT_LEAST;
+import static dev.baton.bench.Goal.Direction.AT_MOST;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the record is held to, in the order in which it is measured. */
+final class Goals {
+
+  /** One caller, against the same bytes inserted into a table with the same indexes. */
+  static final Goal APPEND_P50 = new Goal("append-p50", "ms", 1.3, AT_MOST);
+
+  /** 64 callers, against 64 connections that insert the same bytes. */
+  static final Goal APPEND_64 = new Goal("append-64", "events/s", 2, AT_LEAST);
+
+  /** One caller on the large log, against one on the small log. */
+  static final Goal APPEND_GROWTH = new Goal("append-growth", "ms", 1.2, AT_MOST);
+
+  /** Exported events, against rows of a COPY of the whole table as CSV. */
+  static final Goal EXPORT = new Goal("export", "events/s", 0.7, AT_LEAST);
+
+  /** Verified events, against the same. */
+  static final Goal VERIFY = new Goal("verify", "events/s", 0.9, AT_LEAST);
+
+  /** From the start of the process to the next step of an interrupted operation. */
+  static final Goal RESUME = new Goal("resume", "s", 3, AT_MOST);
+
+  private static final Map<String, Goal> ALL =
+      Stream.of(APPEND_P50, APPEND_64, APPEND_GROWTH, EXPORT, VERIFY, RESUME)
+          .collect(Collectors.toMap(Goal::name, goal -> goal, (a, b) -> a, LinkedHashMap::new));
+
+  private Goals() {}
+
+  static List<String> names() {
+    return List.copyOf(ALL.keySet());
+  }
+
+  static Goal of(String name) {
+    Goal goal = ALL.get(name);
+    if (goal == null) {
+      throw new IllegalArgumentException("nothing is measured under the name " + name);
+    }
+    return goal;
+  }
+}
