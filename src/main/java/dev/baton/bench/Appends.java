@@ -81,8 +81,8 @@ final class Appends {
 
   Measure growth(BenchLog large) throws SQLException, InterruptedException, ExecutionException {
     progress.say("one caller on the large log");
-    var onLarge = new Caller(large.log(), "growth");
-    var onSmall = new Caller(small.log(), "growth");
+    var onLarge = new Caller(large.log(), "growth-large");
+    var onSmall = new Caller(small.log(), "growth-small");
     Side ours = () -> p50(onLarge.timed(each));
     Side theirs = () -> p50(onSmall.timed(each));
     var figures = new ArrayList<Round>();

@@ -28,8 +28,12 @@ public final class EmbeddedDatabase {
     return open(folder, false);
   }
 
-  /** The same in a folder that goes, with everything in it, when the program ends. */
+  /** The same in a new folder that goes, with everything in it, when the program ends. */
   public static DatabaseAccess openTemporary(DataFolder folder) {
+    if (Files.exists(folder.path())) {
+      throw DatabaseException.refused(folder.path() + " is there already, and would be removed");
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder), "remove-database"));
     return open(folder, true);
   }
 
@@ -63,10 +67,9 @@ public final class EmbeddedDatabase {
       server.create(secrets.superuser());
     }
     int port = server.start();
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                temporary ? () -> remove(folder, server) : () -> stop(server), "stop-database"));
+    if (!temporary) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop-database"));
+    }
     if (!secrets.prepared()) {
       secrets = prepare(folder, server, port, secrets);
     }
@@ -110,9 +113,10 @@ public final class EmbeddedDatabase {
     end(server::stop);
   }
 
-  private static void remove(DataFolder folder, PostgresServer server) {
+  /** Waits for a start that is under way: what it makes could not be removed. */
+  private static synchronized void remove(DataFolder folder) {
     end(() -> {
-      server.stopAtOnce();
+      new PostgresServer(OsUser.present(), folder.binaries(), folder.database()).stopAtOnce();
       Binaries.delete(folder.path());
     });
   }

@@ -120,7 +120,9 @@ final class PostgresServer {
 
   /** As a crash would: for a database that nobody starts again. */
   void stopAtOnce() throws IOException, InterruptedException {
-    must("be stopped", stop("immediate", LIMIT));
+    if (Files.exists(pidFile())) {
+      must("be stopped", stop("immediate", LIMIT));
+    }
   }
 
   private Command.Ended stop(String mode, Duration limit) throws IOException, InterruptedException {

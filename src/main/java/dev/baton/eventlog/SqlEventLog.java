@@ -95,7 +95,12 @@ public class SqlEventLog implements EventLog {
 
   @PreDestroy
   void close() {
-    writer.close();
+    turns.begin();
+    try {
+      writer.close();
+    } finally {
+      turns.end();
+    }
   }
 
   @Override

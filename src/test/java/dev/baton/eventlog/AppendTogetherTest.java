@@ -58,7 +58,7 @@ class AppendTogetherTest {
               long recorded = 0;
               for (int i = 0; i < 60; i++) {
                 StreamId stream = EventLogContract.stream(random.nextInt(4));
-                long version = mine.read(stream, 0).size() - random.nextInt(4) / 3;
+                long version = mine.read(stream, 0).size() - (long) (random.nextInt(4) / 3);
                 boolean poison = random.nextInt(20) == 0;
                 var facts = Collections.nCopies(1 + random.nextInt(2), ABORT.getFirst());
                 try {

@@ -2,6 +2,7 @@ package dev.baton.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.pair.OperationState;
 import dev.baton.pair.PairEvent.RetryRequested;
 import dev.baton.pair.Progress;
 import dev.baton.pair.StepState;
@@ -69,14 +70,16 @@ class AgentLossTest {
 
   /** The person has looked, and has it tried again. */
   private static List<String> goesOnWhenTold(Trial trial) {
-    if (!(trial.operation().progress() instanceof Progress.Paused(var step, var why, var back))) {
+    if (!(trial.operation().progress() instanceof Progress.Paused paused)) {
       return List.of("not paused");
     }
-    StepState state = (back ? trial.operation().undos() : trial.operation().steps()).get(step);
+    OperationState operation = trial.operation();
+    StepState state =
+        (paused.rollingBack() ? operation.undos() : operation.steps()).get(paused.step());
     if (!(state instanceof StepState.Unknown)) {
       return List.of("paused for something that is known: " + state);
     }
-    trial.append(new RetryRequested(trial.operation().id(), step));
+    trial.append(new RetryRequested(operation.id(), paused.step()));
     Life.End second = trial.live(new Fate(Optional.empty()));
     return second == Life.End.DONE ? trial.wrongs() : List.of("and paused again");
   }

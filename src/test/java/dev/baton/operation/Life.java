@@ -107,8 +107,8 @@ final class Life {
 
   private static List<PairEvent> approval(PairState state) {
     OperationState operation = state.operation().orElseThrow();
-    return operation.progress() instanceof Progress.AwaitingApproval(var step, var hash, var until)
-        ? List.of(new OperationApproved(operation.id(), step, hash))
+    return operation.progress() instanceof Progress.AwaitingApproval waiting
+        ? List.of(new OperationApproved(operation.id(), waiting.step(), waiting.planHash()))
         : List.of();
   }
 

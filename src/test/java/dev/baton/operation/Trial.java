@@ -36,7 +36,6 @@ final class Trial {
   private final Set<String> lostBefore;
   private final List<PairEvent> request;
   private long epoch;
-  private long guarded;
 
   /**
    * What must be the same whether the control plane died or not.
@@ -57,7 +56,7 @@ final class Trial {
     append(SimulatedPair.registration());
     takeOver();
     if (scenario.afterALoss()) {
-      Life life = new Life(replica(), log, world, new Fate(Optional.empty()));
+      Life life = new Life(replica(epoch), log, world, new Fate(Optional.empty()));
       if (life.live(Scenario.loss(state())) != Life.End.DONE) {
         throw new IllegalStateException("the situation did not come about");
       }
@@ -69,20 +68,19 @@ final class Trial {
 
   /** Another replica takes the pair over; the lives to come are its own. */
   void takeOver() {
+    append(new PairTakenOver(replica(epoch + 1), epoch + 1));
     epoch++;
-    append(new PairTakenOver(replica(), epoch));
-    guarded = epoch;
-    log.guard(STREAM, guarded);
+    log.guard(STREAM, epoch);
   }
 
-  private String replica() {
+  private static String replica(long epoch) {
     return "replica-" + epoch;
   }
 
   /** Somebody adds a fact while no control plane is alive. */
   void append(PairEvent event) {
     try {
-      log.append(STREAM, log.head(), List.of(event), Contexts.at(guarded));
+      log.append(STREAM, log.head(), List.of(event), Contexts.at(epoch));
     } catch (StaleVersionException | DuplicateKeyException e) {
       throw new IllegalStateException(e);
     }
@@ -94,7 +92,7 @@ final class Trial {
 
   /** Lives once, until that fate's end or the operation's. */
   Life.End live(Fate fate) {
-    return new Life(replica(), log, world, fate).live(request);
+    return new Life(replica(epoch), log, world, fate).live(request);
   }
 
   /** The steps of the operation under test, with those that would take it back. */
