@@ -22,16 +22,11 @@ class DatabaseAwayIT {
   void runningStepsFinishNothingNewStartsAndWorkGoesOnWhenItIsBack() {
     Replicas record = new Replicas(pair.lab());
     ControlDatabase database = record.database();
-    String operation = pair.startGraceful("west");
-    pair.lab().postgres("east-db").signalOnly("walsender", "STOP");
-    await()
-        .atMost(LIMIT)
-        .until(() ->
-            record.orders(operation).stream().anyMatch(order -> order.contains("postgres.stop")));
+    String operation = pair.startHanging(pair.api());
     List<Replicas.Recorded> owners = record.takeOvers();
     database.stop();
     await().atMost(LIMIT).until(() -> isAway(pair.api().tryGet("/v1/operations/" + operation)));
-    pair.lab().postgres("east-db").signalOnly("walsender", "CONT");
+    pair.letStop();
 
     await()
         .atMost(LIMIT)
@@ -43,7 +38,7 @@ class DatabaseAwayIT {
     Api.Answer status = pair.api().tryGet("/v1/pairs/" + StandingPair.PAIR);
     Api.Answer events = pair.api().tryGet("/v1/events");
     boolean promoted =
-        record.orders(operation).stream().anyMatch(order -> order.contains("postgres.promote"));
+        pair.orders(operation).stream().anyMatch(order -> order.contains("postgres.promote"));
     database.start();
 
     assertThat(isAway(start)).as(start.problem()).isTrue();

@@ -1,10 +1,6 @@
 package dev.baton.lab;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Two control planes of one lab, and what either of them has put on record. */
@@ -73,18 +69,5 @@ final class Replicas {
 
   ControlDatabase database() {
     return new ControlDatabase(lab.host(ControlPlane.HOST));
-  }
-
-  /** The orders of that operation in the journals of all agents, {@code host operation/step/…}. */
-  List<String> orders(String operation) {
-    List<String> orders = new ArrayList<>();
-    for (String host : Layout.SITE_HOSTS) {
-      Path journal = lab.host(host).folder().resolve("baton/state/journal");
-      for (Path file : LabFiles.matching(journal, operation, ".log")) {
-        String name = file.getFileName().toString().replaceFirst("[.]log$", "");
-        orders.add(host + " " + URLDecoder.decode(name, StandardCharsets.UTF_8));
-      }
-    }
-    return orders;
   }
 }

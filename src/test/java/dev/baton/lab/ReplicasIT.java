@@ -63,8 +63,9 @@ class ReplicasIT {
   void anOwnerThatIsFrozenIsReplacedAndCanChangeNothingWhenItWakes(int time) {
     ControlPlane owner = replicas.owner();
     ControlPlane other = replicas.other(owner);
-    String operation = startThrough(other);
-    Instant frozen = loseInTheMiddle(operation, owner, "STOP");
+    String operation = pair.startHanging(Replicas.api(other));
+    Instant frozen = signal(owner, "STOP");
+    pair.letStop();
 
     JsonNode ended = ended(operation, other);
 
@@ -73,21 +74,27 @@ class ReplicasIT {
     assertThat(pair.newlyLost("west")).isEmpty();
     Replicas.Recorded takeOver = replicas.takeOvers().getLast();
     List<Replicas.Recorded> recorded = replicas.events();
-    List<String> orders = replicas.orders(operation);
+    List<String> orders = pair.orders(operation);
     assertThat(takeOver.isBy(other)).isTrue();
     assertThat(orders).allMatch(order -> order.split("/", -1)[2].equals("1"), "first attempt");
 
     owner.signal("CONT");
     await().atMost(LIMIT).until(() -> ended(operation, owner).equals(ended));
     // What is asked of it afterwards is carried out, so whatever it had in hand is done with.
-    succeeded(ended(startThrough(owner, "east"), other));
+    String back =
+        Replicas.api(owner)
+            .postWhenReady(
+                StandingPair.switchovers(), StandingPair.order("graceful", "east", "none"))
+            .path("operation")
+            .asText();
+    succeeded(ended(back, other));
 
     List<Replicas.Recorded> all = replicas.events();
     assertThat(all.subList(0, recorded.size())).isEqualTo(recorded);
     assertThat(all.subList(recorded.size(), all.size()))
         .allMatch(event -> event.epoch() >= takeOver.epoch(), "under a later epoch")
         .noneMatch(event -> event.operation().equals(operation));
-    assertThat(replicas.orders(operation)).isEqualTo(orders);
+    assertThat(pair.orders(operation)).isEqualTo(orders);
     pair.serves("east", "west");
     assertThat(pair.newlyLost("east")).isEmpty();
     tell("STOP " + time, frozen, takeOver.at());
@@ -104,8 +111,9 @@ class ReplicasIT {
       await().atMost(LIMIT).until(() -> replicas.owner().name().equals(second.name()));
       first.signal("CONT");
     }
-    String operation = startThrough(second);
-    Instant gone = loseInTheMiddle(operation, second, signal);
+    String operation = pair.startHanging(Replicas.api(second));
+    Instant gone = signal(second, signal);
+    pair.letStop();
 
     succeeded(ended(operation, first));
     tell(signal, gone, replicas.takeOvers().getLast().at());
@@ -114,28 +122,9 @@ class ReplicasIT {
     assertThat(pair.newlyLost("west")).isEmpty();
   }
 
-  private static String startThrough(ControlPlane replica) {
-    return startThrough(replica, "west");
-  }
-
-  private static String startThrough(ControlPlane replica, String to) {
-    return Replicas.api(replica)
-        .postWhenReady(StandingPair.switchovers(), StandingPair.order("graceful", to, "none"))
-        .path("operation")
-        .asText();
-  }
-
-  /** The stop of the old primary is ordered and hangs; then the replica goes, then it goes on. */
-  private static Instant loseInTheMiddle(String operation, ControlPlane replica, String signal) {
-    pair.lab().postgres("east-db").signalOnly("walsender", "STOP");
-    await()
-        .atMost(LIMIT)
-        .until(() ->
-            replicas.orders(operation).stream().anyMatch(order -> order.contains("postgres.stop")));
+  private static Instant signal(ControlPlane replica, String signal) {
     replica.signal(signal);
-    Instant gone = Instant.now();
-    pair.lab().postgres("east-db").signalOnly("walsender", "CONT");
-    return gone;
+    return Instant.now();
   }
 
   private static JsonNode ended(String operation, ControlPlane asked) {

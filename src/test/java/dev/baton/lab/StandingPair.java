@@ -10,7 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +134,53 @@ final class StandingPair implements BeforeAllCallback, BeforeEachCallback, After
   /** The id of a graceful switchover that was accepted. */
   String startGraceful(String to) {
     return start(switchovers(), order("graceful", to, "none"));
+  }
+
+  /**
+   * A graceful switchover to the west, in which the stop of the old primary is ordered and hangs: a
+   * fast stop waits for its walsenders, until {@link #letStop}.
+   */
+  String startHanging(Api through) {
+    while (true) {
+      String operation =
+          through
+              .postWhenReady(switchovers(), order("graceful", "west", "none"))
+              .path("operation")
+              .asText();
+      if (signalWalsender("STOP")) {
+        await()
+            .atMost(LIMIT.multipliedBy(2))
+            .until(() ->
+                orders(operation).stream().anyMatch(order -> order.contains("postgres.stop")));
+        return operation;
+      }
+      // It was faster than we on this busy machine: once more.
+      succeeded(ended(operation));
+      succeeded(graceful(HOME));
+    }
+  }
+
+  void letStop() {
+    assertThat(signalWalsender("CONT")).isTrue();
+  }
+
+  private boolean signalWalsender(String signal) {
+    return lab()
+        .host("east-db")
+        .succeeds("pkill", "-" + signal, "-u", "postgres", "-f", "^postgres: .*walsender");
+  }
+
+  /** The orders of that operation in the journals of all agents, {@code host operation/step/…}. */
+  List<String> orders(String operation) {
+    List<String> orders = new ArrayList<>();
+    for (String host : Layout.SITE_HOSTS) {
+      Path journal = lab().host(host).folder().resolve("baton/state/journal");
+      for (Path file : LabFiles.matching(journal, operation, ".log")) {
+        String name = file.getFileName().toString().replaceFirst("[.]log$", "");
+        orders.add(host + " " + URLDecoder.decode(name, StandardCharsets.UTF_8));
+      }
+    }
+    return orders.stream().sorted().toList();
   }
 
   /** A graceful switchover after its end. */
