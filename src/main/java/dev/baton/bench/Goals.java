@@ -21,6 +21,9 @@ final class Goals {
   /** One caller on the large log, against one on the small log. */
   static final Goal APPEND_GROWTH = new Goal("append-growth", "ms", 1.2, AT_MOST);
 
+  /** First pages of every documented query on the large log, none of which reads a table whole. */
+  static final Goal QUERY_P99 = new Goal("query-p99", "ms", 50, AT_MOST);
+
   /** Exported events, against rows of a COPY of the whole table as CSV. */
   static final Goal EXPORT = new Goal("export", "events/s", 0.7, AT_LEAST);
 
@@ -31,7 +34,7 @@ final class Goals {
   static final Goal RESUME = new Goal("resume", "s", 3, AT_MOST);
 
   private static final Map<String, Goal> ALL =
-      Stream.of(APPEND_P50, APPEND_64, APPEND_GROWTH, EXPORT, VERIFY, RESUME)
+      Stream.of(APPEND_P50, APPEND_64, APPEND_GROWTH, QUERY_P99, EXPORT, VERIFY, RESUME)
           .collect(Collectors.toMap(Goal::name, goal -> goal, (a, b) -> a, LinkedHashMap::new));
 
   private Goals() {}
