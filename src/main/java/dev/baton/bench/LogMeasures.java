@@ -44,8 +44,7 @@ final class LogMeasures implements AutoCloseable {
             new Named(Goals.APPEND_P50, () -> appends(ONE).oneCaller()),
             new Named(Goals.APPEND_64, () -> appends(EACH_OF_MANY).manyCallers()),
             new Named(Goals.APPEND_GROWTH, () -> appends(ONE).growth(log(events))),
-            new Named(
-                Goals.QUERY_P99, () -> new Queries(log(events), rounds, progress).measure()),
+            new Named(Goals.QUERY_P99, () -> new Queries(log(events), rounds, progress).measure()),
             new Named(Goals.EXPORT, () -> new Walks(log(MIDDLE), rounds, progress).export()),
             new Named(Goals.VERIFY, () -> new Walks(log(MIDDLE), rounds, progress).verify()),
             new Named(Goals.RESUME, () -> new Resume(access, folder, rounds, progress).measure()));

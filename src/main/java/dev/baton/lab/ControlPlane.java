@@ -75,6 +75,8 @@ public final class ControlPlane {
     command.addAll(
         List.of(
             "-Dbaton.data=/srv/" + data(),
+            // Replicas of one log sign with one key.
+            "-Dbaton.checkpoint.key=/srv/data/checkpoint.key",
             "-Dbaton.replica=" + daemon,
             "-Dbaton.agent.certificate=/srv/baton/control-plane.crt",
             "-Dbaton.agent.key=/srv/baton/control-plane.key",

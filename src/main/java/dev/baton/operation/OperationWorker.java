@@ -44,7 +44,6 @@ final class OperationWorker {
   private record Signal(Flight flight, Optional<HostReply> reply) {}
 
   private static final Logger LOG = Logger.getLogger(OperationWorker.class);
-
   private static final Signal LOOK = new Signal(new Flight("", false, 0), Optional.empty());
 
   private final PairId pair;
@@ -59,7 +58,6 @@ final class OperationWorker {
   // Both are touched by the deciding thread only.
   private final Flights inFlight = new Flights();
   private final Set<StepStarted> begun = new HashSet<>();
-
   private volatile boolean stopped;
 
   /** Another replica drives the pair: whatever this one still holds is void. */

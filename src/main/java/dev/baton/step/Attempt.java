@@ -42,6 +42,7 @@ public record Attempt(
 
   private static final Duration LOOK_UP = Duration.ofSeconds(2);
   private static final Duration READ = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** The operation it belongs to. */
   public OperationState operation() {
@@ -177,9 +178,23 @@ public record Attempt(
     return read(onHost(), type, params);
   }
 
-  /** Reads from any host of the pair. */
+  /**
+   * Reads from any host of the pair. One lost packet is no reason to turn back: an agent that does
+   * not answer is asked again for some seconds.
+   */
   public HostReply read(HostId target, ActionType type, Map<String, String> params) {
-    return agent.read(target, type, params, READ);
+    Instant giveUp = clock.instant().plus(PATIENCE);
+    HostReply reply = agent.read(target, type, params, READ);
+    while (unanswered(reply) && clock.instant().isBefore(giveUp) && !left().isZero()) {
+      Pause.shortly();
+      reply = agent.read(target, type, params, READ);
+    }
+    return reply;
+  }
+
+  private static boolean unanswered(HostReply reply) {
+    return reply instanceof HostReply.Unknown(var why, var open) && open
+        || refusedWith(reply, "unreachable");
   }
 
   /** What an agent sees now. */
