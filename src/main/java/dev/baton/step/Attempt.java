@@ -193,8 +193,9 @@ public record Attempt(
   }
 
   private static boolean unanswered(HostReply reply) {
-    return reply instanceof HostReply.Unknown(var why, var open) && open
-        || refusedWith(reply, "unreachable");
+    return reply instanceof HostReply.Unknown unknown
+        ? unknown.open()
+        : refusedWith(reply, "unreachable");
   }
 
   /** What an agent sees now. */

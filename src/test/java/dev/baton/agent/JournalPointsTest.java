@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +99,8 @@ class JournalPointsTest {
     agent.restart();
     TestCaller.Reply repeated = agent.caller().perform("order", request);
     copy.openGate();
+    // Its child writes into the folder of this test until then.
+    await().until(() -> written(".code"));
 
     assertThat(begun.text("state")).isEqualTo("RUNNING");
     assertThat(repeated.text("state")).isEqualTo("LOST");
@@ -129,9 +132,17 @@ class JournalPointsTest {
     return states;
   }
 
+  private boolean written(String suffix) throws IOException {
+    return find(suffix).isPresent();
+  }
+
   private Path journal(String suffix) throws IOException {
+    return find(suffix).orElseThrow();
+  }
+
+  private Optional<Path> find(String suffix) throws IOException {
     try (Stream<Path> files = Files.list(agent.state().resolve("journal"))) {
-      return files.filter(file -> file.toString().endsWith(suffix)).findFirst().orElseThrow();
+      return files.filter(file -> file.toString().endsWith(suffix)).findFirst();
     }
   }
 }

@@ -70,9 +70,16 @@ final class Life {
 
   private End drive(List<PairEvent> request) throws Exception {
     begin(request);
+    long epoch = pairs.find(SimulatedPair.PAIR).orElseThrow().epoch();
     OperationWorker worker =
         new OperationWorker(
-            SimulatedPair.PAIR, pairs, hosts, new Sessions(), InstantSource.system(), replica, 0);
+            SimulatedPair.PAIR,
+            pairs,
+            hosts,
+            new Sessions(),
+            InstantSource.system(),
+            replica,
+            epoch);
     CompletableFuture<End> over = new CompletableFuture<>();
     start(
         "worker",
