@@ -59,8 +59,8 @@ public final class LabCommand {
   @Command(
       name = "lab",
       description = "Four hosts on this machine, to try Baton on; removed without a trace.",
-      subcommands = {LabUp.class, LabDown.class, LabStatus.class},
-      synopsisSubcommandLabel = "(up | down | status)",
+      subcommands = {LabUp.class, LabStart.class, LabDown.class, LabStatus.class},
+      synopsisSubcommandLabel = "(up | start | down | status)",
       mixinStandardHelpOptions = true)
   static final class LabGroup implements Callable<Integer> {
 
@@ -69,7 +69,7 @@ public final class LabCommand {
     @Override
     public Integer call() {
       throw new CommandLine.ParameterException(
-          Objects.requireNonNull(spec).commandLine(), "say up, down or status");
+          Objects.requireNonNull(spec).commandLine(), "say up, start, down or status");
     }
   }
 }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 /** {@code baton lab up}: builds a lab and leaves it standing. */
 @Command(
     name = "up",
-    description = "Builds a lab and leaves it standing: two sites, agents, control plane.",
+    description =
+        "Builds a lab and leaves it standing: two sites, agents, control plane, a registered pair.",
     mixinStandardHelpOptions = true)
 final class LabUp implements Callable<Integer> {
 
@@ -43,7 +44,12 @@ final class LabUp implements Callable<Integer> {
             .on(port)
             .booting(Duration.ofMillis(bootMillis))
             .telling(line -> System.err.println("lab: " + line));
-    Lab.up(bare ? options.bare() : options).leaveStanding();
+    Lab lab = Lab.up(bare ? options.bare() : options);
+    if (!bare) {
+      ControlPlane control = lab.controlPlane();
+      Registration.with(new Api(control.url(), control.token()), "lab up");
+    }
+    lab.leaveStanding();
     System.out.println(Standing.describe(options.layout()));
     return 0;
   }

@@ -1,0 +1,48 @@
+package dev.baton.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code baton lab start}: brings back what was killed to see what happens. */
+@Command(
+    name = "start",
+    description =
+        "Starts the control plane and the agents of a standing lab where they do not run.",
+    mixinStandardHelpOptions = true)
+final class LabStart implements Callable<Integer> {
+
+  @Mixin private WhichLab which = new WhichLab();
+
+  @Override
+  public Integer call() {
+    if (which.refused()) {
+      return LabCommand.WRONG_USE;
+    }
+    Layout layout = which.options().layout();
+    LabRecord lab =
+        LabRecord.read(layout)
+            .orElseThrow(() ->
+                new LabException(
+                    "no lab '%s' in %s; ./baton lab up builds it"
+                        .formatted(layout.lab(), layout.folder())));
+    List<String> started = new ArrayList<>();
+    for (String name : Layout.SITE_HOSTS) {
+      AgentService agent = new AgentService(new LabHost(name, layout, lab));
+      if (!agent.running()) {
+        agent.start();
+        started.add("agent of " + name);
+      }
+    }
+    ControlPlane control = new ControlPlane(new LabHost(ControlPlane.HOST, layout, lab), lab);
+    if (!control.running()) {
+      control.start();
+      started.add("control plane");
+    }
+    System.out.println(
+        started.isEmpty() ? "Everything runs." : "Started: " + String.join(", ", started) + ".");
+    return 0;
+  }
+}
