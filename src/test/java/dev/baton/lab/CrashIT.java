@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The control plane is killed with -9 as soon as a step of a real run is on record, and started
  * again. {@code CrashTest} does the same everywhere; this is the proof that it does it faithfully.
  */
+@Tag("long")
 class CrashIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
