@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import dev.baton.eventlog.Contexts;
@@ -228,13 +229,15 @@ class EventResourceTest {
 
   @Test
   void verifiesTheWholeRecord() {
+    long before = log.head();
+
     asAdmin()
         .get("/v1/events/verify")
         .then()
         .statusCode(200)
         .body("verified", equalTo(true))
-        .body("head.seq", equalTo((int) log.head()))
-        .body("count", equalTo((int) log.head()));
+        .body("head.seq", greaterThanOrEqualTo((int) before))
+        .body("count", greaterThanOrEqualTo((int) before));
   }
 
   private RequestSpecification ofPair() {

@@ -3,7 +3,6 @@ package dev.baton.operation;
 import static dev.baton.access.TestTokens.asAdmin;
 import static dev.baton.access.TestTokens.asViewer;
 import static dev.baton.access.TestTokens.change;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -12,6 +11,7 @@ import static org.hamcrest.Matchers.hasItem;
 
 import dev.baton.eventlog.Contexts;
 import dev.baton.eventlog.EventLog;
+import dev.baton.eventlog.IdleOwner;
 import dev.baton.eventlog.StreamId;
 import dev.baton.pair.OperationId;
 import dev.baton.pair.PairEvent.PairRegistered;
@@ -23,8 +23,6 @@ import dev.baton.step.Steps;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -59,9 +57,7 @@ class OperationResourceTest {
     steps.phase("prepare", OnRefusal.PAUSE);
     steps.leaf(idle.primarySite().application(), "drain-application", Map.of());
     OperationId id = new OperationId(operation);
-    lease(
-        "insert into pair_lease (pair, owner, epoch, lease_until)"
-            + " values (?, 'idle', 0, clock_timestamp() + interval '1 hour')");
+    IdleOwner.hold(dataSource, new PairId(pair));
     log.append(
         StreamId.of(new PairId(pair)),
         0,
@@ -71,14 +67,6 @@ class OperationResourceTest {
                 id, "graceful", idle.primary(), idle.standbySite().name(), Optional.empty()),
             Started.plan(id, steps.list())),
         Contexts.engine());
-  }
-
-  private void lease(String sql) throws SQLException {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, pair);
-      assertThat(statement.executeUpdate()).isEqualTo(1);
-    }
   }
 
   @AfterEach
@@ -222,8 +210,7 @@ class OperationResourceTest {
 
   /** From here on the replica under test drives the pair. */
   private void awaitState(String state) throws SQLException {
-    lease(
-        "update pair_lease set lease_until = least(lease_until, clock_timestamp()) where pair = ?");
+    IdleOwner.release(dataSource, new PairId(pair));
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> asAdmin().get("/v1/operations/" + operation).path("state").equals(state));
