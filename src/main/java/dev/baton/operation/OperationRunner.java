@@ -1,6 +1,7 @@
 package dev.baton.operation;
 
 import dev.baton.eventlog.Bell;
+import dev.baton.eventlog.DatabaseClock;
 import dev.baton.eventlog.Replica;
 import dev.baton.host.HostAgent;
 import dev.baton.pair.PairId;
@@ -11,7 +12,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
@@ -31,6 +31,7 @@ public class OperationRunner {
   private final HostAgent agent;
   private final Ownership ownership;
   private final Bell bell;
+  private final DatabaseClock clock;
   private final String replica;
   private final Sessions sessions = new Sessions();
   private final Map<PairId, Tenure> tenures = new ConcurrentHashMap<>();
@@ -38,11 +39,18 @@ public class OperationRunner {
   private final Thread rounds = Thread.ofPlatform().daemon().name("pairs").unstarted(this::run);
   private volatile boolean stopping;
 
-  OperationRunner(Pairs pairs, HostAgent agent, Ownership ownership, Bell bell, Replica replica) {
+  OperationRunner(
+      Pairs pairs,
+      HostAgent agent,
+      Ownership ownership,
+      Bell bell,
+      DatabaseClock clock,
+      Replica replica) {
     this.pairs = pairs;
     this.agent = agent;
     this.ownership = ownership;
     this.bell = bell;
+    this.clock = clock;
     this.replica = replica.id();
   }
 
@@ -94,8 +102,7 @@ public class OperationRunner {
 
   private OperationWorker start(PairId pair, Tenure tenure) {
     OperationWorker worker =
-        new OperationWorker(
-            pair, pairs, agent, sessions, InstantSource.system(), replica, tenure.epoch());
+        new OperationWorker(pair, pairs, agent, sessions, clock, replica, tenure.epoch());
     Thread unused =
         Thread.ofVirtual().name("operation " + pair).start(() -> drive(pair, tenure, worker));
     return worker;
@@ -134,6 +141,7 @@ public class OperationRunner {
   }
 
   void round() {
+    clock.set();
     Map<PairId, Long> driven = ownership.round();
     boolean unused = tenures.keySet().retainAll(driven.keySet());
     driven.forEach(this::look);

@@ -81,7 +81,8 @@ class TwoReplicasTest {
     Replica replica = new Replica(name);
     Pairs pairs = new Pairs(parts.log());
     Ownership ownership = new Ownership(parts.lease(), new OnePair(), replica);
-    OperationRunner runner = new OperationRunner(pairs, hosts, ownership, parts.bell(), replica);
+    OperationRunner runner =
+        new OperationRunner(pairs, hosts, ownership, parts.bell(), parts.clock(), replica);
     return new ReplicaParts(replica.id(), pairs, parts, runner);
   }
 
