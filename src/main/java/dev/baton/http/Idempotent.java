@@ -11,6 +11,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ public class Idempotent {
   private final SecurityIdentity identity;
   private final CanonicalBody canonical;
   private final String replica;
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
   Idempotent(
       EventLog log,
@@ -57,6 +60,20 @@ public class Idempotent {
       throw ProblemException.badRequest("body", "send a JSON object with at least a 'reason'");
     }
     Call call = admitted(body);
+    if (!underWay.add(call.key())) {
+      throw new ProblemException(
+          ProblemType.CALL_UNDER_WAY,
+          "The call with this Idempotency-Key has no answer yet; repeat it in a moment to get that.");
+    }
+    try {
+      return once(body, call, attempt, again);
+    } finally {
+      underWay.remove(call.key());
+    }
+  }
+
+  private <B extends Reasoned> Response once(
+      B body, Call call, Attempt<B> attempt, Function<RecordedEvent, Response> again) {
     for (int tries = 0; tries < ATTEMPTS; tries++) {
       Optional<RecordedEvent> first = log.withKey(call.key());
       if (first.isPresent()) {

@@ -25,6 +25,7 @@ public enum ProblemType {
   OPERATION_RUNNING("operation-running", 409, "The pair has an operation under way"),
   MOVE_NOT_OPEN("move-not-open", 409, "The operation is in no state for that"),
   PLAN_CHANGED("plan-changed", 409, "The approval is for another plan"),
+  CALL_UNDER_WAY("call-under-way", 409, "The same call is being answered"),
   CHANGED_MEANWHILE("changed-meanwhile", 409, "Somebody else was faster"),
   PRECONDITION_FAILED("precondition-failed", 412, "It changed since you looked"),
   PLAN_DIFFERS("plan-differs", 412, "The plan is not the expected one"),
@@ -71,6 +72,6 @@ public enum ProblemType {
 
   /** Whether the same call may succeed a little later; the answer then carries Retry-After. */
   boolean passing() {
-    return status == 503;
+    return status == 503 || this == CALL_UNDER_WAY;
   }
 }
