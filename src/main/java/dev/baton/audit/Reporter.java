@@ -75,6 +75,9 @@ final class Reporter {
     switch ((PairEvent) event.fact()) {
       case SwitchoverRequested e -> acceptedLoss = e.acceptedLoss();
       case RecoveryRequested e -> {}
+      case ResolveRequested e -> {}
+      case SplitBrainSeen e -> {}
+      case SplitBrainResolved e -> {}
       case PlanFrozen e -> planned(e, at);
       case StepStarted e -> attempts.started(e, at);
       case StepDone e -> attempts.done(e, event);

@@ -41,6 +41,9 @@ public final class EventTypes {
     types.put("pair.taken-over", PairEvent.PairTakenOver.class);
     types.put("switchover.requested", PairEvent.SwitchoverRequested.class);
     types.put("recovery.requested", PairEvent.RecoveryRequested.class);
+    types.put("split-brain.seen", PairEvent.SplitBrainSeen.class);
+    types.put("resolve.requested", PairEvent.ResolveRequested.class);
+    types.put("split-brain.resolved", PairEvent.SplitBrainResolved.class);
     types.put("plan.frozen", PairEvent.PlanFrozen.class);
     types.put("step.started", PairEvent.StepStarted.class);
     types.put("step.done", PairEvent.StepDone.class);

@@ -10,6 +10,7 @@ import dev.baton.pair.PairEvent.PairRegistered;
 import dev.baton.pair.PairEvent.PlanFrozen;
 import dev.baton.pair.PairEvent.PrimaryPromoted;
 import dev.baton.pair.PairEvent.RecoveryRequested;
+import dev.baton.pair.PairEvent.ResolveRequested;
 import dev.baton.pair.PairEvent.SwitchoverRequested;
 import dev.baton.pair.StopEvent;
 import java.util.Optional;
@@ -72,6 +73,7 @@ final class Projection {
     switch (fact) {
       case SwitchoverRequested e -> row.openOperation = e.operation().value();
       case RecoveryRequested e -> row.openOperation = e.operation().value();
+      case ResolveRequested e -> row.openOperation = e.operation().value();
       case OperationEnded e -> row.openOperation = null;
       case PrimaryPromoted e -> {
         row.primary = e.site().value();
@@ -90,6 +92,8 @@ final class Projection {
       open(event, e.operation(), "switchover", e.mode(), e.from().value(), e.to().value());
     } else if (fact instanceof RecoveryRequested e) {
       open(event, e.operation(), "recovery", e.rejoin(), e.from().value(), e.to().value());
+    } else if (fact instanceof ResolveRequested e) {
+      open(event, e.operation(), "resolve", e.finding(), e.from().value(), e.to().value());
     }
   }
 

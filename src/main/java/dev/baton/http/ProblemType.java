@@ -23,6 +23,8 @@ public enum ProblemType {
   HOST_EXISTS("host-exists", 409, "The host is registered with another endpoint"),
   PAIR_EXISTS("pair-exists", 409, "The pair is registered already"),
   OPERATION_RUNNING("operation-running", 409, "The pair has an operation under way"),
+  SPLIT_BRAIN("split-brain", 409, "Both sites serve, or their data went separate ways"),
+  NO_SPLIT_BRAIN("no-split-brain", 409, "There is no split brain to resolve"),
   MOVE_NOT_OPEN("move-not-open", 409, "The operation is in no state for that"),
   PLAN_CHANGED("plan-changed", 409, "The approval is for another plan"),
   CALL_UNDER_WAY("call-under-way", 409, "The same call is being answered"),

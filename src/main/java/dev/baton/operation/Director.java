@@ -11,6 +11,7 @@ import dev.baton.pair.PairEvent.OperationPaused;
 import dev.baton.pair.PairEvent.PauseRequested;
 import dev.baton.pair.PairEvent.PrimaryPromoted;
 import dev.baton.pair.PairEvent.RollbackStarted;
+import dev.baton.pair.PairEvent.SplitBrainResolved;
 import dev.baton.pair.PairEvent.StandbyJoined;
 import dev.baton.pair.PairEvent.StepDone;
 import dev.baton.pair.PairEvent.StepRefused;
@@ -44,7 +45,7 @@ final class Director {
         List<PairEvent> events = new ArrayList<>();
         events.add(new StepDone(operation.id(), step, undo, done.evidence(), done.took()));
         if (!undo) {
-          consequence(pair, operation, step, done).ifPresent(events::add);
+          events.addAll(consequences(pair, operation, step, done));
         }
         yield events;
       }
@@ -55,20 +56,27 @@ final class Director {
     };
   }
 
-  private static Optional<PairEvent> consequence(
+  private static List<PairEvent> consequences(
       PairState pair, OperationState operation, String step, HostReply.Done done) {
     return switch (operation.plan().orElseThrow().step(step).nature()) {
-      case ORDINARY, SAFEGUARD, APPROVAL -> Optional.empty();
+      case ORDINARY, SAFEGUARD, APPROVAL -> List.of();
       case POINT_OF_NO_RETURN ->
-          Optional.of(
+          List.of(
               new PrimaryPromoted(
                   operation.id(),
                   operation.to(),
                   pair.term() + 1,
                   done.evidence().getOrDefault("timeline", "unknown")));
       case REDUNDANCY ->
-          Optional.of(new StandbyJoined(operation.id(), pair.standbySite().name(), pair.term()));
+          joined(
+              operation, new StandbyJoined(operation.id(), pair.standbySite().name(), pair.term()));
     };
+  }
+
+  private static List<PairEvent> joined(OperationState operation, StandbyJoined joined) {
+    return operation.kind().equals("resolve")
+        ? List.of(joined, new SplitBrainResolved(operation.id(), operation.to()))
+        : List.of(joined);
   }
 
   /**

@@ -36,6 +36,10 @@ final class HalfDone {
     if (operation.kind().equals("recovery")) {
       return recovering(operation);
     }
+    if (operation.kind().equals("resolve")) {
+      return "the split brain stands: %s was to survive; not done: %s. Another recovery with a survivor completes it."
+          .formatted(operation.to(), join(ids(operation, step -> !done(operation, step))));
+    }
     return operation.mode().equals("forced")
         ? forced(operation)
         : "%s is primary as before; start the operation again when its cause is mended."

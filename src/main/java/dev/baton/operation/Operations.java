@@ -39,9 +39,17 @@ public class Operations {
 
   /**
    * The pair something is to be started on: it must exist, be as the caller saw it, and have
-   * nothing under way; and nothing must be stopped. Else the problem that says so.
+   * nothing under way; nothing must be stopped, and no split brain stand. Else the problem that
+   * says so.
    */
   public PairState idle(PairId pair, Call call) {
+    PairState state = idleOrSplit(pair, call);
+    requireWhole(state);
+    return state;
+  }
+
+  /** The same for what resolves a split brain. */
+  public PairState idleOrSplit(PairId pair, Call call) {
     PairState state = known(pair);
     call.ifMatch().check(state.version());
     requireNoStop();
@@ -78,6 +86,9 @@ public class Operations {
           ProblemType.CHANGED_MEANWHILE,
           "%s changed its primary meanwhile; look again, then repeat.".formatted(newest.pair()));
     }
+    if (!newest.splitBrain().equals(decidedOn.splitBrain())) {
+      requireWhole(newest);
+    }
     return events;
   }
 
@@ -101,7 +112,30 @@ public class Operations {
     if (!Move.openUnderAStop(operation).contains(move)) {
       requireNoStop();
     }
+    if (move == Move.ESCALATE) {
+      requireWhole(state);
+    }
     return operation;
+  }
+
+  /** What moves a pair while both sites serve makes it worse. */
+  private static void requireWhole(PairState state) {
+    state
+        .splitBrain()
+        .ifPresent(seen -> {
+          throw new ProblemException(
+              Problem.of(
+                      ProblemType.SPLIT_BRAIN,
+                      "%s of %s: %s. Decide which side survives, then POST /v1/pairs/%s/recoveries with survivor '%s' or '%s'."
+                          .formatted(
+                              seen.finding(),
+                              state.pair(),
+                              seen.hosts(),
+                              state.pair(),
+                              state.primary(),
+                              state.standbySite().name()))
+                  .with("splitBrain", seen));
+        });
   }
 
   private ProblemException notOpen(OperationId id, Move move, Optional<OperationState> running) {

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /**
  * What the events so far say about one operation. Derived, never stored.
  *
- * @param kind {@code switchover} or {@code recovery}
+ * @param kind {@code switchover}, {@code recovery} or {@code resolve}
  * @param mode {@code graceful} or {@code forced} for a switchover, the rejoin for a recovery
  * @param plan empty only between the request and the freezing of the plan
  * @param steps by step id, those of a plan given up included; one that is missing was not started

@@ -53,6 +53,35 @@ public sealed interface PairEvent extends Fact {
       implements PairEvent {}
 
   /**
+   * Both sites served at the same time, or their databases went separate ways. Nothing moves the
+   * pair from here on but an operation that resolves it.
+   *
+   * @param finding {@code two-writable-primaries}, {@code address-on-two-hosts} or {@code
+   *     diverged-timelines}
+   * @param hosts where it was seen, in the order of the sites
+   * @param evidence what each of them showed, by host
+   */
+  record SplitBrainSeen(String finding, List<HostId> hosts, Map<String, String> evidence)
+      implements PairEvent {
+    public SplitBrainSeen {
+      hosts = List.copyOf(hosts);
+      evidence = Map.copyOf(evidence);
+    }
+  }
+
+  /**
+   * Somebody named the side that survives a split brain; the other is fenced and follows it again.
+   *
+   * @param from the side that gives way; its data are kept
+   * @param to the side that survives
+   */
+  record ResolveRequested(OperationId operation, String finding, SiteName from, SiteName to)
+      implements PairEvent {}
+
+  /** One side serves again and the other follows it. */
+  record SplitBrainResolved(OperationId operation, SiteName survivor) implements PairEvent {}
+
+  /**
    * From here on only this plan is carried out. Nothing has moved yet, unless the operation was
    * escalated: then this plan begins where the one before was given up.
    */

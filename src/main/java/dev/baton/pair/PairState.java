@@ -1,6 +1,9 @@
 package dev.baton.pair;
 
 import dev.baton.pair.PairEvent.*;
+import dev.baton.pair.PairEvent.ResolveRequested;
+import dev.baton.pair.PairEvent.SplitBrainResolved;
+import dev.baton.pair.PairEvent.SplitBrainSeen;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.function.UnaryOperator;
  * @param operation the newest operation, open or ended; empty before the first
  * @param out the site that was left behind by a promotion and does not follow the new primary yet
  * @param verdicts last recorded verdict by item
+ * @param splitBrain the one that was seen and not resolved since
  */
 public record PairState(
     PairId pair,
@@ -31,7 +35,8 @@ public record PairState(
     long version,
     Optional<OperationState> operation,
     Optional<SiteName> out,
-    Map<String, String> verdicts) {
+    Map<String, String> verdicts,
+    Optional<SplitBrainSeen> splitBrain) {
 
   public PairState {
     sites = List.copyOf(sites);
@@ -60,7 +65,8 @@ public record PairState(
             1,
             Optional.empty(),
             Optional.empty(),
-            Map.of());
+            Map.of(),
+            Optional.empty());
     for (PairEvent event : events.subList(1, events.size())) {
       state = state.after(event);
     }
@@ -76,6 +82,10 @@ public record PairState(
           begun(OperationState.requested(e.operation(), "switchover", e.mode(), e.from(), e.to()));
       case RecoveryRequested e ->
           begun(OperationState.requested(e.operation(), "recovery", e.rejoin(), e.from(), e.to()));
+      case SplitBrainSeen e -> split(Optional.of(e));
+      case ResolveRequested e ->
+          begun(OperationState.requested(e.operation(), "resolve", e.finding(), e.from(), e.to()));
+      case SplitBrainResolved e -> split(Optional.empty());
       case PlanFrozen e -> change(o -> o.planned(e.plan(), e.planHash()));
       case StepStarted e ->
           change(o ->
@@ -209,6 +219,24 @@ public record PairState(
         version + 1,
         operation,
         out,
-        verdicts);
+        verdicts,
+        splitBrain);
+  }
+
+  private PairState split(Optional<SplitBrainSeen> now) {
+    return new PairState(
+        pair,
+        home,
+        primary,
+        sites,
+        address,
+        systemIdentifier,
+        term,
+        epoch,
+        version + 1,
+        operation,
+        out,
+        verdicts,
+        now);
   }
 }

@@ -14,6 +14,7 @@ import dev.baton.http.ProblemType;
 import dev.baton.pair.HostId;
 import dev.baton.pair.PairEvent.StepDone;
 import dev.baton.pair.PairState;
+import dev.baton.pair.Site;
 import dev.baton.step.InspectOldPrimary;
 import dev.baton.step.Readings;
 import dev.baton.step.Rejoin;
@@ -85,6 +86,18 @@ class RecoveryChoice {
         !serves(sights.get(pair.primarySite().application())));
   }
 
+  /** The same where a side was named that gives way, whatever its database shows. */
+  RecoveryPlan.Choice toResolve(Site survivor, Site other, Rejoin.Kind kind) {
+    HostReply found = InspectOldPrimary.decide(agent, other.database(), survivor.database());
+    return new RecoveryPlan.Choice(
+        kind,
+        found instanceof HostReply.Done done ? done.evidence().getOrDefault("fork", "") : "",
+        false,
+        inventory.endpoint(other.application()).orElse(""),
+        new RecoveryPlan.Synchronous("", ""),
+        true);
+  }
+
   private static void requireMeant(PairState pair, String asked, boolean returnHome) {
     if (!WORDS.contains(asked)) {
       throw ProblemException.badRequest("rejoin", "use auto, follow, rewind or basebackup");
@@ -143,7 +156,7 @@ class RecoveryChoice {
     return names;
   }
 
-  private static void requireAnswers(Map<HostId, Sight> sights) {
+  static void requireAnswers(Map<HostId, Sight> sights) {
     List<String> silent =
         sights.entrySet().stream()
             .filter(entry -> entry.getValue() instanceof Sight.NotSeen)

@@ -88,16 +88,15 @@ final class RecoveryPlan {
         database);
   }
 
-  private static String open(Steps steps, Site serving, String inspected) {
+  static String open(Steps steps, Site serving, String... after) {
     steps.phase("open", OnRefusal.PAUSE);
-    String address = steps.on(serving.application(), "take-address", NONE, inspected);
-    String started = steps.on(serving.application(), "start-application", NONE, inspected);
+    String address = steps.on(serving.application(), "take-address", NONE, after);
+    String started = steps.on(serving.application(), "start-application", NONE, after);
     steps.within(Duration.ofMinutes(5));
     return steps.on(serving.application(), "verify-service", NONE, address, started);
   }
 
-  private static String rejoin(
-      Steps steps, Site serving, Site out, Choice choice, String inspected) {
+  static String rejoin(Steps steps, Site serving, Site out, Choice choice, String inspected) {
     steps.phase("rejoin", OnRefusal.PAUSE);
     Map<String, String> source =
         Map.of("host", serving.databaseHost(), "port", serving.databasePort());

@@ -16,6 +16,12 @@ record RecoveryRequest(
         @Nullable String rejoin,
     @Schema(description = "Whether service goes back to the home site, after an approval")
         @Nullable Boolean returnHome,
+    @Schema(
+            description =
+                "After a split brain: the site whose data and service survive; the other one is fenced and"
+                    + " copied anew, its old data folder kept",
+            examples = "west")
+        @Nullable String survivor,
     @Schema(description = "Why, in a few words; goes into the log") @Nullable String reason,
     @Schema(description = "The change or incident it belongs to") @Nullable String ticket,
     @Schema(description = "Only make all checks and show the plan; nothing is recorded or moved")

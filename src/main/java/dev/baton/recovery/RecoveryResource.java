@@ -38,13 +38,19 @@ import org.jspecify.annotations.Nullable;
 public class RecoveryResource {
 
   private final RecoveryChoice choices;
+  private final Resolve resolve;
   private final Starts starts;
   private final Operations operations;
   private final Idempotent idempotent;
 
   RecoveryResource(
-      RecoveryChoice choices, Starts starts, Operations operations, Idempotent idempotent) {
+      RecoveryChoice choices,
+      Resolve resolve,
+      Starts starts,
+      Operations operations,
+      Idempotent idempotent) {
     this.choices = choices;
+    this.resolve = resolve;
     this.starts = starts;
     this.operations = operations;
     this.idempotent = idempotent;
@@ -76,6 +82,11 @@ public class RecoveryResource {
 
   private Response start(PairId pair, RecoveryRequest request, Call call)
       throws DuplicateKeyException {
+    if (request.survivor() != null) {
+      PairState split = operations.idleOrSplit(pair, call);
+      Resolve.Decided decided = resolve.decide(split, request);
+      return starts.start(split, request, call, decided.requested(), decided.plan());
+    }
     PairState state = operations.idle(pair, call);
     String asked = request.rejoin() == null ? "auto" : request.rejoin();
     boolean returnHome = Boolean.TRUE.equals(request.returnHome());

@@ -29,6 +29,8 @@ public record PairStatus(
     ReplicationStatus replication,
     List<SyncItem> sync,
     ReadinessStatus readiness,
+    @Schema(description = "Present while a split brain stands; nothing else moves the pair then")
+        @Nullable SplitBrainStatus splitBrain,
     @Schema(description = "Where world and record differ, most dangerous first; empty if nowhere")
         List<String> drift) {
 

@@ -71,6 +71,7 @@ class StatusBoard {
             now),
         sync(pair).items(),
         readiness(pair),
+        SplitBrainStatus.of(pair),
         Drift.of(pair, watch::sight));
   }
 

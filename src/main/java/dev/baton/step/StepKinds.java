@@ -30,6 +30,7 @@ public final class StepKinds {
           new RelaxSynchronous(),
           new RestoreSynchronous(),
           new PromoteDatabase(),
+          new AdoptPrimary(),
           new VerifyService(),
           new RejoinDatabase(),
           new VerifyRedundancy(),

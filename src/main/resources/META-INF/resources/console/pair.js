@@ -21,6 +21,7 @@ export function frame(name) {
     'section',
     { class: 'pair', 'aria-labelledby': `pair-${name}` },
     h('h2', { id: `pair-${name}` }, `Pair ${name}`),
+    part('split', { role: 'alert' }),
     part('drift', { role: 'alert' }),
     part('headline'),
     part('sites'),
@@ -32,11 +33,24 @@ export function frame(name) {
 export const part = (section, key) => section.querySelector(`[data-part="${key}"]`);
 
 export function show(section, pair) {
+  draw(part(section, 'split'), pair.splitBrain ?? {}, split);
   draw(part(section, 'drift'), pair.drift ?? [], drift);
   part(section, 'headline').replaceChildren(headline(pair));
   part(section, 'sites').replaceChildren(sites(pair));
   part(section, 'sync').replaceChildren(...syncTable(pair));
   draw(part(section, 'readiness'), pair.readiness ?? {}, readiness);
+}
+
+function split(seen) {
+  return !seen.finding
+    ? []
+    : h(
+        'div',
+        { class: 'split' },
+        h('h3', {}, `Split brain: ${seen.finding.replaceAll('-', ' ')}`),
+        h('ul', {}, Object.entries(seen.evidence).map(([host, shows]) => h('li', {}, h('strong', {}, host), ` ${shows}`))),
+        h('ol', {}, seen.next.map((step) => h('li', {}, step))),
+      );
 }
 
 function drift(findings) {

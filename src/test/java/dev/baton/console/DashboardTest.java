@@ -86,6 +86,27 @@ class DashboardTest {
   }
 
   @Test
+  void splitBrainIsAnAlertThatSaysWhatToDo() {
+    server.answer(
+        "/v1/pairs",
+        StubControlPlane.canned("pairs.json")
+            .replaceFirst(
+                "\"pair\":\"ci\",",
+                """
+                "pair":"ci","splitBrain":{"finding":"two-writable-primaries","hosts":["east-db","west-db"],\
+                "evidence":{"west-db":"writes on timeline 4 at 0/50001B0"},"next":["Keep users off."]},\
+                """));
+
+    signIn(StubControlPlane.TOKEN);
+
+    Locator banner = page.locator(".split");
+    assertThat(banner).containsText("Split brain: two writable primaries");
+    assertThat(banner).containsText("west-db writes on timeline 4");
+    assertThat(banner).containsText("Keep users off.");
+    assertThat(banner).hasCSS("background-color", "rgb(179, 20, 28)");
+  }
+
+  @Test
   void newEventBringsTheStepsUpToDate() throws IOException {
     signIn(StubControlPlane.TOKEN);
     assertThat(row("take-address west-app")).containsText("running");
