@@ -104,6 +104,10 @@ final class Reporter {
         said(event, "escalate", null, null);
         acceptedLoss = Optional.of(e.acceptedLoss());
       }
+      case FencingAttested e ->
+          words.add(word(event, "attest", "%s: %s".formatted(e.host(), e.statement())));
+      case SafetyOverridden e ->
+          words.add(word(event, "override", "%s: %s".formatted(e.finding(), e.reason())));
       case AbortRequested e -> said(event, "abort", null, null);
       case RollbackStarted e -> {}
       case OperationEnded e -> {
@@ -131,6 +135,20 @@ final class Reporter {
 
   private static Word word(
       RecordedEvent event, String what, @Nullable String step, @Nullable String planHash) {
+    return word(event, what, event.context().reason().orElse(null), step, planHash);
+  }
+
+  /** Said beside the request, with a reason of its own. */
+  private static Word word(RecordedEvent event, String what, String reason) {
+    return word(event, what, reason, null, null);
+  }
+
+  private static Word word(
+      RecordedEvent event,
+      String what,
+      @Nullable String reason,
+      @Nullable String step,
+      @Nullable String planHash) {
     EventContext context = event.context();
     return new Word(
         what,
@@ -139,7 +157,7 @@ final class Reporter {
         context.roles(),
         context.credential().orElse(null),
         context.sourceAddress().orElse(null),
-        context.reason().orElse(null),
+        reason,
         context.ticket().orElse(null),
         step,
         planHash,

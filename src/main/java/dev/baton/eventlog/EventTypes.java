@@ -60,6 +60,8 @@ public final class EventTypes {
     types.put("operation.held", PairEvent.OperationHeld.class);
     types.put("resume.requested", PairEvent.ResumeRequested.class);
     types.put("escalation.requested", PairEvent.EscalationRequested.class);
+    types.put("fencing.attested", PairEvent.FencingAttested.class);
+    types.put("safety.overridden", PairEvent.SafetyOverridden.class);
     types.put("abort.requested", PairEvent.AbortRequested.class);
     types.put("rollback.started", PairEvent.RollbackStarted.class);
     types.put("operation.ended", PairEvent.OperationEnded.class);

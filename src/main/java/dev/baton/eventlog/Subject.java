@@ -8,6 +8,7 @@ import dev.baton.pair.OperationId;
 import dev.baton.pair.PairEvent.AbortRequested;
 import dev.baton.pair.PairEvent.ApprovalRequested;
 import dev.baton.pair.PairEvent.EscalationRequested;
+import dev.baton.pair.PairEvent.FencingAttested;
 import dev.baton.pair.PairEvent.OperationApproved;
 import dev.baton.pair.PairEvent.OperationEnded;
 import dev.baton.pair.PairEvent.OperationHeld;
@@ -22,6 +23,7 @@ import dev.baton.pair.PairEvent.ResolveRequested;
 import dev.baton.pair.PairEvent.ResumeRequested;
 import dev.baton.pair.PairEvent.RetryRequested;
 import dev.baton.pair.PairEvent.RollbackStarted;
+import dev.baton.pair.PairEvent.SafetyOverridden;
 import dev.baton.pair.PairEvent.SplitBrainResolved;
 import dev.baton.pair.PairEvent.SplitBrainSeen;
 import dev.baton.pair.PairEvent.StandbyJoined;
@@ -71,6 +73,8 @@ record Subject(
       case OperationHeld e -> of(e.operation());
       case ResumeRequested e -> of(e.operation());
       case EscalationRequested e -> of(e.operation());
+      case FencingAttested e -> of(e.operation()).on(e.host().value());
+      case SafetyOverridden e -> of(e.operation());
       case AbortRequested e -> of(e.operation());
       case RollbackStarted e -> of(e.operation());
       case OperationEnded e -> of(e.operation()).ended(e.outcome().name());
@@ -95,6 +99,10 @@ record Subject(
     int at = id.indexOf('@');
     Optional<String> where = at < 0 ? Optional.empty() : Optional.of(id.substring(at + 1));
     return new Subject(operation, where, Optional.of(id), outcome);
+  }
+
+  private Subject on(String where) {
+    return new Subject(operation, Optional.of(where), step, outcome);
   }
 
   private Subject ended(String how) {

@@ -39,6 +39,7 @@ final class Ending {
     if (operation.escalated()) {
       exceptions.add("escalated from a graceful switchover to a forced one");
     }
+    operation.overridden().forEach(finding -> exceptions.add("overridden " + finding));
     new TreeMap<>(operation.steps())
         .forEach((id, state) -> {
           if (state instanceof StepState.Skipped(var attempt, var why)) {

@@ -13,6 +13,7 @@ import dev.baton.pair.PairState;
 import dev.baton.pair.Plan;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,9 +71,25 @@ public class Starts {
   public Response start(
       PairState decidedOn, StartRequest request, Call call, PairEvent requested, PlanFrozen plan)
       throws DuplicateKeyException {
-    PairState planned = decidedOn.after(requested).after(plan);
+    return start(decidedOn, request, call, List.of(requested), plan);
+  }
+
+  /**
+   * The same for one that comes with more than its request.
+   *
+   * @param asked the event that asks for the operation, and what else the caller stated with it
+   */
+  public Response start(
+      PairState decidedOn, StartRequest request, Call call, List<PairEvent> asked, PlanFrozen plan)
+      throws DuplicateKeyException {
+    List<PairEvent> events = new ArrayList<>(asked);
+    events.add(plan);
+    PairState folded = decidedOn;
+    for (PairEvent event : events) {
+      folded = folded.after(event);
+    }
+    PairState planned = folded;
     StartRequest.expected(request).ifPresent(hash -> requireSame(hash, planned, plan));
-    List<PairEvent> events = List.of(requested, plan);
     if (Boolean.TRUE.equals(request.validateOnly())) {
       List<PairEvent> unused =
           operations.onlyIfSame(decidedOn, operations.known(decidedOn.pair()), events);

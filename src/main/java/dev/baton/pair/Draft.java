@@ -1,5 +1,6 @@
 package dev.baton.pair;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ final class Draft {
   Wish wish;
   boolean aborted;
   boolean escalated;
+  List<String> overridden;
   long version;
 
   Draft(OperationState before) {
@@ -29,6 +31,7 @@ final class Draft {
     wish = before.wish();
     aborted = before.aborted();
     escalated = before.escalated();
+    overridden = before.overridden();
     version = before.version();
   }
 
@@ -49,6 +52,7 @@ final class Draft {
         wish,
         aborted,
         escalated,
+        overridden,
         version);
   }
 }

@@ -1,10 +1,12 @@
 package dev.baton.pair;
 
 import dev.baton.pair.PlannedStep.Nature;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +20,7 @@ import java.util.function.Consumer;
  * @param promoted whether the point of no return has been passed
  * @param aborted whether the rollback under way or done goes back to a person's abort
  * @param escalated whether it began as a graceful switchover and is carried on as a forced one
+ * @param overridden findings it goes on in spite of, each with the reason, oldest first
  * @param version of the pair's stream at the newest event about this operation
  */
 public record OperationState(
@@ -35,26 +38,13 @@ public record OperationState(
     Wish wish,
     boolean aborted,
     boolean escalated,
+    List<String> overridden,
     long version) {
-
-  /**
-   * Refusals of a first attempt after which the standby is surely as it was; a repeat proves
-   * nothing.
-   */
-  private static final Set<String> UNTOUCHED =
-      Set.of(
-          "no-proof",
-          "unreachable",
-          "precondition-failed",
-          "stale-session",
-          "stale-sequence",
-          "busy",
-          "not-in-policy",
-          "journal-unwritable");
 
   public OperationState {
     steps = Map.copyOf(steps);
     undos = Map.copyOf(undos);
+    overridden = List.copyOf(overridden);
   }
 
   static OperationState requested(
@@ -74,6 +64,7 @@ public record OperationState(
         new Wish.Nothing(),
         false,
         false,
+        List.of(),
         0);
   }
 
@@ -105,8 +96,7 @@ public record OperationState(
             .anyMatch(step ->
                 switch (steps.get(step.id())) {
                   case null -> false;
-                  case StepState.Refused refused ->
-                      refused.attempt() > 1 || !UNTOUCHED.contains(refused.code());
+                  case StepState.Refused refused -> !refused.untouched();
                   case StepState.Started s -> true;
                   case StepState.Done d -> true;
                   case StepState.Unknown u -> true;
@@ -144,9 +134,12 @@ public record OperationState(
             .orElse(false);
   }
 
-  /** Whether it could go on as a forced switchover; asked only while nothing is in flight. */
+  /**
+   * Whether it could go on by a new forced plan: a graceful one whose primary was lost, or a forced
+   * one that found the world changed. Asked only while nothing is in flight.
+   */
   boolean escalable() {
-    return kind.equals("switchover") && mode.equals("graceful") && !mayHavePromoted();
+    return kind.equals("switchover") && !mayHavePromoted();
   }
 
   /** A second plan takes the place of one that was given up: nothing of that one is taken back. */
@@ -211,9 +204,29 @@ public record OperationState(
 
   OperationState forced() {
     return edit(draft -> {
+      draft.escalated |= draft.mode.equals("graceful");
       draft.mode = "forced";
-      draft.escalated = true;
     });
+  }
+
+  OperationState inSpiteOf(String finding, String reason) {
+    return edit(draft -> {
+      List<String> all = new ArrayList<>(overridden);
+      all.add("%s: %s".formatted(finding, reason));
+      draft.overridden = all;
+    });
+  }
+
+  /** A person's word ends the step; what was found before it was asked for stays its evidence. */
+  OperationState approved(String step) {
+    Map<String, String> evidence = new HashMap<>();
+    if (steps.get(step) instanceof StepState.Refused found) {
+      evidence.putAll(found.evidence());
+      evidence.put("approved", "true");
+    }
+    int attempt = Math.max(1, attempts(step, false));
+    return with(new Progress.Running())
+        .with(step, false, new StepState.Done(attempt, evidence, Duration.ZERO));
   }
 
   OperationState at(long version) {

@@ -19,12 +19,24 @@ public sealed interface PairEvent extends Fact {
    * @param sites exactly two, in the order given
    * @param address the virtual IP, without prefix length
    * @param systemIdentifier of both databases
+   * @param synchronousPolicy a {@link SynchronousPolicy} by its word; empty for the usual one
    */
   record PairRegistered(
-      PairId pair, SiteName home, List<Site> sites, String address, String systemIdentifier)
+      PairId pair,
+      SiteName home,
+      List<Site> sites,
+      String address,
+      String systemIdentifier,
+      Optional<String> synchronousPolicy)
       implements PairEvent {
     public PairRegistered {
       sites = List.copyOf(sites);
+    }
+
+    /** With the usual policy for synchronous replication. */
+    public PairRegistered(
+        PairId pair, SiteName home, List<Site> sites, String address, String systemIdentifier) {
+      this(pair, home, sites, address, systemIdentifier, Optional.empty());
     }
   }
 
@@ -161,7 +173,24 @@ public sealed interface PairEvent extends Fact {
   record ResumeRequested(OperationId operation) implements PairEvent {}
 
   /**
-   * A graceful switchover goes on as a forced one; the plan frozen next replaces the one before.
+   * A person says that a host of the old primary's site is off, and how that was done. Who says so
+   * stands beside it, as with every fact; whether anything speaks against it is looked at later.
+   *
+   * @param at when it was done, as stated
+   */
+  record FencingAttested(OperationId operation, HostId host, String statement, Instant at)
+      implements PairEvent {}
+
+  /**
+   * A person has the operation go on in spite of one finding, named exactly.
+   *
+   * @param rule the safety rule the finding stands for, for example {@code S5}
+   */
+  record SafetyOverridden(OperationId operation, String rule, String finding, String reason)
+      implements PairEvent {}
+
+  /**
+   * A switchover goes on by a forced plan; the plan frozen next replaces the one before.
    *
    * @param acceptedLoss what the caller agreed to lose, as given
    */

@@ -4,7 +4,6 @@ import dev.baton.pair.PairEvent.*;
 import dev.baton.pair.PairEvent.ResolveRequested;
 import dev.baton.pair.PairEvent.SplitBrainResolved;
 import dev.baton.pair.PairEvent.SplitBrainSeen;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,7 @@ public record PairState(
     List<Site> sites,
     String address,
     String systemIdentifier,
+    SynchronousPolicy synchronousPolicy,
     long term,
     long epoch,
     long version,
@@ -60,6 +60,7 @@ public record PairState(
             first.sites(),
             first.address(),
             first.systemIdentifier(),
+            SynchronousPolicy.of(first.synchronousPolicy()),
             1,
             0,
             1,
@@ -125,16 +126,15 @@ public record PairState(
                       e.step(), e.why(), o.progress() instanceof Progress.RollingBack)));
       case ApprovalRequested e ->
           change(o -> o.with(new Progress.AwaitingApproval(e.step(), e.planHash(), e.deadline())));
-      case OperationApproved e ->
-          change(o ->
-              o.with(new Progress.Running())
-                  .with(e.step(), false, new StepState.Done(1, Map.of(), Duration.ZERO)));
+      case OperationApproved e -> change(o -> o.approved(e.step()));
       case RetryRequested e -> change(o -> retried(o, e.step()));
       case StepSkipped e -> change(o -> skipped(o, e));
       case PauseRequested e -> change(o -> o.with(new Wish.Pause(e.why())));
       case OperationHeld e -> change(o -> o.stopped(new Progress.Held(e.why())));
       case ResumeRequested e -> change(OperationState::resumed);
       case EscalationRequested e -> change(OperationState::forced);
+      case FencingAttested e -> change(o -> o);
+      case SafetyOverridden e -> change(o -> o.inSpiteOf(e.finding(), e.reason()));
       case AbortRequested e -> change(o -> o.with(new Wish.Abort()));
       case RollbackStarted e -> change(o -> o.turnedBack(e.why()));
       case StandbyJoined e ->
@@ -200,6 +200,10 @@ public record PairState(
     return operation.map(change).map(o -> o.at(version + 1));
   }
 
+  private PairState split(Optional<SplitBrainSeen> now) {
+    return next(primary, term, epoch, operation, out, verdicts, now);
+  }
+
   private PairState next(
       SiteName primary,
       long term,
@@ -207,6 +211,17 @@ public record PairState(
       Optional<OperationState> operation,
       Optional<SiteName> out,
       Map<String, String> verdicts) {
+    return next(primary, term, epoch, operation, out, verdicts, splitBrain);
+  }
+
+  private PairState next(
+      SiteName primary,
+      long term,
+      long epoch,
+      Optional<OperationState> operation,
+      Optional<SiteName> out,
+      Map<String, String> verdicts,
+      Optional<SplitBrainSeen> splitBrain) {
     return new PairState(
         pair,
         home,
@@ -214,6 +229,7 @@ public record PairState(
         sites,
         address,
         systemIdentifier,
+        synchronousPolicy,
         term,
         epoch,
         version + 1,
@@ -221,22 +237,5 @@ public record PairState(
         out,
         verdicts,
         splitBrain);
-  }
-
-  private PairState split(Optional<SplitBrainSeen> now) {
-    return new PairState(
-        pair,
-        home,
-        primary,
-        sites,
-        address,
-        systemIdentifier,
-        term,
-        epoch,
-        version + 1,
-        operation,
-        out,
-        verdicts,
-        now);
   }
 }

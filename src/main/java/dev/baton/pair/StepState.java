@@ -3,6 +3,7 @@ package dev.baton.pair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 
 /** How far one step, or its undo, has come. */
 public sealed interface StepState {
@@ -16,6 +17,22 @@ public sealed interface StepState {
   /** It did not take effect, or ended badly. */
   record Refused(int attempt, String code, String why, Map<String, String> evidence)
       implements StepState {
+
+    private static final Set<String> BEFORE_ANY_EFFECT =
+        Set.of(
+            "no-proof",
+            "unreachable",
+            "precondition-failed",
+            "stale-session",
+            "stale-sequence",
+            "busy",
+            "not-in-policy",
+            "journal-unwritable");
+
+    /** Whether the host is surely as it was; a repeat proves nothing. */
+    boolean untouched() {
+      return attempt == 1 && BEFORE_ANY_EFFECT.contains(code);
+    }
 
     /** Whether something was tried: it may have had part of its effect, or have it yet. */
     public boolean tried() {

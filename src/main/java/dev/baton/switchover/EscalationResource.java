@@ -25,8 +25,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -34,9 +36,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries a graceful switchover on as a forced one, when the old primary was lost on the way. Open
- * only while the operation is paused, by a step or by a person, because nothing is in flight then;
- * and only as long as no promotion was tried.
+ * Carries a switchover on by a new forced plan: a graceful one whose primary was lost on the way,
+ * or a forced one that found a host silent that was to fence itself. Open only while the operation
+ * is paused, by a step or by a person, because nothing is in flight then; and only as long as no
+ * promotion was tried.
  */
 @Path("/v1/operations/{operation}/escalate")
 @Tag(name = "operations")
@@ -66,7 +69,7 @@ public class EscalationResource {
   @RolesAllowed(Roles.INCIDENT_COMMANDER)
   @Operation(
       operationId = "escalateOperation",
-      summary = "Carry a paused graceful switchover on as a forced one",
+      summary = "Carry a paused switchover on by a new forced plan",
       description =
           "Its remaining steps are planned anew, as for a forced start, and frozen with a new hash.")
   @APIResponse(responseCode = "202", description = "It is on record")
@@ -84,10 +87,10 @@ public class EscalationResource {
     OperationState operation = operations.open(id, Move.ESCALATE, state, call);
     String accepted = SwitchoverResource.acceptance(request.acceptDataLoss());
     Steps steps = new Steps(operation.plan().orElseThrow().steps());
-    List<PairEvent> events =
-        List.of(
-            new EscalationRequested(id, accepted),
-            Started.plan(id, judgement.forcedPlan(steps, state, accepted)));
+    Statements stated = Statements.of(request.attestations(), request.overrides(), state);
+    List<PairEvent> events = new ArrayList<>(List.of(new EscalationRequested(id, accepted)));
+    events.addAll(stated.facts(id, Set.of()));
+    events.add(Started.plan(id, judgement.forcedPlan(steps, state, accepted)));
     PairState after =
         pairs.append(pair, call.context(0), newest -> onlyIfSame(operation, newest, events));
     runner.wake(pair);

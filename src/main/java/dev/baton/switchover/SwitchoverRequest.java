@@ -1,6 +1,7 @@
 package dev.baton.switchover;
 
 import dev.baton.operation.StartRequest;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,10 @@ record SwitchoverRequest(
                 "What may be lost in a forced one: none, unknown (any amount), or a number of bytes",
             examples = "unknown")
         @Nullable String acceptDataLoss,
+    @Schema(description = "For hosts of the old site that neither an agent nor a command can fence")
+        @Nullable List<AttestationRequest> attestations,
+    @Schema(description = "Findings to go on in spite of")
+        @Nullable List<OverrideRequest> overrides,
     @Schema(description = "Why, in a few words; goes into the log") @Nullable String reason,
     @Schema(description = "The change or incident it belongs to") @Nullable String ticket,
     @Schema(description = "Only make all checks and show the plan; nothing is recorded or moved")

@@ -27,6 +27,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -109,9 +110,12 @@ public class SwitchoverResource {
     PairEvent requested =
         new SwitchoverRequested(
             operation, mode, state.primary(), to, Optional.ofNullable(request.acceptDataLoss()));
+    Statements stated = Statements.of(request.attestations(), request.overrides(), state);
     List<PlannedStep> steps =
         mode.equals("forced") ? forced(state, request) : judgement.gracefulPlan(state);
-    return starts.start(state, request, call, requested, Started.plan(operation, steps));
+    List<PairEvent> asked = new ArrayList<>(List.of(requested));
+    asked.addAll(stated.facts(operation, Set.of()));
+    return starts.start(state, request, call, asked, Started.plan(operation, steps));
   }
 
   private List<PlannedStep> forced(PairState state, SwitchoverRequest request) {
