@@ -1,20 +1,44 @@
 package dev.baton.action;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which control-plane replica drives a pair from here on. Told to every agent at a take-over, so
- * that the former one is refused everywhere before the first order of the new one.
+ * Which control-plane replica drives a pair, and what the host that hears it is to the pair. Told
+ * to every agent at a take-over, so that the former replica is refused everywhere before the first
+ * order of the new one; then again and again, so that a host that boots learns its role.
  *
  * @param scope the pair; in the path of the call, not in its body
+ * @param assignment empty on whose behalf an order comes: orders assign no role
  */
-public record Announcement(String scope, long epoch, long term, String instance) {
+public record Announcement(
+    String scope, long epoch, long term, String instance, Optional<Assignment> assignment) {
+
+  /**
+   * The role of the host that hears it.
+   *
+   * @param version of the pair's record it follows from: what follows from an older one is void
+   */
+  public record Assignment(HostRole role, long version) {}
+
+  /** One that assigns no role. */
+  public Announcement(String scope, long epoch, long term, String instance) {
+    this(scope, epoch, term, instance, Optional.empty());
+  }
 
   /** The body of the call. */
   public Map<String, Object> toMap() {
-    return new TreeMap<>(Map.of("epoch", epoch, "term", term, "instance", instance));
+    Map<String, Object> map = new TreeMap<>();
+    map.put("epoch", epoch);
+    map.put("term", term);
+    map.put("instance", instance);
+    assignment.ifPresent(assigned -> {
+      map.put("role", assigned.role().wireName());
+      map.put("version", assigned.version());
+    });
+    return map;
   }
 
   /**
@@ -26,8 +50,20 @@ public record Announcement(String scope, long epoch, long term, String instance)
     RequestFields fields = new RequestFields(map);
     Announcement announcement =
         new Announcement(
-            scope, fields.number("epoch", 0), fields.number("term", 1), fields.text("instance"));
+            scope,
+            fields.number("epoch", 0),
+            fields.number("term", 1),
+            fields.text("instance"),
+            fields.has("role")
+                ? Optional.of(
+                    new Assignment(role(fields.text("role")), fields.number("version", 0)))
+                : Optional.empty());
     fields.requireNoOther();
     return announcement;
+  }
+
+  private static HostRole role(String name) {
+    return HostRole.named(name)
+        .orElseThrow(() -> new IllegalArgumentException("no role is named '" + name + "'"));
   }
 }

@@ -21,6 +21,7 @@ public record Refusal(Code code, String message, Map<String, String> facts) {
     UNKNOWN_ACTION("unknown-action"),
     NOT_IN_POLICY("not-in-policy"),
     STALE_EPOCH("stale-epoch"),
+    STALE_TERM("stale-term"),
     STALE_SEQUENCE("stale-sequence"),
     STALE_SESSION("stale-session"),
     PRECONDITION_FAILED("precondition-failed"),

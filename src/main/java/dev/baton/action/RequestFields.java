@@ -14,6 +14,10 @@ final class RequestFields {
     left = new HashMap<>(document);
   }
 
+  boolean has(String name) {
+    return left.containsKey(name);
+  }
+
   String text(String name) {
     return text(left.remove(name), name);
   }

@@ -15,6 +15,13 @@ public final class AgentMain {
       """
       usage: java -jar baton-agent.jar POLICYFILE         run until SIGTERM
              java -jar baton-agent.jar check POLICYFILE   say whether the policy is fit
+             java -jar baton-agent.jar units POLICYFILE   print what systemd needs to start it all
+             java -jar baton-agent.jar guard POLICYFILE postgresql|application [--override REASON]
+                 wait until a control plane has confirmed this host's role, and say whether the part
+                 may start. Exit codes: 0 it may, 1 it stays down by its role, 255 nobody confirmed
+                 the role within guard.timeout. With --override both parts may start until the next
+                 boot, whatever the role; the control plane is shown the reason. The address is
+                 never given that way.
              java -jar baton-agent.jar --help | --version
 
       The policy file has one key=value per line and comments after #. Keys:
@@ -31,10 +38,14 @@ public final class AgentMain {
       System.out.println("baton-agent " + version());
     } else if (words.size() == 2 && words.getFirst().equals("check")) {
       check(policy(words.get(1)));
+    } else if (words.size() == 2 && words.getFirst().equals("units")) {
+      System.out.print(units(words.get(1)));
+    } else if (words.size() > 2 && words.getFirst().equals("guard")) {
+      System.exit(guard(words.subList(1, words.size())));
     } else if (words.size() == 1 && !words.getFirst().startsWith("-")) {
       run(policy(words.getFirst()));
     } else {
-      System.err.print(USAGE.lines().limit(3).reduce("", (all, line) -> all + line + "\n"));
+      System.err.print(USAGE.lines().limit(5).reduce("", (all, line) -> all + line + "\n"));
       System.exit(2);
     }
   }
@@ -62,6 +73,37 @@ public final class AgentMain {
     } catch (IOException | GeneralSecurityException e) {
       System.err.println("baton-agent: " + e);
       System.exit(2);
+    }
+  }
+
+  private static String units(String file) {
+    Path path = Path.of(file).toAbsolutePath();
+    Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
+    return Units.of(policy(file), path, System.getProperty("java.home") + "/bin/java", jar);
+  }
+
+  private static int guard(List<String> words) {
+    Optional<GuardVerdict.Unit> unit = GuardCommand.unit(words.get(1));
+    boolean override = words.size() == 4 && words.get(2).equals("--override");
+    if (unit.isEmpty() || (words.size() > 2 && !override)) {
+      System.err.println(
+          "usage: baton-agent guard POLICYFILE postgresql|application [--override REASON]");
+      return 2;
+    }
+    GuardCommand guard =
+        new GuardCommand(
+            policy(words.getFirst()),
+            unit.get(),
+            Boot.current().id(),
+            line -> System.err.println("baton-agent: " + line));
+    try {
+      return override ? guard.override(words.get(3)) : guard.await();
+    } catch (IOException e) {
+      System.err.println("baton-agent: it stays down: " + e.getMessage());
+      return GuardCommand.STAYS_DOWN;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return GuardCommand.NOT_CONFIRMED;
     }
   }
 

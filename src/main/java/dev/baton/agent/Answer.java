@@ -28,7 +28,7 @@ record Answer(int status, Map<String, Object> body) {
       case MALFORMED -> 400;
       case NOT_ALLOWED, NOT_IN_POLICY -> 403;
       case UNKNOWN_ACTION, UNKNOWN_ID -> 404;
-      case STALE_EPOCH, STALE_SEQUENCE, STALE_SESSION -> 409;
+      case STALE_EPOCH, STALE_TERM, STALE_SEQUENCE, STALE_SESSION -> 409;
       case PRECONDITION_FAILED, BUSY, ID_REUSED -> 409;
       case JOURNAL_UNWRITABLE -> 507;
     };

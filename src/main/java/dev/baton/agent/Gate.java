@@ -20,6 +20,7 @@ final class Gate {
   private final Parts parts;
   private final Boot boot;
   private final Epochs epochs;
+  private final Guard guard;
   private final Journal journal;
   private final Runner runner;
   private final Expectations expectations;
@@ -27,10 +28,11 @@ final class Gate {
   // One order at a time is weighed per resource: two must not both find it free.
   private final Map<Resource, ReentrantLock> locks = new EnumMap<>(Resource.class);
 
-  Gate(Parts parts, Boot boot, Epochs epochs, Journal journal, Runner runner) {
+  Gate(Parts parts, Boot boot, Epochs epochs, Guard guard, Journal journal, Runner runner) {
     this.parts = parts;
     this.boot = boot;
     this.epochs = epochs;
+    this.guard = guard;
     this.journal = journal;
     this.runner = runner;
     this.expectations = new Expectations(parts);
@@ -65,10 +67,14 @@ final class Gate {
     }
   }
 
-  /** From here on nothing is taken from a replica that held the scope before this one. */
+  /**
+   * From here on nothing is taken from a replica that held the scope before this one, and the role
+   * it assigns is this host's.
+   */
   void announce(String scope, Map<String, @Nullable Object> body) throws RefusedException {
     Announcement announcement = parsed(() -> Announcement.fromMap(scope, body));
     epochs.admit(announcement);
+    guard.confirm(announcement);
   }
 
   private Entry accept(String id, ActionRequest request)

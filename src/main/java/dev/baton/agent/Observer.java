@@ -24,6 +24,7 @@ final class Observer implements AutoCloseable {
 
   private final Parts parts;
   private final Boot boot;
+  private final Guard guard;
   private final Optional<ApplicationView> application;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition newer = lock.newCondition();
@@ -42,9 +43,10 @@ final class Observer implements AutoCloseable {
   private Map<String, String> files = Map.of();
   private long looks;
 
-  Observer(Policy policy, Parts parts, Boot boot) {
+  Observer(Policy policy, Parts parts, Boot boot, Guard guard) {
     this.parts = parts;
     this.boot = boot;
+    this.guard = guard;
     application =
         policy
             .application()
@@ -158,6 +160,7 @@ final class Observer implements AutoCloseable {
       }
       seen.put("files", files);
     }
+    seen.put("guard", guard.facts());
     return seen;
   }
 

@@ -1,6 +1,7 @@
 package dev.baton.agent;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 /**
  * What the owner of this host lets the agent do. A part that is absent cannot be acted on.
  *
+ * @param guardTimeout how long the boot guard waits for this host's role to be confirmed
  * @param hash SHA-256 of the file it was read from
  */
 record Policy(
@@ -19,6 +21,7 @@ record Policy(
     Path key,
     Path trust,
     Path state,
+    Duration guardTimeout,
     Optional<PostgresPart> postgres,
     Optional<ApplicationPart> application,
     Optional<AddressPart> address,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a policy file line by line, so that whatever is wrong is named with its line. */
 final class PolicyFile {
+
+  private static final Duration GUARD_TIMEOUT = Duration.ofSeconds(60);
 
   private final Path file;
   private final Map<PolicyKey, String> values = new EnumMap<>(PolicyKey.class);
@@ -107,6 +110,9 @@ final class PolicyFile {
         path(PolicyKey.KEY),
         path(PolicyKey.TRUST),
         path(PolicyKey.STATE),
+        optional(PolicyKey.GUARD_TIMEOUT)
+            .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+            .orElse(GUARD_TIMEOUT),
         values.containsKey(PolicyKey.POSTGRES_DATA) ? Optional.of(postgres()) : Optional.empty(),
         values.containsKey(PolicyKey.HEALTH) ? Optional.of(application()) : Optional.empty(),
         values.containsKey(PolicyKey.ADDRESS_IP) ? Optional.of(address()) : Optional.empty(),

@@ -17,6 +17,12 @@ enum PolicyKey {
       "trust", Part.AGENT, Kind.PATH, "PEM file with the certificates of the authorities trusted"),
   STATE("state", Part.AGENT, Kind.PATH, "folder for journal and epochs; must outlive a reboot"),
 
+  GUARD_TIMEOUT(
+      "guard.timeout",
+      Part.AGENT,
+      Kind.SECONDS,
+      "seconds the boot guard waits for this host's role to be confirmed; default: 60"),
+
   POSTGRES_DATA("postgres.data", Part.POSTGRES, Kind.PATH, "data folder"),
   POSTGRES_BIN("postgres.bin", Part.POSTGRES, Kind.PATH, "folder of the server's programs"),
   POSTGRES_USER("postgres.user", Part.POSTGRES, Kind.NAME, "operating system user it runs as"),
@@ -66,6 +72,7 @@ enum PolicyKey {
     PATH("/[^\\s'\"\\\\]*[^\\s'\"\\\\/]", "an absolute path without blanks or quotes"),
     ENDPOINT("[0-9a-zA-Z.-]+:(0|" + Kind.PORTS + ")", "address:port"),
     PORT(Kind.PORTS, "a port number"),
+    SECONDS("[1-9][0-9]{0,4}", "a number of seconds, 1 to 99999"),
     URL("http://[0-9a-zA-Z.-]+(:[0-9]{1,5})?/\\S*", "an http:// URL with a path"),
     COMMAND("/\\S+( +\\S+)*", "an absolute program path and its words"),
     ADDRESS("(" + Kind.OCTET + "\\.){3}" + Kind.OCTET, "an IPv4 address"),
@@ -124,7 +131,7 @@ enum PolicyKey {
   boolean optional() {
     return switch (this) {
       case KILL, APPLICATION_USER, VERSION, MAINTENANCE, TOKEN_FILE, APPLICATION_LOG -> true;
-      case APPLICATION_PORT, APPLICATION_NAME, FILES_USER -> true;
+      case APPLICATION_PORT, APPLICATION_NAME, FILES_USER, GUARD_TIMEOUT -> true;
       default -> false;
     };
   }

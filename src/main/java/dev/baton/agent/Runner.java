@@ -24,6 +24,7 @@ final class Runner implements AutoCloseable {
   private final Actions actions;
   private final Journal journal;
   private final Boot boot;
+  private final Guarded guarded;
   private final Runnable changed;
   private final Map<Resource, String> running = new ConcurrentHashMap<>();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -35,10 +36,11 @@ final class Runner implements AutoCloseable {
   /**
    * @param changed called after each action, as the host looks different now
    */
-  Runner(Actions actions, Journal journal, Boot boot, Runnable changed) {
+  Runner(Actions actions, Journal journal, Boot boot, Guard guard, Runnable changed) {
     this.actions = actions;
     this.journal = journal;
     this.boot = boot;
+    this.guarded = new Guarded(guard);
     this.changed = changed;
   }
 
@@ -94,7 +96,7 @@ final class Runner implements AutoCloseable {
 
   private void carryOut(Entry entry, Resource resource, Work.Immediate work) {
     try {
-      Entry.Ending ending = ending(entry, work);
+      Entry.Ending ending = guarded.around(entry, () -> ending(entry, work));
       running.remove(resource);
       end(entry, ending);
       changed.run();

@@ -28,7 +28,10 @@ public interface HostAgent {
    */
   HostReply lookUp(HostId host, String commandId, Duration limit);
 
-  /** Has the agent refuse every replica that held the pair before; safe to repeat. */
+  /**
+   * Has the agent refuse every replica that held the pair before, and tells the host its role; safe
+   * to repeat.
+   */
   HostReply announce(HostId host, Announcement announcement, Duration limit);
 
   /**

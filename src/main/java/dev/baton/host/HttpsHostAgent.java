@@ -124,7 +124,8 @@ class HttpsHostAgent implements HostAgent {
         flat(body.getJsonObject("postgres", new JsonObject())),
         flat(body.getJsonObject("application", new JsonObject())),
         flat(body.getJsonObject("address", new JsonObject())),
-        flat(body.getJsonObject("files", new JsonObject())));
+        flat(body.getJsonObject("files", new JsonObject())),
+        flat(body.getJsonObject("guard", new JsonObject())));
   }
 
   private static HostReply reply(Answer answer) {

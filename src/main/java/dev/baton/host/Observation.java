@@ -10,6 +10,7 @@ import java.util.Map;
  * @param number grows with every observation of one agent session
  * @param at by the agent's clock
  * @param files SHA-256 by item of the sync table, or {@code absent}
+ * @param guard what the host holds down by itself, and why
  */
 public record Observation(
     long number,
@@ -19,12 +20,27 @@ public record Observation(
     Map<String, String> postgres,
     Map<String, String> application,
     Map<String, String> address,
-    Map<String, String> files) {
+    Map<String, String> files,
+    Map<String, String> guard) {
 
   public Observation {
     postgres = Map.copyOf(postgres);
     application = Map.copyOf(application);
     address = Map.copyOf(address);
     files = Map.copyOf(files);
+    guard = Map.copyOf(guard);
+  }
+
+  /** Of an agent that has no guard. */
+  public Observation(
+      long number,
+      Instant at,
+      String session,
+      String bootId,
+      Map<String, String> postgres,
+      Map<String, String> application,
+      Map<String, String> address,
+      Map<String, String> files) {
+    this(number, at, session, bootId, postgres, application, address, files, Map.of());
   }
 }

@@ -111,12 +111,22 @@ public class OperationRunner {
   /** A wake that comes between the worker's last look and its removal waits for the next round. */
   private void drive(PairId pair, Tenure tenure, OperationWorker worker) {
     try {
+      Thread unused = Thread.startVirtualThread(() -> tell(pair, tenure));
       tenure.awaitBegin();
       worker.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       boolean unused = workers.remove(pair, worker);
+    }
+  }
+
+  /** Roles change with an operation's start; until the next round would be late to say so. */
+  private void tell(PairId pair, Tenure tenure) {
+    try {
+      pairs.find(pair).ifPresent(tenure::tell);
+    } catch (RuntimeException e) {
+      LOG.debugf("roles are told in the next round pair=%s: %s", pair, e.getMessage());
     }
   }
 
@@ -149,13 +159,14 @@ public class OperationRunner {
 
   private void look(PairId pair, long epoch) {
     PairState state = pairs.find(pair).orElseThrow();
-    Tenure unused =
-        tenures.compute(
+    tenures
+        .compute(
             pair,
             (id, present) ->
                 present != null && present.epoch() == epoch
                     ? present
-                    : Tenure.begin(state, epoch, replica, agent));
+                    : Tenure.begin(state, epoch, replica, agent))
+        .tell(state);
     if (state.running().isPresent() || workers.containsKey(pair)) {
       wake(pair);
     }

@@ -31,7 +31,12 @@ public record HostStatus(
     @Schema(description = "How long ago that was, milliseconds") @Nullable Long ageMs,
     @Nullable Map<String, String> postgres,
     @Nullable Map<String, String> application,
-    @Nullable Map<String, String> address) {
+    @Nullable Map<String, String> address,
+    @Schema(
+            description =
+                "The host's boot guard: role and term it was told, whether confirmed since its boot, and"
+                    + " whether it is held down; then why says the next move")
+        @Nullable Map<String, String> guard) {
 
   static HostStatus of(PairState pair, Site site, HostId host, HostSight sight, Instant now) {
     List<String> roles = new ArrayList<>();
@@ -52,7 +57,8 @@ public record HostStatus(
         sight.receivedAt().map(at -> Duration.between(at, now).toMillis()).orElse(null),
         part(sight.last().map(Observation::postgres).orElse(Map.of())),
         part(sight.last().map(Observation::application).orElse(Map.of())),
-        part(sight.last().map(Observation::address).orElse(Map.of())));
+        part(sight.last().map(Observation::address).orElse(Map.of())),
+        part(sight.last().map(Observation::guard).orElse(Map.of())));
   }
 
   private static @Nullable Map<String, String> part(Map<String, String> part) {

@@ -1,0 +1,148 @@
+package dev.baton.agent;
+
+import dev.baton.action.Resource;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Stops what serves on this host although its {@link Guard} holds it down. Touches no data. */
+final class Enforcement implements AutoCloseable {
+
+  private static final long EVERY_MILLIS = 1000;
+  private static final Duration FAST = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final Guard guard;
+  private final Policy policy;
+  private final Parts parts;
+  private final Function<Resource, Optional<String>> running;
+  private final Runnable changed;
+  private final Thread loop = new Thread(this::watch, "guard");
+
+  /**
+   * @param running the order that is being carried out on a part: what it does is meant
+   * @param changed called when something was stopped
+   */
+  Enforcement(
+      Guard guard,
+      Policy policy,
+      Parts parts,
+      Function<Resource, Optional<String>> running,
+      Runnable changed) {
+    this.guard = guard;
+    this.policy = policy;
+    this.parts = parts;
+    this.running = running;
+    this.changed = changed;
+    loop.setDaemon(true);
+  }
+
+  void start() {
+    loop.start();
+  }
+
+  private void watch() {
+    try {
+      while (true) {
+        look();
+        Thread.sleep(EVERY_MILLIS);
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Once; nothing is looked at while the guard holds nothing down. */
+  void look() throws InterruptedException {
+    if (guard.hold() == Guard.Hold.NOTHING) {
+      return;
+    }
+    boolean quiet =
+        stopped(Resource.ADDRESS, parts.address().isPresent(), "the address", this::address)
+            & stopped(
+                Resource.APPLICATION,
+                parts.application().isPresent(),
+                "the application",
+                this::application)
+            & stopped(
+                Resource.POSTGRES, parts.postgres().isPresent(), "PostgreSQL", this::postgres);
+    if (quiet) {
+      guard.quiet();
+    }
+  }
+
+  /** Answers whether there was anything to stop. */
+  private interface Stop {
+    boolean run() throws IOException, FailedException, InterruptedException;
+  }
+
+  /** Whether nothing of it had to be stopped; asked again soon when that cannot be told. */
+  private boolean stopped(Resource part, boolean present, String name, Stop stop)
+      throws InterruptedException {
+    Guard.Hold hold = guard.hold();
+    boolean held =
+        switch (hold) {
+          case NOTHING -> false;
+          case ADDRESS -> part == Resource.ADDRESS;
+          case EVERYTHING -> true;
+        };
+    if (!present || !held || running.apply(part).isPresent()) {
+      return !held || !present;
+    }
+    try {
+      if (!stop.run()) {
+        return true;
+      }
+      String why = guard.facts().getOrDefault("why", "its role here is no longer to serve");
+      System.err.printf("guard stopped %s: %s%n", name, why);
+      guard.stopped(name);
+      changed.run();
+    } catch (IOException | FailedException | RuntimeException e) {
+      System.err.printf("guard could not stop %s: %s%n", name, e.getMessage());
+    }
+    return false;
+  }
+
+  private boolean address() throws IOException, FailedException, InterruptedException {
+    if (!parts.address().orElseThrow().held()) {
+      return false;
+    }
+    Map<String, String> unused = new AddressActions(parts).release(run(Map.of(), LIMIT));
+    return true;
+  }
+
+  private boolean application() throws IOException, FailedException, InterruptedException {
+    if (!parts.application().orElseThrow().status().running()) {
+      return false;
+    }
+    Map<String, String> unused =
+        new ApplicationStop(policy, parts).run(run(Map.of("mode", "kill"), LIMIT));
+    return true;
+  }
+
+  /** Fast first: it ends all sessions at once, and what was written reaches its standby. */
+  private boolean postgres() throws IOException, FailedException, InterruptedException {
+    PostgresServer server = parts.postgres().orElseThrow();
+    if (server.standbySignal() || server.postmaster().isEmpty()) {
+      return false;
+    }
+    PostgresStop stop = new PostgresStop(server);
+    try {
+      Map<String, String> unused = stop.run(run(Map.of("mode", "fast"), FAST));
+    } catch (FailedException stillStopping) {
+      Map<String, String> unused = stop.run(run(Map.of("mode", "immediate"), LIMIT));
+    }
+    return true;
+  }
+
+  private static Run run(Map<String, String> params, Duration limit) {
+    return new Run(params, Deadline.in(limit), progress -> {});
+  }
+
+  @Override
+  public void close() {
+    loop.interrupt();
+  }
+}

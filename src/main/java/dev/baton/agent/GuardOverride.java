@@ -1,0 +1,40 @@
+package dev.baton.agent;
+
+import dev.baton.action.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The word of a person with root on the host that database and application may start unconfirmed.
+ * It ends with the boot it was given in, and never says anything of the address.
+ */
+record GuardOverride(String bootId, String reason) {
+
+  private static final String FILE = "override.json";
+
+  /** Empty when nobody gave one in this boot. */
+  static Optional<GuardOverride> read(Path state, String bootId) {
+    try {
+      Map<String, @Nullable Object> map = Json.readObject(Files.readString(state.resolve(FILE)));
+      return bootId.equals(map.get("bootId")) && map.get("reason") instanceof String reason
+          ? Optional.of(new GuardOverride(bootId, reason))
+          : Optional.empty();
+    } catch (IOException | IllegalArgumentException nobodyDid) {
+      return Optional.empty();
+    }
+  }
+
+  void write(Path state) throws IOException {
+    Map<String, Object> map = new TreeMap<>();
+    map.put("bootId", bootId);
+    map.put("reason", reason);
+    map.put("at", Instant.now().toString());
+    Durable.replace(state.resolve(FILE), Json.write(map));
+  }
+}
