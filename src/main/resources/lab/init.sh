@@ -1,5 +1,5 @@
 #!/bin/bash
-# First process of a lab host: gives it its own files, says "ready", then reaps whatever is orphaned.
+# First process of a lab host: gives it its own files, says "ready", boots what is enabled, and reaps whatever is orphaned.
 # Killing it is a power-off. Called with the host's folder and its name.
 set -e
 cd /
@@ -11,6 +11,7 @@ mount -t tmpfs -o mode=755 tmpfs /run
 mount -t tmpfs -o mode=1777 tmpfs /tmp
 echo ready
 exec < /dev/null > /dev/null 2>&1
+[ -x /srv/etc/boot.sh ] && /srv/etc/boot.sh &
 while :; do
   sleep infinity &
   wait $!

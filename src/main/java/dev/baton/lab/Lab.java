@@ -69,6 +69,9 @@ public final class Lab implements AutoCloseable {
     Together.run(hosts.values().stream().<Runnable>map(host -> host::powerOn).toList());
     progress.accept("PostgreSQL, labgo" + (options.baton() ? ", control plane, agents" : ""));
     Together.run(() -> buildService(built), () -> buildBaton(built));
+    if (options.baton()) {
+      Layout.SITE_HOSTS.forEach(host -> host(host).enableBoot());
+    }
     progress.accept("client");
     LabFiles.copy(built.labJars(), host("client").folder().resolve("lib"));
   }

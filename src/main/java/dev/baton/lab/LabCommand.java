@@ -59,8 +59,15 @@ public final class LabCommand {
   @Command(
       name = "lab",
       description = "Four hosts on this machine, to try Baton on; removed without a trace.",
-      subcommands = {LabUp.class, LabStart.class, LabDown.class, LabStatus.class},
-      synopsisSubcommandLabel = "(up | start | down | status)",
+      subcommands = {
+        LabUp.class,
+        LabStart.class,
+        LabOff.class,
+        LabOn.class,
+        LabDown.class,
+        LabStatus.class
+      },
+      synopsisSubcommandLabel = "(up | start | off | on | down | status)",
       mixinStandardHelpOptions = true)
   static final class LabGroup implements Callable<Integer> {
 
@@ -69,7 +76,7 @@ public final class LabCommand {
     @Override
     public Integer call() {
       throw new CommandLine.ParameterException(
-          Objects.requireNonNull(spec).commandLine(), "say up, start, down or status");
+          Objects.requireNonNull(spec).commandLine(), "say up, start, off, on, down or status");
     }
   }
 }

@@ -46,34 +46,28 @@ public final class LabHost {
     return lab.initOf(name).map(Pid::alive).orElse(false);
   }
 
-  /** Boots it: nothing runs on it afterwards but its first process. */
+  /** From its next boot on it starts agent, database and application as a machine would. */
+  void enableBoot() {
+    Path script = folder().resolve("etc/boot.sh");
+    LabFiles.write(script, LabFiles.template("boot.sh", Map.of("java", Programs.java())));
+    LabFiles.mode(script, "rwxr-xr-x");
+  }
+
+  /** Boots it; returns before what it starts by itself is up. */
   public void powerOn() {
+    cable("up");
     LabFiles.write(folder().resolve("etc/hosts"), Layout.hostsFile());
     LabFiles.folder(folder().resolve("run"));
     LabFiles.folder(folder().resolve("log"));
     Path script = folder().resolve("etc/init.sh");
     LabFiles.write(script, LabFiles.template("init.sh", Map.of()));
-    ProcessBuilder boot =
-        new ProcessBuilder(
-            "setsid",
-            "ip",
-            "netns",
-            "exec",
-            layout.namespace(name),
-            "unshare",
-            "--pid",
-            "--fork",
-            "--kill-child",
-            "--mount",
-            "--uts",
-            "--ipc",
-            "--mount-proc",
-            "--propagation",
-            "private",
-            "bash",
-            script.toString(),
-            folder().toString(),
-            name);
+    List<String> command =
+        new ArrayList<>(
+            List.of("setsid", "ip", "netns", "exec", layout.namespace(name), "unshare", "--pid"));
+    command.addAll(List.of("--fork", "--kill-child", "--mount", "--uts", "--ipc", "--mount-proc"));
+    command.addAll(List.of("--propagation", "private", "bash", script.toString()));
+    command.addAll(List.of(folder().toString(), name));
+    ProcessBuilder boot = new ProcessBuilder(command);
     boot.directory(new File("/"));
     boot.redirectError(folder().resolve("log/init.log").toFile());
     try {
@@ -97,6 +91,7 @@ public final class LabHost {
 
   /** Ends everything on it at once, as a power failure does; addresses it took on are gone too. */
   public void powerOff() {
+    cable("down"); // first: nothing it sends while it dies arrives
     lab.initOf(name).ifPresent(init -> Pid.kill(List.of(init)));
     Programs.attempt(
         List.of(
@@ -108,6 +103,11 @@ public final class LabHost {
             Layout.ADDRESS + "/24",
             "dev",
             "eth0"));
+  }
+
+  /** A machine without power answers nothing, not even that nobody listens. */
+  private void cable(String state) {
+    Programs.run("ip", "-n", layout.network(), "link", "set", name, state);
   }
 
   /** What the command printed; an exception with its words when it does not end with 0. */

@@ -22,16 +22,14 @@ final class LabStart implements Callable<Integer> {
       return LabCommand.WRONG_USE;
     }
     Layout layout = which.options().layout();
-    LabRecord lab =
-        LabRecord.read(layout)
-            .orElseThrow(() ->
-                new LabException(
-                    "no lab '%s' in %s; ./baton lab up builds it"
-                        .formatted(layout.lab(), layout.folder())));
+    LabRecord lab = which.standing();
     List<String> started = new ArrayList<>();
     for (String name : Layout.SITE_HOSTS) {
-      AgentService agent = new AgentService(new LabHost(name, layout, lab));
-      if (!agent.running()) {
+      LabHost host = new LabHost(name, layout, lab);
+      AgentService agent = new AgentService(host);
+      if (!host.on()) {
+        System.out.printf("%s is off; ./baton lab on %1$s boots it.%n", name);
+      } else if (!agent.running()) {
         agent.start();
         started.add("agent of " + name);
       }

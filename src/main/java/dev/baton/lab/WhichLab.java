@@ -22,6 +22,26 @@ final class WhichLab {
     return folder == null ? options : options.in(folder);
   }
 
+  /** What stands of it; an exception with the next move when nothing does. */
+  LabRecord standing() {
+    Layout layout = options().layout();
+    return LabRecord.read(layout)
+        .orElseThrow(() ->
+            new LabException(
+                "no lab '%s' in %s; ./baton lab up builds it"
+                    .formatted(layout.lab(), layout.folder())));
+  }
+
+  /** One of its hosts that carry an agent. */
+  LabHost siteHost(String host) {
+    if (!Layout.SITE_HOSTS.contains(host)) {
+      throw new LabException(
+          "no host '%s' to switch; there are %s"
+              .formatted(host, String.join(", ", Layout.SITE_HOSTS)));
+    }
+    return new LabHost(host, options().layout(), standing());
+  }
+
   /** Whether this machine cannot hold a lab; says why on the error stream. */
   boolean refused() {
     Optional<String> missing = Needs.missing();

@@ -16,6 +16,7 @@ import dev.baton.pair.PairEvent.PlanFrozen;
 import dev.baton.pair.PairEvent.RecoveryRequested;
 import dev.baton.pair.PairId;
 import dev.baton.pair.PairState;
+import dev.baton.step.Readings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
@@ -90,8 +91,16 @@ public class RecoveryResource {
     PairState state = operations.idle(pair, call);
     String asked = request.rejoin() == null ? "auto" : request.rejoin();
     boolean returnHome = Boolean.TRUE.equals(request.returnHome());
-    RecoveryPlan.Choice choice = choices.choose(state, asked, returnHome, choices.look(state));
+    Readings now = choices.look(state);
     OperationId operation = Started.name("recovery");
+    if (!returnHome && Reopening.fits(state, now)) {
+      PairEvent requested =
+          new RecoveryRequested(
+              operation, state.primary(), state.standbySite().name(), Reopening.REJOIN, false);
+      return starts.start(
+          state, request, call, requested, Started.plan(operation, Reopening.plan(state)));
+    }
+    RecoveryPlan.Choice choice = choices.choose(state, asked, returnHome, now);
     PairEvent requested =
         new RecoveryRequested(
             operation,

@@ -5,6 +5,7 @@ import dev.baton.host.Observation;
 import dev.baton.pair.HostId;
 import dev.baton.pair.PairState;
 import dev.baton.pair.Site;
+import dev.baton.step.Readings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Drift {
     if (holders.size() > 1) {
       found.add("address on two hosts: " + String.join(", ", holders));
     }
+    held(pair, sights, found);
     if (pair.running().isPresent()) {
       return found; // an operation moves these on purpose
     }
@@ -43,9 +45,24 @@ final class Drift {
       found.add("no database writes: %s does not".formatted(primary.database()));
     }
     if (holders.isEmpty() && sights.apply(primary.application()).now().isPresent()) {
-      found.add("no host holds the address: %s does not".formatted(primary.application()));
+      found.add(
+          "no host holds the address: %s does not; a recovery has it taken again"
+              .formatted(primary.application()));
     }
     return found;
+  }
+
+  /** Hosts that wait for their role; one that is out is down by the record. */
+  private static void held(PairState pair, Function<HostId, HostSight> sights, List<String> found) {
+    for (HostId host : Readings.hosts(pair)) {
+      sights
+          .apply(host)
+          .now()
+          .map(Observation::guard)
+          .filter(guard -> "true".equals(guard.get("held")) && !"out".equals(guard.get("role")))
+          .ifPresent(guard ->
+              found.add("%s is held down by its guard: %s".formatted(host, guard.get("why"))));
+    }
   }
 
   private static List<String> where(

@@ -1,0 +1,156 @@
+package dev.baton.lab;
+
+import static dev.baton.lab.StandingPair.succeeded;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Hosts that lose their power, and boot when the power is back. */
+class PowerIT {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final List<String> EAST = List.of("east-app", "east-db");
+
+  @RegisterExtension static final StandingPair pair = StandingPair.standing();
+
+  private static void off() {
+    Together.run(
+        EAST.stream().<Runnable>map(host -> () -> pair.lab().host(host).powerOff()).toList());
+  }
+
+  private static void on() {
+    Together.run(
+        EAST.stream().<Runnable>map(host -> () -> pair.lab().host(host).powerOn()).toList());
+  }
+
+  private static JsonNode host(String name) {
+    for (JsonNode host : pair.status().path("hosts")) {
+      if (host.path("host").asText().equals(name)) {
+        return host;
+      }
+    }
+    throw new AssertionError("no host " + name);
+  }
+
+  /** What the host's guard shows, in this boot. */
+  private static void guards(String name, String role, boolean held) {
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(() -> {
+          JsonNode host = host(name);
+          assertThat(host.path("agent").asText()).as(host.toPrettyString()).isEqualTo("up");
+          assertThat(host.path("guard").path("role").asText()).isEqualTo(role);
+          assertThat(host.path("guard").path("held").asBoolean()).isEqualTo(held);
+          assertThat(host.path("guard").path("confirmed").asBoolean()).isTrue();
+        });
+  }
+
+  private static String log(String host) {
+    return pair.lab().host(host).lastLines("log/boot.log");
+  }
+
+  private static String drift() {
+    return pair.status().path("drift").toString();
+  }
+
+  /** Database, application and address are down and stay it. */
+  private static void staysDown() {
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(() -> {
+          assertThat(log("east-db")).contains("PostgreSQL stays down");
+          assertThat(log("east-app")).contains("labgo stays down");
+        });
+    assertThat(pair.lab().host("east-db").succeeds("pgrep", "-x", "postgres")).isFalse();
+    assertThat(pair.lab().labgo("east-app").running()).isFalse();
+    assertThat(pair.lab().holdsAddress("east-app")).isFalse();
+  }
+
+  @Test
+  void primaryThatNobodyReplacedComesUpByItselfAndIsGivenTheAddressBack() {
+    off();
+    on();
+    guards("east-db", "primary", false);
+    pair.lab().labgo("east-app").awaitUp();
+    await().atMost(LIMIT).until(() -> drift().contains("no host holds the address"));
+    boolean taken = pair.lab().holdsAddress("east-app");
+    await()
+        .atMost(LIMIT)
+        .until(() -> pair.status().path("replication").path("state").asText().equals("streaming"));
+
+    JsonNode recovered = pair.recover("auto", false);
+
+    assertThat(taken).isFalse();
+    succeeded(recovered);
+    assertThat(recovered.path("mode").asText()).isEqualTo("none");
+    pair.serves("east", "west");
+    assertThat(pair.newlyLost("east")).isEmpty();
+  }
+
+  @Test
+  void oldPrimaryThatWasFencedStaysDownWhenItsHostsBootAndIsRecovered() {
+    Lab lab = pair.lab();
+    Together.run(() -> lab.postgres("east-db").kill(), () -> lab.labgo("east-app").kill());
+    succeeded(pair.forced("west", "unknown"));
+    off();
+    on();
+
+    guards("east-db", "out", true);
+    guards("east-app", "out", true);
+    staysDown();
+    assertThat(host("east-db").path("guard").path("why").asText()).contains("a recovery");
+    pair.served();
+
+    JsonNode recovered = pair.recover("auto", false);
+
+    succeeded(recovered);
+    pair.serves("west", "east");
+    assertThat(pair.newlyLost("west")).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void hostThatBootsWhileTheControlPlaneIsAwayWaitsForIt() {
+    pair.lab().controlPlane().signal("KILL");
+    off();
+    on();
+    await().atMost(LIMIT).untilAsserted(() -> assertThat(log("east-db")).contains("within 10 s"));
+    boolean up = pair.lab().host("east-db").succeeds("pgrep", "-x", "postgres");
+
+    pair.lab().controlPlane().start();
+
+    assertThat(up).isFalse();
+    guards("east-db", "primary", false);
+    pair.lab().labgo("east-app").awaitUp();
+    await()
+        .atMost(LIMIT)
+        .until(() -> pair.status().path("replication").path("state").asText().equals("streaming"));
+    succeeded(pair.recover("auto", false));
+    pair.serves("east", "west");
+    assertThat(pair.newlyLost("east")).isEmpty();
+  }
+
+  @Test
+  void databaseThatComesUpPastItsGuardIsStopped() {
+    Lab lab = pair.lab();
+    Together.run(() -> lab.postgres("east-db").kill(), () -> lab.labgo("east-app").kill());
+    succeeded(pair.forced("west", "unknown"));
+    off();
+    on();
+    guards("east-db", "out", true);
+    staysDown();
+
+    lab.postgres("east-db").start();
+
+    await().atMost(LIMIT).until(() -> !lab.host("east-db").succeeds("pgrep", "-x", "postgres"));
+    await()
+        .atMost(LIMIT)
+        .until(() -> host("east-db").path("guard").path("stopped").asText().equals("PostgreSQL"));
+    succeeded(pair.recover("auto", false));
+    pair.serves("west", "east");
+  }
+}
