@@ -26,6 +26,7 @@ final class House {
     table.put("status", feature);
     table.put("switchover", feature);
     table.put("recovery", feature);
+    table.put("drill", feature);
     table.put("audit", feature);
     table.put(
         "access",

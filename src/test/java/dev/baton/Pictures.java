@@ -1,5 +1,6 @@
 package dev.baton;
 
+import dev.baton.drill.DrillSteps;
 import dev.baton.pair.HostId;
 import dev.baton.pair.PlannedStep;
 import dev.baton.pair.Site;
@@ -37,6 +38,7 @@ final class Pictures {
     drawn.put("graceful switchover", plan(graceful.list()));
     drawn.put("forced switchover", plan(ForcedSteps.plan()));
     drawn.put("recovery", plan(RecoverySteps.plan(Rejoin.Kind.REWIND)));
+    drawn.put("drill", plan(DrillSteps.plan()));
     drawn.put("states", dev.baton.pair.StatePicture.drawn());
     return drawn;
   }

@@ -3,6 +3,8 @@ package dev.baton.action;
 /** A part of a host that one changing action at a time may touch. */
 public enum Resource {
   POSTGRES,
+  /** The throw-away copy of a database; what is done to it holds up nothing of the database. */
+  DRILL,
   APPLICATION,
   ADDRESS,
   FILES

@@ -40,10 +40,15 @@ final class Actions {
       case POSTGRES_EVIDENCE -> immediate(new PostgresEvidence(server(parts))::run);
       case POSTGRES_REWIND -> new PostgresRewind(server(parts), own(parts, policy));
       case POSTGRES_BASE_BACKUP -> new PostgresBaseBackup(server(parts), own(parts, policy));
+      case DRILL_LOOK -> immediate(new DrillLook(server(parts))::run);
+      case DRILL_COPY -> new DrillCopy(server(parts));
+      case DRILL_PROMOTE -> immediate(new DrillPromote(server(parts))::run);
+      case DRILL_REMOVE -> immediate(new DrillRemove(server(parts))::run);
       case APPLICATION_HEALTH -> immediate(parts.probe().orElseThrow()::run);
       case APPLICATION_START -> immediate(new ApplicationStart(policy, parts)::run);
       case APPLICATION_STOP -> immediate(new ApplicationStop(policy, parts)::run);
       case APPLICATION_DRAIN -> immediate(new ApplicationDrain(parts)::run);
+      case APPLICATION_DRILL -> immediate(new ApplicationDrill(policy, parts)::run);
       case ADDRESS_PROBE -> immediate(new AddressActions(parts)::probe);
       case ADDRESS_ASSIGN -> immediate(new AddressActions(parts)::assign);
       case ADDRESS_RELEASE -> immediate(new AddressActions(parts)::release);

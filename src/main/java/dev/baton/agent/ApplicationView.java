@@ -39,6 +39,7 @@ final class ApplicationView {
     last = health;
     facts.put("installed", Boolean.toString(installed()));
     facts.put("running", Boolean.toString(status.running()));
+    facts.put("drillable", Boolean.toString(!policy.drill().isEmpty()));
     facts.put("state", health.state());
     facts.put("status", health.status());
     facts.put("drained", drained(health));

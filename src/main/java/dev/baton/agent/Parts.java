@@ -54,7 +54,7 @@ final class Parts implements AutoCloseable {
 
   boolean has(Resource resource) {
     return switch (resource) {
-      case POSTGRES -> postgres.isPresent();
+      case POSTGRES, DRILL -> postgres.isPresent();
       case APPLICATION -> application.isPresent();
       case ADDRESS -> address.isPresent();
       case FILES -> files.isPresent();

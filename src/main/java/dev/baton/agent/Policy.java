@@ -37,12 +37,22 @@ record Policy(
       Path socket,
       Path log,
       String replicationUser,
-      Path passfile) {}
+      Path passfile,
+      DrillPart drill) {}
+
+  /**
+   * The throw-away copy of that server.
+   *
+   * @param folder everything of it; made and removed by the agent
+   * @param listen empty: it takes connections on its own socket only
+   */
+  record DrillPart(Path folder, int port, Optional<String> listen) {}
 
   /**
    * The application on this host.
    *
    * @param kill empty: its process is killed instead
+   * @param drill empty: its start cannot be rehearsed
    */
   record ApplicationPart(
       String name,
@@ -51,6 +61,7 @@ record Policy(
       List<String> stop,
       List<String> status,
       List<String> kill,
+      List<String> drill,
       Optional<String> user,
       Optional<String> version,
       Optional<String> maintenance,
@@ -63,6 +74,7 @@ record Policy(
       stop = List.copyOf(stop);
       status = List.copyOf(status);
       kill = List.copyOf(kill);
+      drill = List.copyOf(drill);
     }
   }
 

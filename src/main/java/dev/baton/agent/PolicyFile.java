@@ -131,7 +131,17 @@ final class PolicyFile {
         path(PolicyKey.POSTGRES_SOCKET),
         path(PolicyKey.POSTGRES_LOG),
         text(PolicyKey.REPLICATION_USER),
-        path(PolicyKey.PASSFILE));
+        path(PolicyKey.PASSFILE),
+        drill());
+  }
+
+  private Policy.DrillPart drill() {
+    return new Policy.DrillPart(
+        Path.of(optional(PolicyKey.DRILL_FOLDER).orElse(text(PolicyKey.POSTGRES_DATA) + ".drill")),
+        optional(PolicyKey.DRILL_PORT)
+            .map(Integer::valueOf)
+            .orElse(Integer.parseInt(text(PolicyKey.POSTGRES_PORT)) + 1),
+        optional(PolicyKey.DRILL_LISTEN));
   }
 
   private Policy.ApplicationPart application() {
@@ -142,6 +152,7 @@ final class PolicyFile {
         words(PolicyKey.STOP),
         words(PolicyKey.STATUS),
         words(PolicyKey.KILL),
+        words(PolicyKey.DRILL),
         optional(PolicyKey.APPLICATION_USER),
         optional(PolicyKey.VERSION),
         optional(PolicyKey.MAINTENANCE),

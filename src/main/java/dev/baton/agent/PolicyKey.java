@@ -32,6 +32,18 @@ enum PolicyKey {
   REPLICATION_USER(
       "postgres.replication.user", Part.POSTGRES, Kind.NAME, "role that follows the other server"),
   PASSFILE("postgres.passfile", Part.POSTGRES, Kind.PATH, "password file of postgres.user"),
+  DRILL_FOLDER(
+      "postgres.drill.folder",
+      Part.POSTGRES,
+      Kind.PATH,
+      "for the throw-away copy of a drill; default: postgres.data with .drill behind it"),
+  DRILL_PORT(
+      "postgres.drill.port", Part.POSTGRES, Kind.PORT, "of that copy; default: postgres.port + 1"),
+  DRILL_LISTEN(
+      "postgres.drill.listen",
+      Part.POSTGRES,
+      Kind.ADDRESS,
+      "where application.drill reaches that copy; default: nowhere, its socket only"),
 
   HEALTH("application.health", Part.APPLICATION, Kind.URL, "answers 200 when up, 503 when booting"),
   APPLICATION_NAME("application.name", Part.APPLICATION, Kind.NAME, "what to call it in messages"),
@@ -43,6 +55,11 @@ enum PolicyKey {
       Part.APPLICATION,
       Kind.COMMAND,
       "ends it at once; else its pid is killed"),
+  DRILL(
+      "application.drill",
+      Part.APPLICATION,
+      Kind.COMMAND,
+      "starts and stops it on a copy, given as last words: host port"),
   APPLICATION_USER("application.user", Part.APPLICATION, Kind.NAME, "user for these commands"),
   VERSION("application.version", Part.APPLICATION, Kind.URL, "GoCD version API"),
   MAINTENANCE("application.maintenance", Part.APPLICATION, Kind.URL, "GoCD maintenance mode API"),
@@ -132,6 +149,7 @@ enum PolicyKey {
     return switch (this) {
       case KILL, APPLICATION_USER, VERSION, MAINTENANCE, TOKEN_FILE, APPLICATION_LOG -> true;
       case APPLICATION_PORT, APPLICATION_NAME, FILES_USER, GUARD_TIMEOUT -> true;
+      case DRILL_FOLDER, DRILL_PORT, DRILL_LISTEN, DRILL -> true;
       default -> false;
     };
   }

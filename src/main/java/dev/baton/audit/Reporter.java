@@ -78,6 +78,7 @@ final class Reporter {
       case ResolveRequested e -> {}
       case SplitBrainSeen e -> {}
       case SplitBrainResolved e -> {}
+      case DrillRequested e -> {}
       case PlanFrozen e -> planned(e, at);
       case StepStarted e -> attempts.started(e, at);
       case StepDone e -> attempts.done(e, event);

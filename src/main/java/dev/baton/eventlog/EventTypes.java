@@ -44,6 +44,7 @@ public final class EventTypes {
     types.put("split-brain.seen", PairEvent.SplitBrainSeen.class);
     types.put("resolve.requested", PairEvent.ResolveRequested.class);
     types.put("split-brain.resolved", PairEvent.SplitBrainResolved.class);
+    types.put("drill.requested", PairEvent.DrillRequested.class);
     types.put("plan.frozen", PairEvent.PlanFrozen.class);
     types.put("step.started", PairEvent.StepStarted.class);
     types.put("step.done", PairEvent.StepDone.class);

@@ -7,6 +7,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,10 @@ public class OperationRow extends PanacheEntityBase {
   @Id public String operation;
   public String pair;
 
-  /** {@code switchover} or {@code recovery}. */
+  /** {@code switchover}, {@code recovery} or {@code drill}. */
   public String kind;
 
-  /** Graceful or forced; of a recovery the way to rejoin. */
+  /** Graceful or forced; of a recovery the way to rejoin; of a drill how far it goes. */
   public String mode;
 
   @Column(name = "from_site")
@@ -53,6 +54,13 @@ public class OperationRow extends PanacheEntityBase {
   /** Newest first. */
   public static List<OperationRow> ofPair(String pair) {
     return list("pair = ?1 order by firstSeq desc", pair);
+  }
+
+  /** The newest drill of the pair that went by its plan to its end. */
+  public static Optional<OperationRow> lastGoodDrill(String pair) {
+    return find(
+            "pair = ?1 and kind = 'drill' and outcome = 'SUCCEEDED' order by endedAt desc", pair)
+        .firstResultOptional();
   }
 
   /** Of all pairs, newest first. */

@@ -38,6 +38,16 @@ class ProjectedDirectory implements PairDirectory {
   }
 
   @Override
+  public Optional<GoodDrill> lastGoodDrill(PairId pair) {
+    projector.upToNow();
+    return QuarkusTransaction.requiringNew()
+        .call(() -> OperationRow.lastGoodDrill(pair.value()))
+        .flatMap(row ->
+            Optional.ofNullable(row.endedAt)
+                .map(ended -> new GoodDrill(new OperationId(row.operation), ended)));
+  }
+
+  @Override
   public List<OperationId> operations(Optional<PairId> pair, int limit) {
     projector.upToNow();
     Sort newestFirst = Sort.descending("firstSeq");

@@ -4,6 +4,7 @@ import dev.baton.pair.AccessEvent;
 import dev.baton.pair.HostEvent.HostRegistered;
 import dev.baton.pair.OperationId;
 import dev.baton.pair.PairEvent;
+import dev.baton.pair.PairEvent.DrillRequested;
 import dev.baton.pair.PairEvent.EscalationRequested;
 import dev.baton.pair.PairEvent.OperationEnded;
 import dev.baton.pair.PairEvent.PairRegistered;
@@ -74,6 +75,7 @@ final class Projection {
       case SwitchoverRequested e -> row.openOperation = e.operation().value();
       case RecoveryRequested e -> row.openOperation = e.operation().value();
       case ResolveRequested e -> row.openOperation = e.operation().value();
+      case DrillRequested e -> row.openOperation = e.operation().value();
       case OperationEnded e -> row.openOperation = null;
       case PrimaryPromoted e -> {
         row.primary = e.site().value();
@@ -94,6 +96,9 @@ final class Projection {
       open(event, e.operation(), "recovery", e.rejoin(), e.from().value(), e.to().value());
     } else if (fact instanceof ResolveRequested e) {
       open(event, e.operation(), "resolve", e.finding(), e.from().value(), e.to().value());
+    } else if (fact instanceof DrillRequested e) {
+      String mode = e.application() ? "application" : "database";
+      open(event, e.operation(), "drill", mode, e.from().value(), e.to().value());
     }
   }
 

@@ -7,6 +7,7 @@ import dev.baton.pair.HostEvent.HostRegistered;
 import dev.baton.pair.OperationId;
 import dev.baton.pair.PairEvent.AbortRequested;
 import dev.baton.pair.PairEvent.ApprovalRequested;
+import dev.baton.pair.PairEvent.DrillRequested;
 import dev.baton.pair.PairEvent.EscalationRequested;
 import dev.baton.pair.PairEvent.FencingAttested;
 import dev.baton.pair.PairEvent.OperationApproved;
@@ -57,6 +58,7 @@ record Subject(
       case SplitBrainSeen e -> NOTHING;
       case ResolveRequested e -> of(e.operation());
       case SplitBrainResolved e -> of(e.operation());
+      case DrillRequested e -> of(e.operation());
       case PlanFrozen e -> of(e.operation());
       case StepStarted e -> of(e.operation()).at(e.step());
       case StepDone e -> of(e.operation()).at(e.step()).ended("DONE");

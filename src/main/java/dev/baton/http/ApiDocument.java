@@ -63,7 +63,8 @@ public class ApiDocument implements OASFilter {
   }
 
   private static void share(String path, PathItem.HttpMethod method, Operation operation) {
-    boolean changing = method != PathItem.HttpMethod.GET;
+    // A precheck asks the hosts, which a GET must not cost; it changes nothing.
+    boolean changing = method != PathItem.HttpMethod.GET && !path.endsWith("/prechecks");
     boolean named = path.contains("{");
     if (changing) {
       operation.addParameter(OASFactory.createParameter().ref("#/components/parameters/" + KEY));

@@ -29,6 +29,9 @@ final class HalfDone {
           .formatted(operation.to(), operation.from());
     }
     List<String> stuck = ids(operation, step -> notTakenBack(operation, step));
+    if (operation.kind().equals("drill")) {
+      return drill(operation, stuck);
+    }
     if (!stuck.isEmpty()) {
       return "not taken back: %s. %s is primary by record, but may not serve: bring it back by hand, or start a forced switchover to %s."
           .formatted(join(stuck), operation.from(), operation.to());
@@ -44,6 +47,15 @@ final class HalfDone {
         ? forced(operation)
         : "%s is primary as before; start the operation again when its cause is mended."
             .formatted(operation.from());
+  }
+
+  /** It stands beside production; nothing of the pair depends on it. */
+  private static String drill(OperationState operation, List<String> stuck) {
+    return stuck.isEmpty()
+        ? "%s is primary as before, and no throw-away copy is left on %s."
+            .formatted(operation.from(), operation.to())
+        : "%s is primary as before; the throw-away copy may be left on %s, not taken back: %s. The next drill there removes it."
+            .formatted(operation.from(), operation.to(), join(stuck));
   }
 
   private static String promoted(OperationState operation) {

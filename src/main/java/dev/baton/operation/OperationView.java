@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 public record OperationView(
     @Schema(examples = "switchover-7km3q9xw2p") String operation,
     @Schema(examples = "ci") String pair,
-    @Schema(description = "switchover or recovery; more may come", examples = "switchover")
+    @Schema(description = "switchover, recovery or drill; more may come", examples = "switchover")
         String kind,
     @Schema(
-            description = "graceful or forced for a switchover, the rejoin for a recovery",
+            description =
+                "graceful or forced for a switchover, the rejoin for a recovery, database or"
+                    + " application for a drill",
             examples = "graceful")
         String mode,
     @Schema(description = "The site that was primary when it was asked for") String from,

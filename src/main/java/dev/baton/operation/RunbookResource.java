@@ -67,7 +67,7 @@ public class RunbookResource {
               schema = @Schema(implementation = String.class)))
   public Response get(
       @PathParam("pair") String name,
-      @Parameter(description = "switchover or recovery", example = "switchover")
+      @Parameter(description = "switchover, recovery or drill", example = "switchover")
           @QueryParam("operation")
           @Nullable String operation,
       @Parameter(description = "Of a switchover: graceful (default) or forced") @QueryParam("mode")

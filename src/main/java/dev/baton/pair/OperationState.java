@@ -12,8 +12,9 @@ import java.util.function.Consumer;
 /**
  * What the events so far say about one operation. Derived, never stored.
  *
- * @param kind {@code switchover}, {@code recovery} or {@code resolve}
- * @param mode {@code graceful} or {@code forced} for a switchover, the rejoin for a recovery
+ * @param kind {@code switchover}, {@code recovery}, {@code resolve} or {@code drill}
+ * @param mode {@code graceful} or {@code forced} for a switchover, the rejoin for a recovery, the
+ *     finding for a resolve, {@code database} or {@code application} for a drill: how far it goes
  * @param plan empty only between the request and the freezing of the plan
  * @param steps by step id, those of a plan given up included; one that is missing was not started
  * @param undos the same for the way back

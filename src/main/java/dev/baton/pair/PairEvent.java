@@ -94,6 +94,16 @@ public sealed interface PairEvent extends Fact {
   record SplitBrainResolved(OperationId operation, SiteName survivor) implements PairEvent {}
 
   /**
+   * Somebody asked for a rehearsal on a throw-away copy of the standby.
+   *
+   * @param from the site that serves, which it must leave alone
+   * @param to the site whose database is copied
+   * @param application whether the application's start is rehearsed too
+   */
+  record DrillRequested(OperationId operation, SiteName from, SiteName to, boolean application)
+      implements PairEvent {}
+
+  /**
    * From here on only this plan is carried out. Nothing has moved yet, unless the operation was
    * escalated: then this plan begins where the one before was given up.
    */

@@ -87,6 +87,14 @@ public record PairState(
       case ResolveRequested e ->
           begun(OperationState.requested(e.operation(), "resolve", e.finding(), e.from(), e.to()));
       case SplitBrainResolved e -> split(Optional.empty());
+      case DrillRequested e ->
+          begun(
+              OperationState.requested(
+                  e.operation(),
+                  "drill",
+                  e.application() ? "application" : "database",
+                  e.from(),
+                  e.to()));
       case PlanFrozen e -> change(o -> o.planned(e.plan(), e.planHash()));
       case StepStarted e ->
           change(o ->

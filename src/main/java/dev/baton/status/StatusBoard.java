@@ -1,6 +1,7 @@
 package dev.baton.status;
 
 import dev.baton.action.ActionType;
+import dev.baton.eventlog.PairDirectory;
 import dev.baton.host.HostAgent;
 import dev.baton.host.HostReply;
 import dev.baton.host.HostSight;
@@ -30,6 +31,8 @@ class StatusBoard {
 
   private final Watch watch;
   private final HostAgent agent;
+  private final PairDirectory directory;
+  private final DrillConfig drills;
   private final Map<HostId, HostReply> reach = new ConcurrentHashMap<>();
   private final Map<PairId, Map<String, Dated>> standing = new ConcurrentHashMap<>();
   private final Map<PairId, Instant> synced = new ConcurrentHashMap<>();
@@ -37,9 +40,11 @@ class StatusBoard {
   /** A verdict and since when it holds. */
   private record Dated(String verdict, Instant since) {}
 
-  StatusBoard(Watch watch, HostAgent agent) {
+  StatusBoard(Watch watch, HostAgent agent, PairDirectory directory, DrillConfig drills) {
     this.watch = watch;
     this.agent = agent;
+    this.directory = directory;
+    this.drills = drills;
   }
 
   PairStatus status(PairState pair) {
@@ -93,7 +98,9 @@ class StatusBoard {
     Readings seen = seen(pair);
     return new ReadinessStatus(
         ReadinessStatus.Standing.of(Readiness.graceful(pair, seen)),
-        ReadinessStatus.Standing.of(Readiness.forced(pair, seen)));
+        ReadinessStatus.Standing.of(Readiness.forced(pair, seen)),
+        ReadinessStatus.DrillStatus.of(
+            directory.lastGoodDrill(pair.pair()), drills.dueAfter(), Instant.now()));
   }
 
   private Readings seen(PairState pair) {

@@ -70,6 +70,16 @@ public record Readiness(Verdict verdict, List<Check> checks) {
     return of(checks);
   }
 
+  /** For a recovery: a primary to follow, and a way to it. How to rejoin is decided on the data. */
+  public static Readiness recovery(PairState pair, Readings now) {
+    Site serving = pair.primarySite();
+    List<Check> checks = new ArrayList<>();
+    agents(pair, now, checks);
+    now.of(serving.database()).ifPresent(o -> primary(o.postgres(), serving.database(), checks));
+    checks.add(wayBack(now, pair.standbySite(), serving));
+    return of(checks);
+  }
+
   private static void agents(PairState pair, Readings now, List<Check> checks) {
     for (HostId host : Readings.hosts(pair)) {
       checks.add(

@@ -42,7 +42,12 @@ public final class StepKinds {
           new InspectOldPrimary(),
           new KeepEvidence(),
           new RewindDatabase(),
-          new CopyDatabase());
+          new CopyDatabase(),
+          new ObserveProduction(),
+          new DrillCopy(),
+          new DrillPromote(),
+          new DrillApplication(),
+          new DrillRemove());
 
   private static final Map<String, StepKind> BY_NAME =
       ALL.stream().collect(Collectors.toMap(StepKind::name, Function.identity()));

@@ -27,7 +27,7 @@ export function operationPanel(operation, onMove) {
 
 export function title({ kind, mode, from, to }) {
   const name = kind === 'switchover' ? `${mode === 'forced' ? 'Forced switchover' : 'Switchover'}` : (kind ?? 'Operation').replace(/^./, (first) => first.toUpperCase());
-  return kind === 'recovery' ? `${name} of ${to}` : `${name} ${from} → ${to}`;
+  return kind === 'recovery' || kind === 'drill' ? `${name} of ${to}` : `${name} ${from} → ${to}`;
 }
 
 function asked({ requestedBy, reason, ticket, requestedAt, endedAt, operation }) {

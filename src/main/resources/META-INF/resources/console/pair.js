@@ -10,6 +10,7 @@ const RUNBOOKS = [
   ['Runbook: switchover', 'operation=switchover&mode=graceful'],
   ['Runbook: forced switchover', 'operation=switchover&mode=forced'],
   ['Runbook: recovery', 'operation=recovery'],
+  ['Runbook: drill', 'operation=drill'],
 ];
 
 const runbook = (name, label, query) => paper(label, `/v1/pairs/${encodeURIComponent(name)}/runbook?${query}`, `runbook-${name}-${query.replace(/[a-z]+=/g, '').replace('&', '-')}.md`);

@@ -8,12 +8,13 @@ const KINDS = { READY: 'good', NOT_READY: 'bad' };
 const PASSED = new Set(['READY', 'PASSED', 'OK']);
 
 export function readiness(verdicts) {
-  const kinds = Object.entries(verdicts);
+  const kinds = Object.entries(verdicts).filter(([, { verdict }]) => verdict !== undefined);
   return [
     h('h3', {}, 'Ready?'),
     kinds.length === 0
       ? h('p', { class: 'hint' }, 'No verdict yet.')
       : kinds.map(([kind, verdict]) => one(NAMES[kind] ?? kind, verdict)),
+    verdicts.drill && h('p', { class: 'hint' }, `Last good drill: ${verdicts.drill.age}${verdicts.drill.due ? '; one is due' : ''}.`),
   ];
 }
 

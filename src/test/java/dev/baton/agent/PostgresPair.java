@@ -38,7 +38,7 @@ final class PostgresPair {
   private final Path folder;
 
   /** One server and its agent. */
-  record Side(String host, Path home, int port, TestAgent agent) {
+  record Side(String host, Path home, int port, String policy, TestAgent agent) {
 
     /** Has the agent do it, and expects success. */
     @CanIgnoreReturnValue
@@ -134,7 +134,7 @@ final class PostgresPair {
         """
             .formatted(home, BIN, USER, port, passfile);
     return new Side(
-        host, home, port, new TestAgent(home.resolve("agent"), authority, host, policy));
+        host, home, port, policy, new TestAgent(home.resolve("agent"), authority, host, policy));
   }
 
   /**

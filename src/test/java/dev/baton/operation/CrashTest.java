@@ -69,8 +69,9 @@ class CrashTest {
 
   private static Outcome expected(Scenario scenario) {
     return switch (scenario) {
-      case ROLLBACK, ROLLBACK_OF_A_STOP -> Outcome.ROLLED_BACK;
-      case GRACEFUL, FORCED, FOLLOW, REWIND, BASE_BACKUP, REOPEN, RETURN_HOME -> Outcome.SUCCEEDED;
+      case ROLLBACK, ROLLBACK_OF_A_STOP, SPOILT_DRILL -> Outcome.ROLLED_BACK;
+      case GRACEFUL, FORCED, FOLLOW, REWIND, BASE_BACKUP, REOPEN, RETURN_HOME, DRILL ->
+          Outcome.SUCCEEDED;
     };
   }
 

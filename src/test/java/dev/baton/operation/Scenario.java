@@ -1,8 +1,10 @@
 package dev.baton.operation;
 
+import dev.baton.drill.DrillSteps;
 import dev.baton.host.HostReply;
 import dev.baton.pair.OperationId;
 import dev.baton.pair.PairEvent;
+import dev.baton.pair.PairEvent.DrillRequested;
 import dev.baton.pair.PairEvent.RecoveryRequested;
 import dev.baton.pair.PairEvent.SwitchoverRequested;
 import dev.baton.pair.PairState;
@@ -28,7 +30,9 @@ enum Scenario {
   REOPEN("recovery-reopen", SimulatedPair::disaster),
   RETURN_HOME("return-home", SimulatedPair::disaster),
   ROLLBACK("rollback", SimulatedPair::crashEastAtItsStop),
-  ROLLBACK_OF_A_STOP("rollback-of-a-stop", SimulatedPair::hangEastAtItsStop);
+  ROLLBACK_OF_A_STOP("rollback-of-a-stop", SimulatedPair::hangEastAtItsStop),
+  DRILL("drill", pair -> {}),
+  SPOILT_DRILL("spoilt-drill", SimulatedPair::spoilTheCopyOfWest);
 
   private static final String SYNCHRONOUS = "east_db";
   private static final OperationId LOST = new OperationId("switchover-lost");
@@ -50,13 +54,16 @@ enum Scenario {
 
   /** Whether no acknowledged row may be lost, whatever happens. */
   boolean graceful() {
-    return this == GRACEFUL || this == ROLLBACK || this == ROLLBACK_OF_A_STOP;
+    return switch (this) {
+      case GRACEFUL, ROLLBACK, ROLLBACK_OF_A_STOP, DRILL, SPOILT_DRILL -> true;
+      case FORCED, FOLLOW, REWIND, BASE_BACKUP, REOPEN, RETURN_HOME -> false;
+    };
   }
 
   /** Whether the site that is out was left behind by a forced switchover, which goes first. */
   boolean afterALoss() {
     return switch (this) {
-      case GRACEFUL, FORCED, ROLLBACK, ROLLBACK_OF_A_STOP -> false;
+      case GRACEFUL, FORCED, ROLLBACK, ROLLBACK_OF_A_STOP, DRILL, SPOILT_DRILL -> false;
       case FOLLOW, REWIND, BASE_BACKUP, REOPEN, RETURN_HOME -> true;
     };
   }
@@ -77,6 +84,10 @@ enum Scenario {
     return switch (this) {
       case GRACEFUL, ROLLBACK, ROLLBACK_OF_A_STOP ->
           switchover(TRIED, "graceful", pair, graceful(pair));
+      case DRILL, SPOILT_DRILL ->
+          List.of(
+              new DrillRequested(TRIED, pair.primary(), pair.standbySite().name(), true),
+              Started.plan(TRIED, DrillSteps.plan(pair)));
       case FORCED -> switchover(TRIED, "forced", pair, ForcedSteps.plan(pair, SYNCHRONOUS));
       case FOLLOW -> recovery(pair, world, Rejoin.Kind.FOLLOW, false, false);
       case REWIND -> recovery(pair, world, Rejoin.Kind.REWIND, false, false);

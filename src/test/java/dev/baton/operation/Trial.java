@@ -139,6 +139,9 @@ final class Trial {
     world.lostOn(state().primary()).stream()
         .filter(row -> !lostBefore.contains(row))
         .forEach(row -> wrongs.add("lost " + row));
+    if (state().running().isEmpty() && world.holdsACopy()) {
+      wrongs.add("a throw-away copy is left");
+    }
     Chains.firstBroken(log.readAll(0, Integer.MAX_VALUE))
         .ifPresent(seq -> wrongs.add("the chain is broken at " + seq));
     return wrongs;

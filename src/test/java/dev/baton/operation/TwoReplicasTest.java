@@ -230,6 +230,11 @@ class TwoReplicasTest {
     }
 
     @Override
+    public Optional<GoodDrill> lastGoodDrill(PairId pair) {
+      return Optional.empty();
+    }
+
+    @Override
     public List<OperationId> operations(Optional<PairId> pair, int limit) {
       return List.of(Situations.OPERATION);
     }

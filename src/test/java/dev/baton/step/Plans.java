@@ -1,6 +1,7 @@
 package dev.baton.step;
 
 import dev.baton.PairOfTwo;
+import dev.baton.drill.DrillSteps;
 import dev.baton.pair.PairState;
 import dev.baton.pair.PlannedStep;
 import dev.baton.recovery.RecoverySteps;
@@ -18,6 +19,7 @@ public final class Plans {
   public static List<PlannedStep> all() {
     List<PlannedStep> all = new ArrayList<>(graceful("west_db"));
     all.addAll(ForcedSteps.plan());
+    all.addAll(DrillSteps.plan());
     Arrays.stream(Rejoin.Kind.values())
         .filter(kind -> kind != Rejoin.Kind.REFUSE)
         .forEach(kind -> all.addAll(RecoverySteps.plan(kind)));

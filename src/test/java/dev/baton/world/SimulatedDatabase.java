@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A PostgreSQL server as far as orders can harm it. A standby is always one record behind, except
@@ -175,6 +176,10 @@ final class SimulatedDatabase {
   HostReply slot(String name) {
     boolean existed = !slots.add(name);
     return Replies.done(Map.of("slot", name, "existed", Boolean.toString(existed)));
+  }
+
+  String slotNames() {
+    return slots.stream().sorted().collect(Collectors.joining(","));
   }
 
   HostReply synchronous(String names) {

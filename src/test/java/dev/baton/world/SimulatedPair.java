@@ -122,6 +122,16 @@ public final class SimulatedPair implements HostAgent {
     east.database.meets(SimulatedDatabase.Mishap.HANG);
   }
 
+  /** The next drill's copy will not start. */
+  public synchronized void spoilTheCopyOfWest() {
+    west.drill.spoil();
+  }
+
+  /** Whether a throw-away copy lies on one of the hosts. */
+  public synchronized boolean holdsACopy() {
+    return east.drill.exists() || west.drill.exists();
+  }
+
   /** That order will still be under way when somebody asks for it first. */
   public synchronized void slowsDownOver(String commandId) {
     courses.put(commandId, SimulatedAgent.Course.SLOW);

@@ -17,6 +17,7 @@ final class SimulatedSite {
 
   final Site site;
   final SimulatedDatabase database;
+  final SimulatedDrill drill;
   private final Neighbourhood neighbourhood;
   private final Map<String, String> files = new HashMap<>(Map.of(FILE, "as installed"));
   private Optional<String> ticket = Optional.empty();
@@ -27,6 +28,7 @@ final class SimulatedSite {
   SimulatedSite(Site site, SimulatedDatabase database, Neighbourhood neighbourhood) {
     this.site = site;
     this.database = database;
+    this.drill = new SimulatedDrill(database);
     this.neighbourhood = neighbourhood;
   }
 
@@ -105,17 +107,18 @@ final class SimulatedSite {
   }
 
   Map<ActionType, Work> ofApplicationHost() {
-    return Map.of(
-        ActionType.APPLICATION_HEALTH, this::health,
-        ActionType.APPLICATION_START, p -> start(),
-        ActionType.APPLICATION_STOP, p -> stop(),
-        ActionType.APPLICATION_DRAIN, p -> drain("true".equals(p.get("drained"))),
-        ActionType.ADDRESS_PROBE, p -> neighbourhood.probe(host()),
-        ActionType.ADDRESS_ASSIGN, p -> neighbourhood.assign(host()),
-        ActionType.ADDRESS_RELEASE, p -> neighbourhood.release(host()),
-        ActionType.FILES_DIGEST, this::digest,
-        ActionType.FILES_RECEIVE, p -> open(p.getOrDefault("ticket", "")),
-        ActionType.FILES_SEND, this::send);
+    return Map.ofEntries(
+        entry(ActionType.APPLICATION_HEALTH, this::health),
+        entry(ActionType.APPLICATION_START, p -> start()),
+        entry(ActionType.APPLICATION_STOP, p -> stop()),
+        entry(ActionType.APPLICATION_DRAIN, p -> drain("true".equals(p.get("drained")))),
+        entry(ActionType.APPLICATION_DRILL, p -> drill.start(running)),
+        entry(ActionType.ADDRESS_PROBE, p -> neighbourhood.probe(host())),
+        entry(ActionType.ADDRESS_ASSIGN, p -> neighbourhood.assign(host())),
+        entry(ActionType.ADDRESS_RELEASE, p -> neighbourhood.release(host())),
+        entry(ActionType.FILES_DIGEST, this::digest),
+        entry(ActionType.FILES_RECEIVE, p -> open(p.getOrDefault("ticket", ""))),
+        entry(ActionType.FILES_SEND, this::send));
   }
 
   Map<ActionType, Work> ofDatabaseHost() {
@@ -137,6 +140,10 @@ final class SimulatedSite {
             p -> database.synchronous(p.getOrDefault("names", ""))),
         entry(ActionType.POSTGRES_EVIDENCE, p -> database.evidence()),
         entry(ActionType.POSTGRES_REWIND, p -> database.rewind()),
-        entry(ActionType.POSTGRES_BASE_BACKUP, p -> database.baseBackup()));
+        entry(ActionType.POSTGRES_BASE_BACKUP, p -> database.baseBackup()),
+        entry(ActionType.DRILL_LOOK, p -> drill.look()),
+        entry(ActionType.DRILL_COPY, p -> drill.copy()),
+        entry(ActionType.DRILL_PROMOTE, p -> drill.promote()),
+        entry(ActionType.DRILL_REMOVE, p -> drill.remove()));
   }
 }
