@@ -39,7 +39,9 @@ public enum ActionType {
   ADDRESS_RELEASE("address.release", Resource.ADDRESS, true, 10),
   FILES_DIGEST("files.digest", Resource.FILES, false, 30),
   FILES_RECEIVE("files.receive", Resource.FILES, true, 300, "ticket", "from"),
-  FILES_SEND("files.send", Resource.FILES, true, 300, "ticket", "to", "host");
+  FILES_SEND("files.send", Resource.FILES, true, 300, "ticket", "to", "host"),
+  NETWORK_LOOK("network.look", Resource.NETWORK, false, 5, "host", "port"),
+  HOST_FENCE("host.fence", Resource.FENCING, true, 600, "host");
 
   private final String wireName;
   private final Resource resource;

@@ -7,5 +7,9 @@ public enum Resource {
   DRILL,
   APPLICATION,
   ADDRESS,
-  FILES
+  FILES,
+  /** The way to other hosts. */
+  NETWORK,
+  /** The power, or the access, of other hosts. */
+  FENCING
 }

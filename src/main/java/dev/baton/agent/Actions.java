@@ -54,6 +54,8 @@ final class Actions {
       case ADDRESS_RELEASE -> immediate(new AddressActions(parts)::release);
       case FILES_DIGEST -> immediate(run -> parts.files().orElseThrow().digests());
       case FILES_RECEIVE -> immediate(parts.tickets().orElseThrow()::open);
+      case NETWORK_LOOK -> immediate(new NetworkLook()::run);
+      case HOST_FENCE -> immediate(new HostFence(policy.fence().orElseThrow())::run);
       case FILES_SEND -> immediate(new FileSender(parts.files().orElseThrow(), tls)::run);
     };
   }

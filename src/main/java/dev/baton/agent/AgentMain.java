@@ -27,13 +27,27 @@ public final class AgentMain {
       The policy file has one key=value per line and comments after #. Keys:
       """;
 
+  private static final String FENCING =
+      """
+
+      fence.command makes sure that another host of the pair is off, when that host does not
+      answer: by its power switch, its hypervisor, or the port it hangs on. It is run as the
+      agent's user, without a shell, with the words of the policy and then the name of the host.
+      Only its exit status is believed:
+        0      the host is off, and the command has verified that
+        1      refused, or it could not be done; the host is as it was
+        other  nobody knows; so it is after fence.timeout seconds, when the command is ended
+      It may be run again for a host that is off already. It belongs into the policies of both
+      sites, because the site that lives fences the other one.
+      """;
+
   private AgentMain() {}
 
   /** Runs until it is told to stop. */
   public static void main(String[] args) {
     List<String> words = List.of(args);
     if (words.equals(List.of("--help"))) {
-      System.out.print(USAGE + keys());
+      System.out.print(USAGE + keys() + FENCING);
     } else if (words.equals(List.of("--version"))) {
       System.out.println("baton-agent " + version());
     } else if (words.size() == 2 && words.getFirst().equals("check")) {

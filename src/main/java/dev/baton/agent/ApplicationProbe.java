@@ -42,11 +42,12 @@ final class ApplicationProbe {
     return health(URI.create(policy.health()));
   }
 
-  /** As users of the pair's address see it. */
+  /** Here, as users of the pair's address see it, or at another host's address given. */
   Map<String, String> run(Run run) throws FailedException {
-    boolean local = Choice.of(run, "through", "local", "address").equals("local");
+    String through = run.param("through");
     URI uri = URI.create(policy.health());
-    Health health = health(local ? uri : throughAddress(uri));
+    boolean local = !PolicyKey.Kind.ADDRESS.fits(through) && isLocal(run);
+    Health health = health(local ? uri : elsewhere(uri, through));
     Map<String, String> facts = new TreeMap<>();
     facts.put("state", health.state());
     facts.put("status", health.status());
@@ -56,14 +57,23 @@ final class ApplicationProbe {
     return facts;
   }
 
-  private URI throughAddress(URI uri) throws FailedException {
+  private static boolean isLocal(Run run) throws FailedException {
+    return Choice.of(run, "through", "local", "address").equals("local");
+  }
+
+  /** At the pair's address, or on another host that runs the same application. */
+  private URI elsewhere(URI uri, String through) throws FailedException {
     String ip =
-        address.orElseThrow(() -> new FailedException("this host's policy names no address")).ip();
+        through.equals("address")
+            ? address
+                .orElseThrow(() -> new FailedException("this host's policy names no address"))
+                .ip()
+            : through;
     try {
       int port = policy.port().orElse(uri.getPort());
       return new URI("http", null, ip, port, uri.getPath(), uri.getQuery(), null);
     } catch (URISyntaxException e) {
-      throw new FailedException("no health URL at the address: " + e.getMessage());
+      throw new FailedException("no health URL there: " + e.getMessage());
     }
   }
 

@@ -13,6 +13,7 @@ final class Parts implements AutoCloseable {
   private final Optional<NetworkAddress> address;
   private final Optional<SyncedFiles> files;
   private final Optional<FileTickets> tickets;
+  private final boolean fencing;
 
   Parts(Policy policy) {
     postgres = policy.postgres().map(part -> new PostgresServer(part, policy.host()));
@@ -21,6 +22,7 @@ final class Parts implements AutoCloseable {
     probe = policy.application().map(part -> new ApplicationProbe(part, policy.address()));
     address = policy.address().map(NetworkAddress::new);
     files = policy.files().map(SyncedFiles::new);
+    fencing = policy.fence().isPresent();
     tickets = files.map(synced -> new FileTickets(synced, application));
   }
 
@@ -58,6 +60,8 @@ final class Parts implements AutoCloseable {
       case APPLICATION -> application.isPresent();
       case ADDRESS -> address.isPresent();
       case FILES -> files.isPresent();
+      case NETWORK -> true;
+      case FENCING -> fencing;
     };
   }
 

@@ -26,7 +26,19 @@ record Policy(
     Optional<ApplicationPart> application,
     Optional<AddressPart> address,
     Optional<FilesPart> files,
+    Optional<FencePart> fence,
     String hash) {
+
+  /**
+   * How other hosts are switched off from here.
+   *
+   * @param command takes the name of the host as its only argument
+   */
+  record FencePart(List<String> command, Duration timeout) {
+    FencePart {
+      command = List.copyOf(command);
+    }
+  }
 
   /** One PostgreSQL server on this host. */
   record PostgresPart(

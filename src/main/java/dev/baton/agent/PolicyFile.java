@@ -119,6 +119,7 @@ final class PolicyFile {
         synced.isEmpty()
             ? Optional.empty()
             : Optional.of(new Policy.FilesPart(synced, optional(PolicyKey.FILES_USER))),
+        values.containsKey(PolicyKey.FENCE) ? Optional.of(fence()) : Optional.empty(),
         hash);
   }
 
@@ -166,6 +167,12 @@ final class PolicyFile {
         text(PolicyKey.ADDRESS_IP),
         Integer.parseInt(text(PolicyKey.ADDRESS_PREFIX)),
         text(PolicyKey.ADDRESS_DEVICE));
+  }
+
+  private Policy.FencePart fence() {
+    String seconds = optional(PolicyKey.FENCE_TIMEOUT).orElse("60");
+    return new Policy.FencePart(
+        words(PolicyKey.FENCE), Duration.ofSeconds(Long.parseLong(seconds)));
   }
 
   private String text(PolicyKey key) {

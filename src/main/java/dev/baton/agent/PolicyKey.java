@@ -72,6 +72,13 @@ enum PolicyKey {
   ADDRESS_PREFIX("address.prefix", Part.ADDRESS, Kind.PREFIX, "its prefix length, 1 to 32"),
   ADDRESS_DEVICE("address.device", Part.ADDRESS, Kind.NAME, "network device that carries it"),
 
+  FENCE(
+      "fence.command",
+      Part.FENCE,
+      Kind.COMMAND,
+      "switches another host off; gets its name as last word"),
+  FENCE_TIMEOUT("fence.timeout", Part.FENCE, Kind.SECONDS, "seconds it may take; default 60"),
+
   FILES_USER("files.user", Part.FILES, Kind.NAME, "owner of files written; default: the agent's");
 
   /** Which half of the host a key belongs to. */
@@ -80,6 +87,7 @@ enum PolicyKey {
     POSTGRES,
     APPLICATION,
     ADDRESS,
+    FENCE,
     FILES
   }
 
@@ -93,6 +101,7 @@ enum PolicyKey {
     URL("http://[0-9a-zA-Z.-]+(:[0-9]{1,5})?/\\S*", "an http:// URL with a path"),
     COMMAND("/\\S+( +\\S+)*", "an absolute program path and its words"),
     ADDRESS("(" + Kind.OCTET + "\\.){3}" + Kind.OCTET, "an IPv4 address"),
+    SECONDS("[1-9][0-9]{0,2}", "a number of seconds from 1 to 999"),
     PREFIX("[1-9]|[12][0-9]|3[0-2]", "a number from 1 to 32");
 
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})";
@@ -148,7 +157,7 @@ enum PolicyKey {
   boolean optional() {
     return switch (this) {
       case KILL, APPLICATION_USER, VERSION, MAINTENANCE, TOKEN_FILE, APPLICATION_LOG -> true;
-      case APPLICATION_PORT, APPLICATION_NAME, FILES_USER, GUARD_TIMEOUT -> true;
+      case APPLICATION_PORT, APPLICATION_NAME, FENCE_TIMEOUT, FILES_USER, GUARD_TIMEOUT -> true;
       case DRILL_FOLDER, DRILL_PORT, DRILL_LISTEN, DRILL -> true;
       default -> false;
     };

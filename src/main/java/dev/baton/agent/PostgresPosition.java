@@ -39,6 +39,9 @@ final class PostgresPosition {
       'receiver', coalesce(w.status, 'none'),
       'receiverTimeline', w.received_tli::text,
       'senderHost', w.sender_host,
+      'receiverHeardAt', to_char(w.last_msg_receipt_time
+          at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      'readAt', to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
       'standbys', coalesce(s.list, ''),
       'synchronousStandbyNames', current_setting('synchronous_standby_names'),
       'maxWalSenders', current_setting('max_wal_senders'),

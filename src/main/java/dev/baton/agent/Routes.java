@@ -132,6 +132,7 @@ final class Routes {
     hello.put("clock", Instant.now().toString());
     hello.put("policyHash", policy.hash());
     hello.put("certificateExpiry", tls.expiry().toString());
+    hello.put("fence", policy.fence().isPresent() ? "command" : "none");
     hello.put("epochs", epochs.toMap());
     return hello;
   }

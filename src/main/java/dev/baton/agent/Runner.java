@@ -143,6 +143,8 @@ final class Runner implements AutoCloseable {
     try {
       Map<String, String> result = work.run(new Run(request.params(), deadline, entry::progress));
       return new Entry.Ending(ActionState.SUCCEEDED, result, Optional.empty(), entry.millis());
+    } catch (UnsureException e) {
+      return ending(ActionState.LOST, e, Map.of(), entry);
     } catch (TimedOutException e) {
       return ending(ActionState.TIMED_OUT, e, Map.of(), entry);
     } catch (FailedException e) {
