@@ -101,7 +101,6 @@ enum PolicyKey {
     URL("http://[0-9a-zA-Z.-]+(:[0-9]{1,5})?/\\S*", "an http:// URL with a path"),
     COMMAND("/\\S+( +\\S+)*", "an absolute program path and its words"),
     ADDRESS("(" + Kind.OCTET + "\\.){3}" + Kind.OCTET, "an IPv4 address"),
-    SECONDS("[1-9][0-9]{0,2}", "a number of seconds from 1 to 999"),
     PREFIX("[1-9]|[12][0-9]|3[0-2]", "a number from 1 to 32");
 
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})";

@@ -28,10 +28,20 @@ final class DataLossFinding {
           "the new primary had replayed the old one's shutdown checkpoint before it was promoted",
           proof.get().evidence());
     }
-    return success(steps, attempts, "quote-data-loss")
-        .map(AttemptReport::evidence)
+    return lastQuote(steps, attempts)
         .map(DataLossFinding::quoted)
         .orElseGet(() -> unknown("no proof and no quote is on record"));
+  }
+
+  /** The one the promotion rested on: covered by the acceptance, or approved as it was quoted. */
+  private static Optional<Map<String, String>> lastQuote(
+      List<PlannedStep> steps, Attempts attempts) {
+    return steps.reversed().stream()
+        .filter(step -> step.name().equals("quote-data-loss"))
+        .filter(step -> attempts.state(step.id()).equals("DONE"))
+        .flatMap(step -> attempts.of(step.id()).reversed().stream().limit(1))
+        .map(AttemptReport::evidence)
+        .findFirst();
   }
 
   private static Loss unmoved(List<PlannedStep> steps, Attempts attempts) {

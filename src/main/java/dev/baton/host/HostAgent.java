@@ -29,6 +29,13 @@ public interface HostAgent {
   HostReply lookUp(HostId host, String commandId, Duration limit);
 
   /**
+   * Tries from the control plane itself whether anything takes a TCP connection there.
+   *
+   * @return {@code Done} with {@code connected} and, if it is not, {@code why}
+   */
+  HostReply knock(String address, int port, Duration limit);
+
+  /**
    * Has the agent refuse every replica that held the pair before, and tells the host its role; safe
    * to repeat.
    */

@@ -10,6 +10,9 @@ import dev.baton.pair.HostId;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -76,6 +79,17 @@ class HttpsHostAgent implements HostAgent {
   private Answer poll(HostId host, String commandId, Duration wait) {
     return calls.call(
         host, HttpMethod.GET, path(commandId, wait), Optional.empty(), wait.plus(SLACK));
+  }
+
+  @Override
+  public HostReply knock(String address, int port, Duration limit) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address, port), (int) limit.toMillis());
+      return new HostReply.Done(Map.of("connected", "true"), Duration.ZERO);
+    } catch (IOException e) {
+      return new HostReply.Done(
+          Map.of("connected", "false", "why", String.valueOf(e.getMessage())), Duration.ZERO);
+    }
   }
 
   @Override

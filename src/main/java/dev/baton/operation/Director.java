@@ -25,6 +25,7 @@ import dev.baton.pair.PlannedStep.OnRefusal;
 import dev.baton.pair.Progress;
 import dev.baton.pair.StepState;
 import dev.baton.pair.Wish;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What follows from the state of an operation. Pure: the same state gives the same events. */
 final class Director {
+
+  /** How long a finding waits for a person who may accept it; after that a retry looks again. */
+  private static final Duration FOR_APPROVAL = Duration.ofHours(1);
 
   private Director() {}
 
@@ -130,7 +134,9 @@ final class Director {
       if (inFlight) {
         return List.of(); // what runs beside it settles first, so that the record is whole
       }
-      return trouble.map(step -> stopAt(operation, step)).orElseGet(() -> abort(operation, plan));
+      return trouble
+          .map(step -> stopAt(operation, step, now))
+          .orElseGet(() -> abort(operation, plan));
     }
     List<PlannedStep> ready = plan.steps().stream().filter(step -> ready(operation, step)).toList();
     if (ready.isEmpty()) {
@@ -170,11 +176,15 @@ final class Director {
     return state instanceof StepState.Done || state instanceof StepState.Skipped;
   }
 
-  private static List<PairEvent> stopAt(OperationState operation, PlannedStep step) {
+  private static List<PairEvent> stopAt(OperationState operation, PlannedStep step, Instant now) {
     return switch (operation.steps().get(step.id())) {
       case StepState.Refused(var attempt, var code, var why, var evidence)
           when step.onRefusal() == OnRefusal.ROLL_BACK && !operation.mayHavePromoted() ->
           List.of(new RollbackStarted(operation.id(), "%s: %s".formatted(step.id(), why)));
+      case StepState.Refused refused when refused.liftable() ->
+          List.of(
+              new ApprovalRequested(
+                  operation.id(), step.id(), operation.planHash(), now.plus(FOR_APPROVAL)));
       case StepState.Refused refused ->
           List.of(new OperationPaused(operation.id(), step.id(), refused.why()));
       case StepState.Unknown unknown ->

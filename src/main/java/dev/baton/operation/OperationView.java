@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.baton.pair.Move;
 import dev.baton.pair.OperationState;
 import dev.baton.pair.Progress;
+import dev.baton.pair.StepState;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -73,7 +74,7 @@ public record OperationView(
         operation.to().value(),
         progress.word(),
         ended ? progress.word() : null,
-        why(progress),
+        why(operation, progress),
         progress instanceof Progress.Ended e ? e.halfDone().orElse(null) : null,
         operation.planHash(),
         history.pair().term(),
@@ -89,7 +90,7 @@ public record OperationView(
         history.steps());
   }
 
-  private static @Nullable String why(Progress progress) {
+  private static @Nullable String why(OperationState operation, Progress progress) {
     return switch (progress) {
       case Progress.Pending p -> null;
       case Progress.Running r -> null;
@@ -97,7 +98,9 @@ public record OperationView(
       case Progress.Paused paused -> "%s: %s".formatted(paused.step(), paused.why());
       case Progress.Held(var why) -> why;
       case Progress.AwaitingApproval(var step, var hash, var deadline) ->
-          "%s waits for a person until %s".formatted(step, deadline);
+          operation.steps().get(step) instanceof StepState.Refused found
+              ? "%s waits for a person until %s: %s".formatted(step, deadline, found.why())
+              : "%s waits for a person until %s".formatted(step, deadline);
       case Progress.Ended ended -> null;
     };
   }

@@ -18,6 +18,9 @@ public sealed interface StepState {
   record Refused(int attempt, String code, String why, Map<String, String> evidence)
       implements StepState {
 
+    /** The code of a refusal that a person may lift: approved, the step counts as done. */
+    public static final String APPROVAL_NEEDED = "approval-needed";
+
     private static final Set<String> BEFORE_ANY_EFFECT =
         Set.of(
             "no-proof",
@@ -32,6 +35,11 @@ public sealed interface StepState {
     /** Whether the host is surely as it was; a repeat proves nothing. */
     boolean untouched() {
       return attempt == 1 && BEFORE_ANY_EFFECT.contains(code);
+    }
+
+    /** Whether a person's approval is what it takes. */
+    public boolean liftable() {
+      return code.equals(APPROVAL_NEEDED);
     }
 
     /** Whether something was tried: it may have had part of its effect, or have it yet. */

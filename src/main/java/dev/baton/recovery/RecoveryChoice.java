@@ -12,6 +12,7 @@ import dev.baton.http.Problem;
 import dev.baton.http.ProblemException;
 import dev.baton.http.ProblemType;
 import dev.baton.pair.HostId;
+import dev.baton.pair.PairEvent.PlanFrozen;
 import dev.baton.pair.PairEvent.StepDone;
 import dev.baton.pair.PairState;
 import dev.baton.pair.Site;
@@ -19,8 +20,10 @@ import dev.baton.step.InspectOldPrimary;
 import dev.baton.step.Readings;
 import dev.baton.step.Rejoin;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -87,14 +90,15 @@ class RecoveryChoice {
   }
 
   /** The same where a side was named that gives way, whatever its database shows. */
-  RecoveryPlan.Choice toResolve(Site survivor, Site other, Rejoin.Kind kind) {
+  RecoveryPlan.Choice toResolve(Site survivor, Site other, Rejoin.Kind kind, Readings now) {
     HostReply found = InspectOldPrimary.decide(agent, other.database(), survivor.database());
     return new RecoveryPlan.Choice(
         kind,
         found instanceof HostReply.Done done ? done.evidence().getOrDefault("fork", "") : "",
         false,
         inventory.endpoint(other.application()).orElse(""),
-        new RecoveryPlan.Synchronous("", ""),
+        new RecoveryPlan.Synchronous(
+            kind == Rejoin.Kind.FOLLOW ? "" : names(now.sights().get(survivor.database())), ""),
         true);
   }
 
@@ -144,10 +148,20 @@ class RecoveryChoice {
   private String relaxed(PairState pair) {
     String host = "@" + pair.primarySite().database();
     String names = "";
+    Map<String, String> planned = new HashMap<>();
     for (RecordedEvent event : log.read(StreamId.of(pair.pair()), 0)) {
+      if (event.fact() instanceof PlanFrozen frozen) {
+        frozen
+            .plan()
+            .steps()
+            .forEach(step ->
+                Optional.ofNullable(step.params().get("before"))
+                    .ifPresent(before -> planned.put(step.id(), before)));
+      }
       if (event.fact() instanceof StepDone done && !done.undo() && done.step().contains(host)) {
         if (done.step().startsWith("relax-synchronous")) {
-          names = done.evidence().getOrDefault("before", "");
+          // A step whose effect was only found no longer saw what was there before it.
+          names = planned.getOrDefault(done.step(), done.evidence().getOrDefault("before", ""));
         } else if (done.step().startsWith("restore-synchronous")) {
           names = "";
         }

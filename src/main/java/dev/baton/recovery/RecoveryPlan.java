@@ -5,6 +5,7 @@ import dev.baton.pair.PlannedStep;
 import dev.baton.pair.PlannedStep.Nature;
 import dev.baton.pair.PlannedStep.OnRefusal;
 import dev.baton.pair.Site;
+import dev.baton.pair.SynchronousPolicy;
 import dev.baton.step.GracefulSwitch;
 import dev.baton.step.Rejoin;
 import dev.baton.step.Steps;
@@ -68,8 +69,12 @@ final class RecoveryPlan {
     if (choice.returnHome()) {
       steps.phase("approve", OnRefusal.PAUSE);
       String approved = steps.approval("await-approval", APPROVAL, redundant);
-      GracefulSwitch.plan(
-          steps, serving, out, choice.outEndpoint(), choice.synchronous().atHome(), approved);
+      String names = choice.synchronous().atHome();
+      if (!names.isEmpty() && pair.synchronousPolicy() == SynchronousPolicy.PROTECTION) {
+        GracefulSwitch.planKeeping(steps, serving, out, choice.outEndpoint(), approved);
+      } else {
+        GracefulSwitch.plan(steps, serving, out, choice.outEndpoint(), names, approved);
+      }
     }
     return steps.list();
   }

@@ -22,10 +22,20 @@ record RecoveryRequest(
                     + " copied anew, its old data folder kept",
             examples = "west")
         @Nullable String survivor,
+    @Schema(
+            description = "safe (default); documented is refused with the reason",
+            examples = "safe")
+        @Nullable String procedure,
     @Schema(description = "Why, in a few words; goes into the log") @Nullable String reason,
     @Schema(description = "The change or incident it belongs to") @Nullable String ticket,
     @Schema(description = "Only make all checks and show the plan; nothing is recorded or moved")
         @Nullable Boolean validateOnly,
     @Schema(description = "Start only if the plan has this hash; else 412 with the difference")
         @Nullable String expectedPlanHash)
-    implements StartRequest {}
+    implements StartRequest {
+
+  RecoveryRequest onlyValidated() {
+    return new RecoveryRequest(
+        rejoin, returnHome, survivor, procedure, reason, ticket, Boolean.TRUE, expectedPlanHash);
+  }
+}

@@ -4,6 +4,9 @@ import dev.baton.eventlog.DuplicateKeyException;
 import dev.baton.http.Call;
 import dev.baton.http.Fields;
 import dev.baton.http.Idempotent;
+import dev.baton.http.Problem;
+import dev.baton.http.ProblemException;
+import dev.baton.http.ProblemType;
 import dev.baton.http.Roles;
 import dev.baton.operation.OperationView;
 import dev.baton.operation.Operations;
@@ -37,6 +40,12 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "operations")
 @RunOnVirtualThread
 public class RecoveryResource {
+
+  private static final String DOCUMENTED =
+      "The documented order stops both servers for as long as the copy of the database takes, and"
+          + " promotes the old primary without a proof that it has every row: rows written meanwhile"
+          + " can be lost silently. 'plan' does the same with the service up until one last switch;"
+          + " repeat the call with procedure 'safe' to start it.";
 
   private final RecoveryChoice choices;
   private final Resolve resolve;
@@ -109,6 +118,15 @@ public class RecoveryResource {
             choice.rejoin().word(),
             returnHome);
     PlanFrozen plan = Started.plan(operation, RecoveryPlan.plan(state, choice));
-    return starts.start(state, request, call, requested, plan);
+    return switch (request.procedure() == null ? "safe" : request.procedure()) {
+      case "safe" -> starts.start(state, request, call, requested, plan);
+      case "documented" -> {
+        Response safe = starts.start(state, request.onlyValidated(), call, requested, plan);
+        throw new ProblemException(
+            Problem.of(ProblemType.DOCUMENTED_ORDER_REFUSED, DOCUMENTED)
+                .with("plan", safe.getEntity()));
+      }
+      default -> throw ProblemException.badRequest("procedure", "use safe or documented");
+    };
   }
 }

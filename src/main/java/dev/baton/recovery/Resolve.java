@@ -59,7 +59,7 @@ class Resolve {
                 survivor,
                 other,
                 choices.toResolve(
-                    survivor, other, follows ? Rejoin.Kind.FOLLOW : Rejoin.Kind.BASEBACKUP))));
+                    survivor, other, follows ? Rejoin.Kind.FOLLOW : Rejoin.Kind.BASEBACKUP, now))));
   }
 
   /** A standby is made primary by a switchover, with its checks, not by a word here. */

@@ -48,8 +48,16 @@ final class ResolvePlan {
               Map.of("proof", fenced),
               fenced);
     }
+    String names = choice.synchronous().relaxed();
+    if (!names.isEmpty()) {
+      steps.phase("open", OnRefusal.PAUSE);
+      fenced = steps.on(survivor.database(), "relax-synchronous", Map.of("before", names), fenced);
+    }
     String served = RecoveryPlan.open(steps, survivor, fenced, address);
-    String unused = RecoveryPlan.rejoin(steps, survivor, other, choice, served);
+    String redundant = RecoveryPlan.rejoin(steps, survivor, other, choice, served);
+    if (!names.isEmpty()) {
+      steps.leaf(survivor.database(), "restore-synchronous", Map.of("names", names), redundant);
+    }
     return steps.list();
   }
 }

@@ -12,12 +12,14 @@ import dev.baton.pair.PairEvent.PairRegistered;
 import dev.baton.pair.PairId;
 import dev.baton.pair.Site;
 import dev.baton.pair.SiteName;
+import dev.baton.pair.SynchronousPolicy;
 import dev.baton.status.PairRegistration.SiteRegistration;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Checks that hosts make a pair before they are taken for one. */
@@ -60,7 +62,10 @@ class PairRegistrar {
             .filter(site -> site.name().equals(home))
             .findFirst()
             .orElseThrow(() -> ProblemException.badRequest("home", "name one of the two sites"));
-    return new PairRegistered(pair, home, sites, address, identity(sites, first));
+    Optional<String> policy =
+        Optional.ofNullable(body.synchronousPolicy())
+            .map(word -> Fields.required("synchronousPolicy", word, PairRegistrar::policy));
+    return new PairRegistered(pair, home, sites, address, identity(sites, first), policy);
   }
 
   private Site site(String at, SiteRegistration given) {
@@ -123,6 +128,10 @@ class PairRegistrar {
 
   private static ProblemException unfit(String why) {
     return new ProblemException(ProblemType.PAIR_UNFIT, why + ".");
+  }
+
+  private static String policy(String word) {
+    return SynchronousPolicy.of(Optional.of(word)).word();
   }
 
   private static String address(String text) {

@@ -16,6 +16,13 @@ record PairRegistration(
     @Schema(description = "The virtual IP, without prefix length", examples = "10.77.0.100")
         @Nullable String address,
     @Schema(description = "Exactly two") @Nullable List<SiteRegistration> sites,
+    @Schema(
+            description =
+                "What a forced switchover does when commits would wait for the lost primary:"
+                    + " availability (default) relaxes synchronous replication until a standby streams"
+                    + " again, protection refuses",
+            examples = "availability")
+        @Nullable String synchronousPolicy,
     @Schema(description = "Why, in a few words; goes into the log") @Nullable String reason,
     @Schema(description = "The change or incident it belongs to") @Nullable String ticket)
     implements Reasoned {

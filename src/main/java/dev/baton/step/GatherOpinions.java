@@ -2,16 +2,17 @@ package dev.baton.step;
 
 import dev.baton.action.ActionType;
 import dev.baton.host.HostReply;
-import dev.baton.host.Observation;
-import dev.baton.host.Sight;
-import dev.baton.pair.PairState;
-import dev.baton.pair.Site;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** Collects what every host says of the old primary, and stops when it still serves. */
+/**
+ * Looks for the old primary from all sides, and stops when anything says that it serves (S5),
+ * unless that very finding was overridden.
+ */
 record GatherOpinions() implements StepKind {
 
   @Override
@@ -30,42 +31,27 @@ record GatherOpinions() implements StepKind {
   }
 
   @Override
+  public Set<String> sightings() {
+    return Opinions.KEYS;
+  }
+
+  @Override
   public HostReply run(Attempt attempt) {
-    PairState pair = attempt.pair();
-    Site from = pair.primarySite();
-    Map<String, String> evidence = new HashMap<>();
-    boolean writable = opinion(attempt, from, evidence);
-    boolean up =
-        attempt.observe(from.application()) instanceof Sight.Seen(Observation seen)
-            && "up".equals(seen.application().get("state"));
-    evidence.put("application of " + from.name(), up ? "up" : "not up");
-    return writable && up
-        ? new HostReply.Refused(
+    Opinions opinions = Opinions.take(attempt.agent(), attempt.pair(), OldAgents.of(attempt));
+    Set<Finding> overridden =
+        Arrays.stream(attempt.params().getOrDefault("overridden", "").split(" ", -1))
+            .flatMap(word -> Finding.of(word).stream())
+            .collect(Collectors.toSet());
+    Map<String, String> standing = new TreeMap<>(opinions.standing(overridden));
+    return standing.isEmpty()
+        ? new HostReply.Done(opinions.evidence(), Duration.ZERO)
+        : new HostReply.Refused(
             "primary-serves",
-            "%s still serves: switch over gracefully, it loses nothing".formatted(from.name()),
-            evidence)
-        : new HostReply.Done(evidence, Duration.ZERO);
-  }
-
-  private static boolean opinion(Attempt attempt, Site from, Map<String, String> evidence) {
-    HostReply own = attempt.read(from.database(), ActionType.POSTGRES_POSITION, Map.of());
-    evidence.put("its own agent", word(own));
-    HostReply other =
-        attempt.read(
-            attempt.pair().standbySite().database(),
-            ActionType.POSTGRES_REACH,
-            Map.of("host", from.databaseHost(), "port", from.databasePort()));
-    evidence.put("the standby's database host", word(other));
-    return own instanceof HostReply.Done done && "true".equals(done.evidence().get("writable"));
-  }
-
-  private static String word(HostReply reply) {
-    return switch (reply) {
-      case HostReply.Done done ->
-          "running " + done.evidence().getOrDefault("running", "and reachable");
-      case HostReply.Refused refused -> refused.why();
-      case HostReply.Unknown unknown -> unknown.why();
-    };
+            "%s may still serve: %s; abort and switch over gracefully, or escalate with overrides of"
+                    .formatted(attempt.pair().primary(), String.join("; ", standing.values()))
+                + " these findings: "
+                + String.join(", ", standing.keySet()),
+            opinions.evidence());
   }
 
   @Override

@@ -21,13 +21,15 @@ public final class GracefulSwitch {
   private final Steps steps;
   private final Site from;
   private final Site to;
+  private final boolean keeps;
   private String down = "";
   private String free = "";
 
-  private GracefulSwitch(Steps steps, Site from, Site to) {
+  private GracefulSwitch(Steps steps, Site from, Site to, boolean keeps) {
     this.steps = steps;
     this.from = from;
     this.to = to;
+    this.keeps = keeps;
   }
 
   /**
@@ -39,7 +41,20 @@ public final class GracefulSwitch {
    */
   public static void plan(
       Steps steps, Site from, Site to, String toEndpoint, String synchronous, String... after) {
-    GracefulSwitch plan = new GracefulSwitch(steps, from, to);
+    add(new GracefulSwitch(steps, from, to, false), toEndpoint, synchronous, after);
+  }
+
+  /**
+   * The same without touching synchronous replication (S12): commits on the new primary wait for
+   * the old one, which therefore follows at once instead of after service is back.
+   */
+  public static void planKeeping(
+      Steps steps, Site from, Site to, String toEndpoint, String... after) {
+    add(new GracefulSwitch(steps, from, to, true), toEndpoint, "", after);
+  }
+
+  private static void add(
+      GracefulSwitch plan, String toEndpoint, String synchronous, String... after) {
     String prepared = plan.prepare(toEndpoint, synchronous, after);
     String proof = plan.close(prepared);
     String promoted = plan.promote(proof);
@@ -58,7 +73,7 @@ public final class GracefulSwitch {
     steps.undoneBy("settle-database", NONE);
     String relaxed = ready;
     if (!synchronous.isEmpty()) {
-      relaxed = steps.on(to.database(), "relax-synchronous", NONE, ready);
+      relaxed = steps.on(to.database(), "relax-synchronous", Map.of("before", synchronous), ready);
       steps.undoneBy("restore-synchronous", Map.of("names", synchronous));
     }
     String written = steps.on(from.database(), "checkpoint-database", NONE, checked);
@@ -109,7 +124,8 @@ public final class GracefulSwitch {
   private void restore(String promoted, String served, String synchronous) {
     steps.phase("restore", OnRefusal.PAUSE);
     // pg_rewind reads the source's control file, which shows the new timeline only after this.
-    String written = steps.on(to.database(), "checkpoint-database", NONE, promoted, served);
+    String gate = keeps ? promoted : served;
+    String written = steps.on(to.database(), "checkpoint-database", NONE, after(promoted, gate));
     String rejoined =
         steps.on(
             from.database(),
@@ -119,7 +135,7 @@ public final class GracefulSwitch {
                 "host", to.databaseHost(),
                 "port", to.databasePort(),
                 "slot", from.slot()),
-            served,
+            gate,
             written);
     steps.within(Duration.ofMinutes(3));
     String redundant =
@@ -136,5 +152,9 @@ public final class GracefulSwitch {
             : steps.on(
                 to.database(), "restore-synchronous", Map.of("names", synchronous), redundant);
     steps.leaf(to.database(), "settle-database", NONE, last);
+  }
+
+  private static String[] after(String one, String other) {
+    return one.equals(other) ? new String[] {one} : new String[] {one, other};
   }
 }

@@ -10,8 +10,9 @@ import java.util.Set;
 
 /**
  * Makes the standby the primary: the point of no return. Only with proof that the old primary is
- * stopped (S1), which is the step named by {@code proof}; with {@code stopped} the agent itself
- * checks once more that the shutdown checkpoint has been replayed (S3).
+ * stopped, fenced or attested to be off (S1), which are the steps named by {@code proof}; with
+ * {@code stopped} the agent itself checks once more that the shutdown checkpoint has been replayed
+ * (S3).
  */
 record PromoteDatabase() implements StepKind {
 
@@ -37,12 +38,13 @@ record PromoteDatabase() implements StepKind {
 
   @Override
   public HostReply run(Attempt attempt) {
-    String proof = attempt.param("proof");
-    if (!(attempt.operation().steps().get(proof) instanceof StepState.Done)) {
-      return new HostReply.Refused(
-          "no-proof",
-          "%s is not done: the old primary may still be writable".formatted(proof),
-          Map.of());
+    for (String proof : attempt.param("proof").split(" ", -1)) {
+      if (!(attempt.operation().steps().get(proof) instanceof StepState.Done)) {
+        return new HostReply.Refused(
+            "no-proof",
+            "%s is not done: the old primary may still be writable".formatted(proof),
+            Map.of());
+      }
     }
     Map<String, String> expect = new HashMap<>();
     expect.put("systemIdentifier", attempt.pair().systemIdentifier());

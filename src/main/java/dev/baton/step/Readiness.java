@@ -8,9 +8,11 @@ import dev.baton.pair.PairState;
 import dev.baton.pair.Site;
 import dev.baton.step.Check.Verdict;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether a pair could be switched now, with every check behind the verdict. Pure.
@@ -48,7 +50,7 @@ public record Readiness(Verdict verdict, List<Check> checks) {
     Site from = pair.primarySite();
     Site to = pair.standbySite();
     List<Check> checks = new ArrayList<>();
-    agents(pair, now, checks);
+    agents(Readings.hosts(pair), now, checks);
     now.of(from.database()).ifPresent(o -> primary(o.postgres(), from.database(), checks));
     now.of(to.database()).ifPresent(o -> standby(pair, o.postgres(), to.database(), checks));
     if (now.of(from.database()).isPresent() && now.of(to.database()).isPresent()) {
@@ -60,11 +62,11 @@ public record Readiness(Verdict verdict, List<Check> checks) {
     return of(checks);
   }
 
-  /** For a forced switchover: only what the new side needs. */
+  /** For a forced switchover: only what the new side needs, and its own agents. */
   public static Readiness forced(PairState pair, Readings now) {
     Site to = pair.standbySite();
     List<Check> checks = new ArrayList<>();
-    agents(pair, now, checks);
+    agents(new LinkedHashSet<>(List.of(to.application(), to.database())), now, checks);
     now.of(to.database()).ifPresent(o -> standby(pair, o.postgres(), to.database(), checks));
     now.of(to.application()).ifPresent(o -> waiting(o, to.application(), checks));
     return of(checks);
@@ -74,14 +76,14 @@ public record Readiness(Verdict verdict, List<Check> checks) {
   public static Readiness recovery(PairState pair, Readings now) {
     Site serving = pair.primarySite();
     List<Check> checks = new ArrayList<>();
-    agents(pair, now, checks);
+    agents(Readings.hosts(pair), now, checks);
     now.of(serving.database()).ifPresent(o -> primary(o.postgres(), serving.database(), checks));
     checks.add(wayBack(now, pair.standbySite(), serving));
     return of(checks);
   }
 
-  private static void agents(PairState pair, Readings now, List<Check> checks) {
-    for (HostId host : Readings.hosts(pair)) {
+  private static void agents(Set<HostId> hosts, Readings now, List<Check> checks) {
+    for (HostId host : hosts) {
       checks.add(
           switch (now.sights().get(host)) {
             case Sight.Seen seen -> Check.of("agent " + host, true, "answers", "answers", "");

@@ -4,7 +4,10 @@ import dev.baton.action.ActionType;
 import dev.baton.host.HostReply;
 import java.util.Map;
 
-/** Keeps commits on the new primary from waiting for the old one, which is not there (S12). */
+/**
+ * Keeps commits on the new primary from waiting for the old one, which is not there (S12). The plan
+ * carries as {@code before} what it takes off, because a repeat no longer finds it.
+ */
 record RelaxSynchronous() implements OneAction {
 
   @Override

@@ -39,6 +39,8 @@ public final class StepKinds {
           new FenceApplication(),
           new FenceAddress(),
           new FenceDatabase(),
+          new FenceHost(),
+          new VerifyAttestation(),
           new InspectOldPrimary(),
           new KeepEvidence(),
           new RewindDatabase(),

@@ -62,6 +62,11 @@ public final class Steps {
     return add(name, Nature.ORDINARY, Optional.empty(), Map.of(), after);
   }
 
+  /** The same with something to go by. */
+  public String look(String name, Map<String, String> params, String... after) {
+    return add(name, Nature.ORDINARY, Optional.empty(), params, after);
+  }
+
   /** Adds a wait for a person's word. */
   public String approval(String name, Duration deadline, String... after) {
     String id = add(name, Nature.APPROVAL, Optional.empty(), Map.of(), after);

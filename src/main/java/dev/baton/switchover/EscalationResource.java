@@ -28,7 +28,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -47,14 +46,14 @@ import org.jspecify.annotations.Nullable;
 public class EscalationResource {
 
   private final Pairs pairs;
-  private final Judgement judgement;
+  private final ForcedJudgement judgement;
   private final OperationRunner runner;
   private final Operations operations;
   private final Idempotent idempotent;
 
   EscalationResource(
       Pairs pairs,
-      Judgement judgement,
+      ForcedJudgement judgement,
       OperationRunner runner,
       Operations operations,
       Idempotent idempotent) {
@@ -89,8 +88,9 @@ public class EscalationResource {
     Steps steps = new Steps(operation.plan().orElseThrow().steps());
     Statements stated = Statements.of(request.attestations(), request.overrides(), state);
     List<PairEvent> events = new ArrayList<>(List.of(new EscalationRequested(id, accepted)));
-    events.addAll(stated.facts(id, Set.of()));
-    events.add(Started.plan(id, judgement.forcedPlan(steps, state, accepted)));
+    ForcedJudgement.Verdict verdict = judgement.judge(steps, state, accepted, stated);
+    events.addAll(stated.facts(id, verdict.found()));
+    events.add(Started.plan(id, verdict.steps()));
     PairState after =
         pairs.append(pair, call.context(0), newest -> onlyIfSame(operation, newest, events));
     runner.wake(pair);

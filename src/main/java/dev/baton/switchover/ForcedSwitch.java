@@ -10,8 +10,10 @@ import dev.baton.step.DataLoss;
 import dev.baton.step.Steps;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The steps that give the service to the standby site when the primary is lost. Whatever answers on
@@ -22,45 +24,131 @@ final class ForcedSwitch {
 
   private static final Map<String, String> NONE = Map.of();
 
-  private ForcedSwitch() {}
+  /** A command may have to wait for a machine to go down. */
+  private static final Duration COMMAND = Duration.ofMinutes(10);
+
+  private final Steps steps;
+  private final PairState pair;
+  private final Judged judged;
+
+  /**
+   * What the plan depends on besides the pair.
+   *
+   * @param accept what the caller agreed to lose
+   * @param last what is known of the old primary
+   * @param synchronous value of synchronous_standby_names on the standby; empty for none (S12)
+   * @param fences by host of the old site
+   * @param seen of the old site from all sides, and what of it is passed over
+   * @param agents where those of the old site listen
+   */
+  record Judged(
+      String accept,
+      DataLoss.LastSight last,
+      String synchronous,
+      Map<HostId, Fence> fences,
+      Map<String, String> seen,
+      Map<String, String> agents) {}
+
+  private ForcedSwitch(Steps steps, PairState pair, Judged judged) {
+    this.steps = steps;
+    this.pair = pair;
+    this.judged = judged;
+  }
 
   /**
    * Plans.
    *
-   * @param steps takes the plan; knows the one before it, if the switchover began as a graceful one
-   * @param accept what the caller agreed to lose
-   * @param last what is known of the old primary
-   * @param synchronous value of synchronous_standby_names on the standby; empty for none (S12)
+   * @param steps takes the plan; knows the one before it, if the switchover began with another one
    */
-  static List<PlannedStep> plan(
-      Steps steps, PairState pair, String accept, DataLoss.LastSight last, String synchronous) {
+  static List<PlannedStep> plan(Steps steps, PairState pair, Judged judged) {
+    ForcedSwitch plan = new ForcedSwitch(steps, pair, judged);
+    plan.plan();
+    return steps.list();
+  }
+
+  private void plan() {
     Site from = pair.primarySite();
     Site to = pair.standbySite();
     steps.phase("judge", OnRefusal.PAUSE);
-    String opinions = steps.look("gather-opinions");
-    Map<String, String> quote = new HashMap<>(last.params());
-    quote.put("accept", accept);
+    Map<String, String> seen = new HashMap<>(judged.seen());
+    seen.putAll(judged.agents());
+    String opinions = steps.look("gather-opinions", seen);
+    Map<String, String> quote = new HashMap<>(judged.last().params());
+    quote.put("accept", judged.accept());
     String quoted = steps.on(to.database(), "quote-data-loss", quote, opinions);
     String ready = steps.on(to.database(), "ready-database", NONE, opinions);
-    if (!synchronous.isEmpty()) {
-      ready = steps.on(to.database(), "relax-synchronous", NONE, ready);
+    if (!judged.synchronous().isEmpty()) {
+      Map<String, String> before = Map.of("before", judged.synchronous());
+      ready = steps.on(to.database(), "relax-synchronous", before, ready);
     }
     steps.phase("fence", OnRefusal.PAUSE);
-    String application = steps.on(from.application(), "fence-application", NONE, quoted, ready);
-    String address = steps.on(from.application(), "fence-address", NONE, quoted, ready);
-    String database = steps.on(from.database(), "fence-database", NONE, quoted, ready);
+    Set<String> proofs = new LinkedHashSet<>();
+    boolean answers = fence(from.database()) instanceof Fence.ByAgent;
+    String database =
+        answers
+            ? steps.on(from.database(), "fence-database", NONE, quoted, ready)
+            : silent(from.database(), quoted, ready);
+    proofs.add(database);
+    String address = fenceApplication(from.application(), proofs, database, quoted, ready);
     String free = steps.on(to.application(), "prove-address-free", NONE, address);
+    if (!(fence(from.application()) instanceof Fence.ByAgent)) {
+      proofs.add(free); // nobody has released it: silence is the only proof there is
+    }
     steps.phase("promote", OnRefusal.PAUSE);
+    quote.put("quoted", quoted);
+    if (answers) {
+      quote.put("fenced", database);
+    }
+    String last = steps.on(to.database(), "quote-data-loss", quote, proofs.toArray(String[]::new));
+    Set<String> before = new LinkedHashSet<>(proofs);
+    before.add(last);
     String promoted =
         steps.on(
             Nature.POINT_OF_NO_RETURN,
             to.database(),
             "promote-database",
-            Map.of("proof", database),
-            database,
-            application);
+            Map.of("proof", String.join(" ", before)),
+            before.toArray(String[]::new));
     open(steps, to.application(), to.database(), promoted, free);
-    return steps.list();
+  }
+
+  private Fence fence(HostId host) {
+    return judged.fences().getOrDefault(host, new Fence.ByAgent());
+  }
+
+  /** Answers the step after which the address must be free. */
+  private String fenceApplication(
+      HostId host, Set<String> proofs, String database, String... after) {
+    if (fence(host) instanceof Fence.ByAgent) {
+      proofs.add(steps.on(host, "fence-application", NONE, after));
+      return steps.on(host, "fence-address", NONE, after);
+    }
+    if (!host.equals(pair.primarySite().database())) {
+      // One after the other: an agent runs one command at a time.
+      boolean both =
+          fence(host) instanceof Fence.ByCommand
+              && fence(pair.primarySite().database()) instanceof Fence.ByCommand;
+      String proof = both ? silent(host, database) : silent(host, after);
+      proofs.add(proof);
+      return proof;
+    }
+    return database;
+  }
+
+  private String silent(HostId host, String... after) {
+    return switch (fence(host)) {
+      case Fence.ByCommand(var by) -> {
+        String step = steps.on(host, "fence-host", Map.of("by", by.value()), after);
+        steps.within(COMMAND);
+        yield step;
+      }
+      case Fence.Attested(var statement) -> {
+        Map<String, String> said = new HashMap<>(judged.agents());
+        said.put("statement", statement);
+        yield steps.on(host, "verify-attestation", said, after);
+      }
+      case Fence.ByAgent answers -> throw new IllegalStateException(host + " is not silent");
+    };
   }
 
   private static void open(

@@ -93,6 +93,14 @@ record Statements(Map<HostId, Attestation> attested, Map<Finding, String> overri
                     .formatted(text)));
   }
 
+  /** Whoever states something wants a forced one: a graceful one needs nothing passed over. */
+  void requireNone() {
+    if (!attested.isEmpty() || !overridden.isEmpty()) {
+      throw ProblemException.badRequest(
+          attested.isEmpty() ? "overrides" : "attestations", "is for mode=forced; leave it out");
+    }
+  }
+
   /** As facts; of the overrides only those that a finding called for. */
   List<PairEvent> facts(OperationId operation, Set<Finding> found) {
     List<PairEvent> facts = new ArrayList<>();

@@ -17,9 +17,11 @@ import java.util.List;
 class SwitchoverDrafts implements Drafts {
 
   private final Judgement judgement;
+  private final ForcedJudgement forcedJudgement;
 
-  SwitchoverDrafts(Judgement judgement) {
+  SwitchoverDrafts(Judgement judgement, ForcedJudgement forcedJudgement) {
     this.judgement = judgement;
+    this.forcedJudgement = forcedJudgement;
   }
 
   @Override
@@ -40,7 +42,7 @@ class SwitchoverDrafts implements Drafts {
     Readings now = judgement.look(pair);
     return new Draft(
         "%s switchover from %s to %s".formatted(mode, pair.primary(), pair.standbySite().name()),
-        forced ? judgement.forced(pair, "unknown", now) : judgement.graceful(pair, now),
+        forced ? forcedJudgement.draft(pair, now) : judgement.graceful(pair, now),
         doubts(pair, now, forced));
   }
 

@@ -19,6 +19,7 @@ import dev.baton.pair.PairId;
 import dev.baton.pair.PairState;
 import dev.baton.pair.PlannedStep;
 import dev.baton.pair.SiteName;
+import dev.baton.step.Steps;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -48,6 +49,7 @@ public class SwitchoverResource {
   private static final Set<String> MODES = Set.of("graceful", "forced");
 
   private final Judgement judgement;
+  private final ForcedJudgement forcedJudgement;
   private final Starts starts;
   private final Operations operations;
   private final Idempotent idempotent;
@@ -55,11 +57,13 @@ public class SwitchoverResource {
 
   SwitchoverResource(
       Judgement judgement,
+      ForcedJudgement forcedJudgement,
       Starts starts,
       Operations operations,
       Idempotent idempotent,
       SecurityIdentity identity) {
     this.judgement = judgement;
+    this.forcedJudgement = forcedJudgement;
     this.starts = starts;
     this.operations = operations;
     this.idempotent = idempotent;
@@ -111,20 +115,25 @@ public class SwitchoverResource {
         new SwitchoverRequested(
             operation, mode, state.primary(), to, Optional.ofNullable(request.acceptDataLoss()));
     Statements stated = Statements.of(request.attestations(), request.overrides(), state);
-    List<PlannedStep> steps =
-        mode.equals("forced") ? forced(state, request) : judgement.gracefulPlan(state);
-    List<PairEvent> asked = new ArrayList<>(List.of(requested));
-    asked.addAll(stated.facts(operation, Set.of()));
-    return starts.start(state, request, call, asked, Started.plan(operation, steps));
+    if (mode.equals("forced")) {
+      ForcedJudgement.Verdict verdict = forced(state, request, stated);
+      List<PairEvent> asked = new ArrayList<>(List.of(requested));
+      asked.addAll(stated.facts(operation, verdict.found()));
+      return starts.start(state, request, call, asked, Started.plan(operation, verdict.steps()));
+    }
+    stated.requireNone();
+    List<PlannedStep> steps = judgement.gracefulPlan(state);
+    return starts.start(state, request, call, requested, Started.plan(operation, steps));
   }
 
-  private List<PlannedStep> forced(PairState state, SwitchoverRequest request) {
+  private ForcedJudgement.Verdict forced(
+      PairState state, SwitchoverRequest request, Statements stated) {
     if (!identity.hasRole(Roles.INCIDENT_COMMANDER)) {
       throw new ProblemException(
           ProblemType.FORBIDDEN,
           "A forced switchover can lose data: it needs the role " + Roles.INCIDENT_COMMANDER + ".");
     }
-    return judgement.forcedPlan(state, acceptance(request.acceptDataLoss()));
+    return forcedJudgement.judge(new Steps(), state, acceptance(request.acceptDataLoss()), stated);
   }
 
   static String mode(String text) {

@@ -27,17 +27,20 @@ class DisasterIT {
   }
 
   @Test
-  void oldHostThatDoesNotAnswerIsNamed() {
+  void oldHostThatDoesNotAnswerIsNamedAndAWrongAttestationOfItContradicted() {
     AgentService agent = pair.lab().agent("east-db");
     agent.signal("KILL");
     try {
       Api.Answer answer = pair.ask("forced", "west", "unknown");
+      Api.Answer attested = pair.askAttesting("west", "unknown", "east-db");
 
-      assertThat(answer.status()).as(answer.problem()).isEqualTo(503);
-      assertThat(answer.is("hosts-unreachable")).isTrue();
+      assertThat(answer.status()).as(answer.problem()).isEqualTo(422);
+      assertThat(answer.is("fencing-missing")).as(answer.problem()).isTrue();
       assertThat(answer.body().path("hosts"))
           .extracting(JsonNode::asText)
           .containsExactly("east-db");
+      assertThat(attested.is("attestation-contradicted")).as(attested.problem()).isTrue();
+      assertThat(pair.status().path("primary").asText()).isEqualTo("east");
     } finally {
       await().until(() -> !agent.running());
       agent.start();

@@ -14,13 +14,16 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -122,6 +125,27 @@ final class StandingPair implements BeforeAllCallback, BeforeEachCallback, After
   /** The answer to a switchover, asked for once. */
   Api.Answer ask(String mode, String to, String accept) {
     return api().tryPost(switchovers(), order(mode, to, accept));
+  }
+
+  /** The answer to a forced switchover in which somebody says that these hosts are off. */
+  Api.Answer askAttesting(String to, String accept, String... hosts) {
+    return api().tryPost(switchovers(), attesting(to, accept, hosts));
+  }
+
+  /** A forced switchover with such a statement after its end; what is refused at first may pass. */
+  JsonNode forcedAttesting(String to, String accept, String... hosts) {
+    return ended(start(switchovers(), attesting(to, accept, hosts)));
+  }
+
+  static Map<String, Object> attesting(String to, String accept, String... hosts) {
+    Map<String, Object> order = new HashMap<>(order("forced", to, accept));
+    order.put(
+        "attestations",
+        Stream.of(hosts)
+            .map(host ->
+                Map.of("host", host, "statement", "switched off", "at", Instant.now().toString()))
+            .toList());
+    return order;
   }
 
   /** The first answer that is this problem; what else there was before it passes by itself. */

@@ -64,6 +64,11 @@ final class MortalHosts implements HostAgent {
   }
 
   @Override
+  public HostReply knock(String address, int port, Duration limit) {
+    return reading("knock " + address, () -> world.knock(address, port, limit));
+  }
+
+  @Override
   public HostReply lookUp(HostId host, String commandId, Duration limit) {
     fate.live();
     return survived(world.lookUp(host, commandId, limit));

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class PlanDifferenceTest {
 
-  private static final LastSight NEVER = new LastSight(Optional.empty(), Optional.empty(), false);
+  private static final LastSight NEVER =
+      new LastSight(Optional.empty(), Optional.empty(), false, false);
   private static final Plan ASYNCHRONOUS = new Plan(Plans.graceful(""));
   private static final Plan SYNCHRONOUS = new Plan(Plans.graceful("west_db"));
 
@@ -42,7 +43,8 @@ class PlanDifferenceTest {
   @Test
   void namesAParameterWithBothValuesAndNothingThatIsNotInTheHash() {
     LastSight seen =
-        new LastSight(Optional.empty(), Optional.of(Instant.parse("2026-01-02T03:04:05Z")), false);
+        new LastSight(
+            Optional.empty(), Optional.of(Instant.parse("2026-01-02T03:04:05Z")), false, false);
 
     PlanDifference difference =
         PlanDifference.between(
@@ -50,6 +52,7 @@ class PlanDifferenceTest {
 
     assertThat(difference.changed())
         .containsExactly(
-            new PlanDifference.Change("quote-data-loss@b-db", "params.accept", "1000", "2000"));
+            new PlanDifference.Change("quote-data-loss@b-db", "params.accept", "1000", "2000"),
+            new PlanDifference.Change("quote-data-loss-2@b-db", "params.accept", "1000", "2000"));
   }
 }

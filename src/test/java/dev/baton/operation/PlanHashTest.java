@@ -46,6 +46,6 @@ class PlanHashTest {
   }
 
   private static LastSight sight(String position, String at, boolean clean) {
-    return new LastSight(Lsn.parse(position), Optional.of(Instant.parse(at)), clean);
+    return new LastSight(Lsn.parse(position), Optional.of(Instant.parse(at)), clean, false);
   }
 }

@@ -6,6 +6,8 @@ import dev.baton.pair.OperationId;
 import dev.baton.pair.PairEvent;
 import dev.baton.pair.PairEvent.DrillRequested;
 import dev.baton.pair.PairEvent.RecoveryRequested;
+import dev.baton.pair.PairEvent.ResolveRequested;
+import dev.baton.pair.PairEvent.SplitBrainSeen;
 import dev.baton.pair.PairEvent.SwitchoverRequested;
 import dev.baton.pair.PairState;
 import dev.baton.pair.PlannedStep;
@@ -17,6 +19,7 @@ import dev.baton.step.Steps;
 import dev.baton.switchover.ForcedSteps;
 import dev.baton.world.SimulatedPair;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -24,6 +27,9 @@ import java.util.function.Consumer;
 enum Scenario {
   GRACEFUL("graceful", pair -> {}),
   FORCED("forced", SimulatedPair::disaster),
+  FORCED_ATTESTED("forced-attested", SimulatedPair::powerOffEast),
+  FORCED_BY_COMMAND("forced-by-command", SimulatedPair::powerOffEast),
+  FORCED_UNCOVERED("forced-uncovered", SimulatedPair::powerOffEast),
   FOLLOW("recovery-follow", SimulatedPair::stopEast),
   REWIND("recovery-rewind", SimulatedPair::disaster),
   BASE_BACKUP("recovery-basebackup", SimulatedPair::disaster),
@@ -32,7 +38,8 @@ enum Scenario {
   ROLLBACK("rollback", SimulatedPair::crashEastAtItsStop),
   ROLLBACK_OF_A_STOP("rollback-of-a-stop", SimulatedPair::hangEastAtItsStop),
   DRILL("drill", pair -> {}),
-  SPOILT_DRILL("spoilt-drill", SimulatedPair::spoilTheCopyOfWest);
+  SPOILT_DRILL("spoilt-drill", SimulatedPair::spoilTheCopyOfWest),
+  RESOLVE("resolve", SimulatedPair::promoteWestByHand);
 
   private static final String SYNCHRONOUS = "east_db";
   private static final OperationId LOST = new OperationId("switchover-lost");
@@ -57,6 +64,7 @@ enum Scenario {
     return switch (this) {
       case GRACEFUL, ROLLBACK, ROLLBACK_OF_A_STOP, DRILL, SPOILT_DRILL -> true;
       case FORCED, FOLLOW, REWIND, BASE_BACKUP, REOPEN, RETURN_HOME -> false;
+      case RESOLVE, FORCED_ATTESTED, FORCED_BY_COMMAND, FORCED_UNCOVERED -> false;
     };
   }
 
@@ -64,6 +72,7 @@ enum Scenario {
   boolean afterALoss() {
     return switch (this) {
       case GRACEFUL, FORCED, ROLLBACK, ROLLBACK_OF_A_STOP, DRILL, SPOILT_DRILL -> false;
+      case RESOLVE, FORCED_ATTESTED, FORCED_BY_COMMAND, FORCED_UNCOVERED -> false;
       case FOLLOW, REWIND, BASE_BACKUP, REOPEN, RETURN_HOME -> true;
     };
   }
@@ -89,6 +98,21 @@ enum Scenario {
               new DrillRequested(TRIED, pair.primary(), pair.standbySite().name(), true),
               Started.plan(TRIED, DrillSteps.plan(pair)));
       case FORCED -> switchover(TRIED, "forced", pair, ForcedSteps.plan(pair, SYNCHRONOUS));
+      case FORCED_ATTESTED ->
+          switchover(TRIED, "forced", pair, ForcedSteps.attested(new Steps(), pair, SYNCHRONOUS));
+      case FORCED_UNCOVERED ->
+          switchover(TRIED, "forced", pair, ForcedSteps.accepting("none", pair, SYNCHRONOUS));
+      case FORCED_BY_COMMAND ->
+          switchover(TRIED, "forced", pair, ForcedSteps.commanded(pair, SYNCHRONOUS));
+      case RESOLVE ->
+          List.of(
+              new SplitBrainSeen(
+                  "two-writable-primaries",
+                  List.of(SimulatedPair.EAST.database(), SimulatedPair.WEST.database()),
+                  Map.of()),
+              new ResolveRequested(
+                  TRIED, "two-writable-primaries", pair.primary(), pair.standbySite().name()),
+              Started.plan(TRIED, RecoverySteps.resolve(pair, SYNCHRONOUS)));
       case FOLLOW -> recovery(pair, world, Rejoin.Kind.FOLLOW, false, false);
       case REWIND -> recovery(pair, world, Rejoin.Kind.REWIND, false, false);
       case BASE_BACKUP -> recovery(pair, world, Rejoin.Kind.BASEBACKUP, false, false);

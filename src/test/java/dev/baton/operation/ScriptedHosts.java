@@ -106,6 +106,11 @@ final class ScriptedHosts implements HostAgent {
   }
 
   @Override
+  public HostReply knock(String address, int port, Duration limit) {
+    return new HostReply.Unknown("the script has no readings", false);
+  }
+
+  @Override
   public synchronized HostReply lookUp(HostId host, String commandId, Duration limit) {
     HostReply known = journal.get(commandId);
     if (known == null && late.contains(commandId)) {

@@ -75,7 +75,11 @@ public class StandInHosts implements HostAgent {
     return changed.getOrDefault(host + " " + key, healthy);
   }
 
-  private static Map<String, String> postgres(HostId host) {
+  private boolean eastRuns() {
+    return !"false".equals(changed.get("east-db running"));
+  }
+
+  private Map<String, String> postgres(HostId host) {
     Map<String, String> shown = new HashMap<>();
     shown.put("running", "true");
     shown.put("systemIdentifier", "7");
@@ -86,7 +90,7 @@ public class StandInHosts implements HostAgent {
     shown.put("writable", Boolean.toString(east(host)));
     shown.put("synchronousStandbyNames", "");
     shown.put(east(host) ? "writeLsn" : "receiveLsn", "0/5000000");
-    shown.put("receiver", east(host) ? "none" : "streaming");
+    shown.put("receiver", east(host) || !eastRuns() ? "none" : "streaming");
     shown.put("standbys", east(host) ? "west-db:streaming:async" : "");
     return shown;
   }
@@ -106,7 +110,15 @@ public class StandInHosts implements HostAgent {
   }
 
   @Override
+  public HostReply knock(String address, int port, Duration limit) {
+    return new HostReply.Done(Map.of("connected", Boolean.toString(eastRuns())), Duration.ZERO);
+  }
+
+  @Override
   public HostReply read(HostId host, ActionType type, Map<String, String> params, Duration limit) {
+    if (type == ActionType.NETWORK_LOOK) {
+      return knock("", 0, limit);
+    }
     return observe(host, 0, Duration.ZERO) instanceof Sight.Seen(Observation seen)
         ? new HostReply.Done(seen.postgres(), Duration.ZERO)
         : new HostReply.Refused("unreachable", host + " does not answer", Map.of());

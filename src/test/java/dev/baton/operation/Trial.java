@@ -79,11 +79,20 @@ final class Trial {
 
   /** Somebody adds a fact while no control plane is alive. */
   void append(PairEvent event) {
+    append(List.of(event));
+  }
+
+  /** Somebody adds facts while no control plane is alive. */
+  void append(List<PairEvent> events) {
     try {
-      log.append(STREAM, log.head(), List.of(event), Contexts.at(epoch));
+      log.append(STREAM, log.head(), events, Contexts.at(epoch));
     } catch (StaleVersionException | DuplicateKeyException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  PairState pair() {
+    return state();
   }
 
   private PairState state() {

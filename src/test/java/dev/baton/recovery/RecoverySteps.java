@@ -15,6 +15,21 @@ public final class RecoverySteps {
     return plan(PairOfTwo.serving("b"), rejoin, "0/5000000", "", true, false);
   }
 
+  /** The end of a split brain in which the standby's side survives. */
+  public static List<PlannedStep> resolve(PairState pair, String synchronous) {
+    return ResolvePlan.plan(
+        pair,
+        pair.standbySite(),
+        pair.primarySite(),
+        new RecoveryPlan.Choice(
+            Rejoin.Kind.BASEBACKUP,
+            "0/5000000",
+            false,
+            "10.0.0.1:7443",
+            new RecoveryPlan.Synchronous(synchronous, ""),
+            true));
+  }
+
   /**
    * Plans.
    *

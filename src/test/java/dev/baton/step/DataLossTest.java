@@ -34,31 +34,83 @@ class DataLossTest {
   @MethodSource("acceptances")
   void isCoveredOnlyByAnAcceptanceOfAtLeastAsMuch(
       String lastSeen, boolean clean, String accepted, boolean covered) {
-    LastSight last = new LastSight(Lsn.parse(lastSeen), Optional.of(SEEN), clean);
+    LastSight last = new LastSight(Lsn.parse(lastSeen), Optional.of(SEEN), clean, false);
 
-    DataLoss loss = DataLoss.quote(PairOfTwo.serving("a"), last, Map.of("receiveLsn", "0/5000000"));
+    DataLoss loss =
+        DataLoss.quote(PairOfTwo.serving("a"), last, Map.of("receiveLsn", "0/5000000"), SEEN);
 
     assertThat(loss.coveredBy(accepted)).isEqualTo(covered);
   }
 
   @Test
   void countsBytesAndSecondsTheStandbyNeverHad() {
-    LastSight last = new LastSight(Lsn.parse("0/5000060"), Optional.of(SEEN), false);
+    LastSight last = new LastSight(Lsn.parse("0/5000060"), Optional.of(SEEN), false, false);
 
     DataLoss loss =
         DataLoss.quote(
             PairOfTwo.serving("a"),
             last,
-            Map.of("receiveLsn", "0/5000000", "replayAt", "2026-01-02T03:04:02Z"));
+            Map.of("receiveLsn", "0/5000000", "replayAt", "2026-01-02T03:04:02Z"),
+            SEEN.plusSeconds(40));
 
-    assertThat(loss.bytes()).isEqualTo(0x60);
+    assertThat(loss.bytes()).contains(0x60L);
+    assertThat(loss.age()).contains(40L);
     assertThat(loss.seconds()).contains(3L);
     assertThat(loss.exact()).isFalse();
   }
 
   @Test
+  void isZeroForSureWhereEveryCommitHadWaitedForTheStandby() {
+    Map<String, String> primary =
+        Map.of(
+            "synchronousStandbyNames", "\"b-db\"",
+            "standbys", "b-db:streaming:sync:0/5000060:0/5000060");
+    boolean synchronous = DataLoss.synchronous(PairOfTwo.serving("a"), primary);
+
+    DataLoss loss =
+        DataLoss.quote(
+            PairOfTwo.serving("a"),
+            new LastSight(Lsn.parse("0/5000060"), Optional.of(SEEN), false, synchronous),
+            Map.of("receiveLsn", "0/5000000"),
+            SEEN.plusSeconds(40));
+
+    assertThat(loss.coveredBy("none")).isTrue();
+    assertThat(loss.why()).contains("synchronous");
+  }
+
+  @Test
+  void trustsNoQuorumThatMayHaveBeenReachedWithoutTheStandby() {
+    Map<String, String> primary =
+        Map.of(
+            "synchronousStandbyNames", "ANY 1 (*)",
+            "standbys", "b-db:streaming:quorum:0/5000060:0/5000060");
+
+    assertThat(DataLoss.synchronous(PairOfTwo.serving("a"), primary)).isFalse();
+  }
+
+  @Test
+  void knowsNoAmountWithoutASight() {
+    LastSight never = new LastSight(Optional.empty(), Optional.empty(), false, false);
+
+    DataLoss loss =
+        DataLoss.quote(PairOfTwo.serving("a"), never, Map.of("receiveLsn", "0/5000000"), SEEN);
+
+    assertThat(loss.bytes()).isEmpty();
+    assertThat(loss.toAccept()).isEqualTo("unknown");
+  }
+
+  @Test
+  void isNotCleanAnyMoreWhenTheOldDatabaseRanAgain() {
+    LastSight clean = new LastSight(Lsn.parse("0/5000060"), Optional.of(SEEN), true, false);
+
+    LastSight later = clean.then(Map.of("clusterState", "in production"), SEEN.plusSeconds(9));
+
+    assertThat(later.clean()).isFalse();
+  }
+
+  @Test
   void survivesTheWayThroughAPlan() {
-    LastSight last = new LastSight(Lsn.parse("0/5000060"), Optional.of(SEEN), true);
+    LastSight last = new LastSight(Lsn.parse("0/5000060"), Optional.of(SEEN), true, true);
 
     LastSight read = LastSight.of(last.params());
 

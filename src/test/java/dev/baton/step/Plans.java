@@ -20,6 +20,10 @@ public final class Plans {
     List<PlannedStep> all = new ArrayList<>(graceful("west_db"));
     all.addAll(ForcedSteps.plan());
     all.addAll(DrillSteps.plan());
+    PairState pair = PairOfTwo.serving("a");
+    all.addAll(ForcedSteps.attested(new Steps(), pair, "b_db"));
+    all.addAll(ForcedSteps.commanded(pair, ""));
+    all.addAll(RecoverySteps.resolve(pair, "a_db"));
     Arrays.stream(Rejoin.Kind.values())
         .filter(kind -> kind != Rejoin.Kind.REFUSE)
         .forEach(kind -> all.addAll(RecoverySteps.plan(kind)));

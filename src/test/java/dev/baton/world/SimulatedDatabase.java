@@ -56,6 +56,10 @@ final class SimulatedDatabase {
     atStop = mishap;
   }
 
+  boolean running() {
+    return running;
+  }
+
   boolean writable() {
     return running && !standby && !stopping;
   }

@@ -16,9 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -39,7 +41,9 @@ public final class SimulatedPair implements HostAgent {
   private final Map<HostId, SimulatedAgent> agents = new LinkedHashMap<>();
   private final Map<String, SimulatedAgent.Course> courses = new HashMap<>();
   private final List<String> violations = new ArrayList<>();
+  private final Set<HostId> off = new HashSet<>();
   private final Client client = new Client();
+  private String powerFailure = "";
   private final SimulatedSite east;
   private final SimulatedSite west;
 
@@ -106,10 +110,52 @@ public final class SimulatedPair implements HostAgent {
     done(east.database.stop(true));
   }
 
+  /** East died, and somebody promoted west without asking. */
+  public synchronized void promoteWestByHand() {
+    disaster();
+    done(west.database.promote());
+  }
+
   /** West gives no service any more, and its database runs on. */
   public synchronized void closeWest() {
     done(west.stop());
     done(neighbourhood.release(WEST.application()));
+  }
+
+  /** Both hosts of east lose their power: whatever ran there is gone, and the address with it. */
+  public synchronized void powerOffEast() {
+    tick();
+    powerOff(EAST.database());
+    powerOff(EAST.application());
+  }
+
+  /** That host loses its power. */
+  public synchronized void powerOff(HostId host) {
+    if (!off.add(host)) {
+      return;
+    }
+    if (host.equals(EAST.database())) {
+      east.database.crash();
+    } else if (host.equals(EAST.application())) {
+      done(east.stop());
+      done(neighbourhood.release(host));
+    } else {
+      throw new IllegalArgumentException("only hosts of east lose their power: " + host);
+    }
+  }
+
+  /** Both hosts of east lose their power just before that order arrives. */
+  public synchronized void losesPowerBefore(String commandId) {
+    powerFailure = commandId;
+  }
+
+  /** A host is on again, with nothing running on it but its agent. */
+  public synchronized void powerOn(HostId host) {
+    boolean unused = off.remove(host);
+  }
+
+  private static HostReply silence(HostId host) {
+    return new HostReply.Refused("unreachable", host + " does not answer", Map.of());
   }
 
   /** East's database crashes just when it is told to stop. */
@@ -201,12 +247,43 @@ public final class SimulatedPair implements HostAgent {
 
   @Override
   public HostReply read(HostId host, ActionType type, Map<String, String> params, Duration limit) {
-    return ticking(() -> agent(host).read(type, params));
+    return ticking(() -> {
+      if (off.contains(host)) {
+        return silence(host);
+      }
+      if (type == ActionType.NETWORK_LOOK) {
+        return look(params.getOrDefault("host", ""), params.getOrDefault("port", ""));
+      }
+      return params.getOrDefault("through", "").startsWith("10.")
+          ? Replies.done(Map.of("state", east.up() ? "up" : "down"))
+          : agent(host).read(type, params);
+    });
+  }
+
+  @Override
+  public HostReply knock(String address, int port, Duration limit) {
+    return ticking(() -> look(address, Integer.toString(port)));
+  }
+
+  /** East's database takes connections while it runs, and every agent while its host is on. */
+  private HostReply look(String address, String port) {
+    boolean database = (address + ":" + port).equals(EAST.databaseAddress());
+    boolean connected = database ? east.database.running() : !off.contains(EAST.database());
+    return Replies.done(Map.of("connected", Boolean.toString(connected)));
   }
 
   @Override
   public HostReply perform(HostId host, String commandId, ActionRequest request) {
+    if (commandId.equals(powerFailure)) {
+      powerOffEast();
+    }
     return ticking(() -> {
+      if (off.contains(host)) {
+        return silence(host);
+      }
+      if (request.type() == ActionType.HOST_FENCE) {
+        powerOff(new HostId(request.params().getOrDefault("host", "")));
+      }
       SimulatedAgent.Course course = courses.remove(commandId);
       return agent(host)
           .perform(commandId, request, course == null ? SimulatedAgent.Course.ORDINARY : course);
@@ -215,7 +292,7 @@ public final class SimulatedPair implements HostAgent {
 
   @Override
   public HostReply lookUp(HostId host, String commandId, Duration limit) {
-    return ticking(() -> agent(host).lookUp(commandId));
+    return ticking(() -> off.contains(host) ? silence(host) : agent(host).lookUp(commandId));
   }
 
   /** One replica at a time lives here, so there is no former one to refuse. */
@@ -226,13 +303,25 @@ public final class SimulatedPair implements HostAgent {
 
   @Override
   public HostReply hello(HostId host, Duration limit) {
-    return ticking(
-        () -> Replies.done(Map.of("session", agent(host).session(), "bootId", "boot of " + host)));
+    return ticking(() ->
+        off.contains(host)
+            ? silence(host)
+            : Replies.done(
+                Map.of(
+                    "session",
+                    agent(host).session(),
+                    "bootId",
+                    "boot of " + host,
+                    "fence",
+                    "command")));
   }
 
   @Override
   public Sight observe(HostId host, long after, Duration wait) {
-    return ticking(() -> new Sight.Seen(observation(host)));
+    return ticking(() ->
+        off.contains(host)
+            ? new Sight.NotSeen("unreachable", host + " does not answer")
+            : new Sight.Seen(observation(host)));
   }
 
   private Observation observation(HostId host) {

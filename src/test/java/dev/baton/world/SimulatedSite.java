@@ -144,6 +144,9 @@ final class SimulatedSite {
         entry(ActionType.DRILL_LOOK, p -> drill.look()),
         entry(ActionType.DRILL_COPY, p -> drill.copy()),
         entry(ActionType.DRILL_PROMOTE, p -> drill.promote()),
-        entry(ActionType.DRILL_REMOVE, p -> drill.remove()));
+        entry(ActionType.DRILL_REMOVE, p -> drill.remove()),
+        entry(
+            ActionType.HOST_FENCE,
+            p -> Replies.done(Map.of("fenced", p.getOrDefault("host", "")))));
   }
 }

@@ -1,0 +1,152 @@
+package dev.baton.lab;
+
+import static dev.baton.lab.StandingPair.step;
+import static dev.baton.lab.StandingPair.succeeded;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The primary's hosts lose their power, and what makes sure of that is not their agents. */
+class PoweredOffIT {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final List<String> EAST = List.of("east-app", "east-db");
+
+  /** Waits for the test to act as the power switch, which answers with an exit status. */
+  private static final String COMMAND =
+      """
+      #!/bin/sh
+      rm -f /srv/run/fence.answer
+      echo "$1" > /srv/run/fence.request
+      until [ -s /srv/run/fence.answer ]; do sleep 0.05; done
+      exit "$(cat /srv/run/fence.answer)"
+      """;
+
+  @RegisterExtension static final StandingPair pair = StandingPair.standing();
+
+  private static void powerOff() {
+    EAST.forEach(host -> pair.lab().host(host).powerOff());
+  }
+
+  @AfterEach
+  void powerIsBack() {
+    for (String host : EAST) {
+      if (!pair.lab().host(host).on()) {
+        pair.lab().host(host).powerOn();
+        pair.lab().agent(host).start();
+      }
+    }
+  }
+
+  @Test
+  void attestedHostsAreReplacedAndTheQuoteHolds() {
+    powerOff();
+
+    JsonNode forced = pair.forcedAttesting("west", "unknown", "east-app", "east-db");
+
+    succeeded(forced);
+    assertThat(step(forced, "verify-attestation").path("state").asText()).isEqualTo("DONE");
+    pair.served();
+    List<String> lost = pair.newlyLost("west");
+    String quote = step(forced, "quote-data-loss").path("evidence").path("bytes").asText();
+    assertThat(quote.equals("0") ? lost : List.of()).as("lost beyond %s", quote).isEmpty();
+  }
+
+  @Test
+  void silentHostsAreSwitchedOffByTheFencingCommand() throws Exception {
+    LabHost west = pair.lab().host("west-db");
+    LabFiles.write(west.folder().resolve("run/fence.sh"), COMMAND);
+    west.run("chmod", "755", "/srv/run/fence.sh");
+    LabFiles.append(
+        west.folder().resolve("baton/agent.policy"), "fence.command=/srv/run/fence.sh\n");
+    AgentService agent = pair.lab().agent("west-db");
+    agent.signal("TERM");
+    await().atMost(LIMIT).until(() -> !agent.running());
+    agent.start();
+    powerOff();
+
+    String operation = pair.startForced("west", "unknown");
+    Path request = west.folder().resolve("run/fence.request");
+    for (String host : List.of("east-db", "east-app")) {
+      await()
+          .atMost(LIMIT)
+          .until(() -> Files.exists(request) && Files.readString(request).strip().equals(host));
+      LabFiles.write(west.folder().resolve("run/fence.answer"), "0\n");
+    }
+    JsonNode forced = pair.ended(operation);
+
+    succeeded(forced);
+    assertThat(step(forced, "fence-host").path("evidence").path("fenced").asText())
+        .isEqualTo("true");
+    pair.served();
+    assertThat(pair.newlyLost("west")).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void synchronousReplicationIsRelaxedAndRestoredOrKeptByPolicy() {
+    String names = "FIRST 1 (\"west-db\", \"east-db\")";
+    for (String host : List.of("west-db", "east-db")) {
+      pair.lab()
+          .postgres(host)
+          .psql(
+              "postgres",
+              "alter system set synchronous_standby_names = '%s'; select pg_reload_conf();"
+                  .formatted(names));
+    }
+    guarded();
+    await().atMost(LIMIT).until(() -> sync("east-db").contains("sync"));
+    powerOff();
+
+    Api.Answer kept =
+        pair.api()
+            .tryPost(
+                "/v1/pairs/guarded/switchovers",
+                StandingPair.attesting("west", "unknown", "east-app", "east-db"));
+    JsonNode forced = pair.forcedAttesting("west", "none", "east-app", "east-db");
+    pair.served();
+    String relaxed = show("west-db");
+    powerIsBack();
+    JsonNode recovered = pair.recover("auto", false);
+
+    assertThat(kept.is("commits-would-wait")).as(kept.problem()).isTrue();
+    succeeded(forced);
+    assertThat(pair.newlyLost("west")).isEmpty();
+    assertThat(relaxed).isEmpty();
+    succeeded(recovered);
+    assertThat(show("west-db")).isEqualTo(names);
+  }
+
+  private static String sync(String host) {
+    return pair.lab().postgres(host).psql("postgres", "select sync_state from pg_stat_replication");
+  }
+
+  private static String show(String host) {
+    return pair.lab().postgres(host).psql("postgres", "show synchronous_standby_names").strip();
+  }
+
+  /** The same hosts once more, as a pair of the other policy. */
+  private static void guarded() {
+    pair.api()
+        .postWhenReady(
+            "/v1/pairs",
+            Map.of(
+                "pair", "guarded",
+                "home", "east",
+                "address", Layout.ADDRESS,
+                "synchronousPolicy", "protection",
+                "reason", "test",
+                "sites",
+                    List.of(
+                        Map.of("name", "east", "application", "east-app", "database", "east-db"),
+                        Map.of("name", "west", "application", "west-app", "database", "west-db"))));
+  }
+}
