@@ -28,6 +28,9 @@ final class Actions {
       case POSTGRES_POSITION -> immediate(run -> parts.position().orElseThrow().read());
       case POSTGRES_CONTROL_DATA -> immediate(new PostgresControl(server(parts))::run);
       case POSTGRES_HISTORY -> immediate(new PostgresHistory(server(parts))::run);
+      case POSTGRES_SIZE -> immediate(new PostgresSize(server(parts))::run);
+      case POSTGRES_KEPT -> immediate(new PostgresKept(server(parts))::list);
+      case POSTGRES_REWIND_CHECK -> immediate(new PostgresRewindCheck(server(parts))::run);
       case POSTGRES_REACH -> immediate(new PostgresReach(server(parts))::run);
       case POSTGRES_CHECKPOINT -> immediate(new PostgresSettings(server(parts))::checkpoint);
       case POSTGRES_READY -> immediate(new PostgresSettings(server(parts))::ready);
@@ -44,6 +47,7 @@ final class Actions {
       case DRILL_COPY -> new DrillCopy(server(parts));
       case DRILL_PROMOTE -> immediate(new DrillPromote(server(parts))::run);
       case DRILL_REMOVE -> immediate(new DrillRemove(server(parts))::run);
+      case POSTGRES_PRUNE -> immediate(new PostgresKept(server(parts))::prune);
       case APPLICATION_HEALTH -> immediate(parts.probe().orElseThrow()::run);
       case APPLICATION_START -> immediate(new ApplicationStart(policy, parts)::run);
       case APPLICATION_STOP -> immediate(new ApplicationStop(policy, parts)::run);

@@ -7,6 +7,9 @@ import java.util.TreeMap;
 /** What {@code pg_controldata} says of a data folder; true with the server down. */
 record ControlData(Map<String, String> lines) {
 
+  /** The cluster state of a folder that has no database in it. */
+  static final String NONE = "no data";
+
   ControlData {
     lines = Map.copyOf(lines);
   }
@@ -23,6 +26,10 @@ record ControlData(Map<String, String> lines) {
           }
         });
     return new ControlData(lines);
+  }
+
+  boolean stoppedCleanly() {
+    return clusterState().equals("shut down");
   }
 
   String get(String name) {
@@ -43,6 +50,11 @@ record ControlData(Map<String, String> lines) {
     facts.put("systemIdentifier", get("Database system identifier"));
     facts.put("timeline", timeline());
     facts.put("checkpointLsn", get("Latest checkpoint location"));
+    facts.put("minRecoveryEnd", get("Minimum recovery ending location"));
+    facts.put("minRecoveryTimeline", get("Min recovery ending loc's timeline"));
+    facts.put(
+        "fullPageWrites",
+        Boolean.toString(get("Latest checkpoint's full_page_writes").equals("on")));
     facts.put("walLogHints", Boolean.toString(get("wal_log_hints setting").equals("on")));
     facts.put("dataChecksums", Boolean.toString(!get("Data page checksum version").equals("0")));
     return facts;

@@ -21,6 +21,11 @@ record Lsn(long position) implements Comparable<Lsn> {
   }
 
   @Override
+  public String toString() {
+    return "%X/%X".formatted(position >>> 32, position & 0xFFFF_FFFFL);
+  }
+
+  @Override
   public int compareTo(Lsn other) {
     return Long.compareUnsigned(position, other.position);
   }

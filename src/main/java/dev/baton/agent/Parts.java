@@ -16,7 +16,8 @@ final class Parts implements AutoCloseable {
   private final boolean fencing;
 
   Parts(Policy policy) {
-    postgres = policy.postgres().map(part -> new PostgresServer(part, policy.host()));
+    postgres =
+        policy.postgres().map(part -> new PostgresServer(part, policy.host(), policy.state()));
     position = postgres.map(PostgresPosition::new);
     application = policy.application().map(ApplicationProcess::new);
     probe = policy.application().map(part -> new ApplicationProbe(part, policy.address()));

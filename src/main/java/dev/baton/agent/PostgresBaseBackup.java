@@ -1,7 +1,6 @@
 package dev.baton.agent;
 
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,8 +12,14 @@ import java.util.stream.Stream;
 /** Makes the data folder anew from another server; the old one is renamed and never deleted. */
 final class PostgresBaseBackup implements Work.Detached {
 
+  /** The share of the time that goes into looking how far it has come: one part in so many. */
+  private static final int LOOKS = 20;
+
   private final PostgresServer server;
   private final OwnConfiguration configuration;
+
+  private long lookAgain = System.nanoTime();
+  private Map<String, String> shown = Map.of();
 
   PostgresBaseBackup(PostgresServer server, OwnConfiguration configuration) {
     this.server = server;
@@ -29,10 +34,10 @@ final class PostgresBaseBackup implements Work.Detached {
     }
     String source = server.remote(run.param("host"), run.param("port"), "");
     boolean exists = Files.exists(data);
+    requireSpace(data, total(run));
     Optional<Path> kept =
         exists ? Optional.of(Stamped.beside(data, "old")) : Stamped.newest(data, "old");
     if (exists) {
-      requireSpace(data);
       configuration.keep();
       Durable.move(data, kept.orElseThrow());
     }
@@ -57,19 +62,39 @@ final class PostgresBaseBackup implements Work.Detached {
   }
 
   /** The old folder stays beside the new one, so both must fit. */
-  private static void requireSpace(Path data) throws IOException, FailedException {
-    FileStore store = Files.getFileStore(data);
-    long needed = FolderSize.of(data);
-    if (store.getUsableSpace() < needed + needed / 10) {
+  private static void requireSpace(Path data, long size) throws IOException, FailedException {
+    long free = PostgresSize.free(data);
+    long needed = size + size / 10;
+    if (free < needed) {
       throw new FailedException(
-          "%d bytes are free and about %d are needed beside the old data folder"
-              .formatted(store.getUsableSpace(), needed));
+          "%d bytes are free and %d are needed beside the old data folder, a tenth more than the other server's %d; nothing was touched"
+              .formatted(free, needed, size),
+          Map.of("freeBytes", Long.toString(free), "neededBytes", Long.toString(needed)));
+    }
+  }
+
+  private static long total(Run run) throws FailedException {
+    try {
+      return Long.parseLong(run.param("bytes"));
+    } catch (NumberFormatException e) {
+      throw new FailedException("bytes: '%s' is no number".formatted(run.param("bytes")));
     }
   }
 
   @Override
   public Map<String, String> progress(Run run, Map<String, String> notes) throws IOException {
-    return Map.of("bytes", Long.toString(FolderSize.of(server.data())));
+    long now = System.nanoTime();
+    // Looking through a large folder takes a while: the copy itself is what the disks are for.
+    if (now - lookAgain >= 0) {
+      shown = Map.of("bytes", Long.toString(done()), "bytesTotal", run.param("bytes"));
+      long end = System.nanoTime();
+      lookAgain = end + LOOKS * (end - now);
+    }
+    return shown;
+  }
+
+  private long done() throws IOException {
+    return PostgresSize.of(server.data());
   }
 
   @Override
@@ -81,8 +106,9 @@ final class PostgresBaseBackup implements Work.Detached {
           "pg_basebackup: %s; %s".formatted(outcome.lastLines(3), now), notes);
     }
     configuration.putBack();
+    server.rewinding().over();
     Map<String, String> facts = new TreeMap<>(notes);
-    facts.put("bytes", Long.toString(FolderSize.of(server.data())));
+    facts.put("bytes", Long.toString(done()));
     return facts;
   }
 
@@ -98,7 +124,9 @@ final class PostgresBaseBackup implements Work.Detached {
     }
     Files.delete(server.data());
     Durable.move(Path.of(kept), server.data());
-    configuration.forget();
+    if (!server.rewinding().broken()) {
+      configuration.forget();
+    }
     return true;
   }
 }

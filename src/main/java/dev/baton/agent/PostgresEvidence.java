@@ -7,17 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Keeps what a rewind or base backup will erase: where the old primary stood and what it wrote. */
 final class PostgresEvidence {
-
-  // pg_waldump ends with an error where the log ends; the place it names is that end.
-  private static final Pattern END = Pattern.compile("at ([0-9A-F]+/[0-9A-F]+): ");
-  private static final Pattern KIND =
-      Pattern.compile("(?m)^(\\w+) +(\\d+) +\\( *[\\d.]+\\) +\\d+ ");
 
   private final PostgresServer server;
   private final PostgresHistory history;
@@ -31,34 +24,35 @@ final class PostgresEvidence {
     if (server.postmaster().isPresent()) {
       throw new FailedException("PostgreSQL still runs; evidence is taken of a stopped one");
     }
+    if (!server.hasData()) {
+      return Map.of("summary", "there is no data to keep evidence of");
+    }
     ControlData control = server.controlData();
     String fork = run.param("fork");
     String from = fork.isEmpty() ? control.get("Latest checkpoint location") : fork;
     Lsn start = lsn(from);
-    Programs.Outcome dump = dump(control.timeline(), from, run.deadline());
+    Programs.Outcome dump =
+        new WalDump(server).from(from, control.timeline(), run.deadline(), "--stats=record");
     Path folder = Stamped.beside(server.data(), "evidence");
     Files.createDirectory(folder);
     keep(folder, control, dump);
     Accounts.give(folder, Optional.of(server.policy().user()));
 
-    Map<String, String> facts = new TreeMap<>();
+    Map<String, String> facts = new TreeMap<>(WalSummary.of(dump.output()).facts());
     facts.put("folder", folder.toString());
     facts.put("history", files());
+    facts.put("timeline", control.timeline());
+    facts.put("clusterState", control.clusterState());
+    facts.put("fork", fork);
     facts.put("walFrom", from);
-    facts.put("summary", summary(dump.output()));
-    end(dump.output())
-        .ifPresent(to -> {
-          facts.put("walTo", to);
-          facts.put("walBytes", Long.toString(Math.max(0, Lsn.parse(to).minus(start))));
-        });
+    Optional<String> end = WalDump.end(dump);
+    end.ifPresent(to -> facts.put("walTo", to));
+    end.ifPresent(
+        to -> facts.put("walBytes", Long.toString(Math.max(0, Lsn.parse(to).minus(start)))));
+    if (end.isEmpty()) {
+      facts.put("walUnread", dump.lastLines(1));
+    }
     return facts;
-  }
-
-  private Programs.Outcome dump(String timeline, String from, Deadline deadline)
-      throws FailedException, IOException, InterruptedException {
-    String log = server.data().resolve("pg_wal").toString();
-    return Programs.run(
-        server.program("pg_waldump", "--stats", "-p", log, "-t", timeline, "-s", from), deadline);
   }
 
   private void keep(Path folder, ControlData control, Programs.Outcome dump) throws IOException {
@@ -86,25 +80,5 @@ final class PostgresEvidence {
     } catch (IllegalArgumentException e) {
       throw new FailedException(String.valueOf(e.getMessage()));
     }
-  }
-
-  private static Optional<String> end(String dump) {
-    Matcher matcher = END.matcher(dump);
-    String last = "";
-    while (matcher.find()) {
-      last = matcher.group(1);
-    }
-    return last.isEmpty() ? Optional.empty() : Optional.of(last);
-  }
-
-  /**
-   * In a few words: the kinds of records, most first as a reader meets them in the full summary.
-   */
-  private static String summary(String dump) {
-    return KIND.matcher(dump)
-        .results()
-        .filter(found -> !found.group(2).equals("0") && !found.group(1).equals("Total"))
-        .map(found -> found.group(1) + " " + found.group(2))
-        .collect(Collectors.joining(", "));
   }
 }

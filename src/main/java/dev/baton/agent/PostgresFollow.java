@@ -14,7 +14,7 @@ final class PostgresFollow {
   private static final String DROP_STALE_SLOTS =
       """
       select pg_drop_replication_slot(slot_name) from pg_replication_slots
-      where slot_type = 'physical' and not active\
+      where not active\
       """;
 
   private final PostgresServer server;

@@ -16,12 +16,17 @@ final class PostgresServer implements AutoCloseable {
 
   private final Policy.PostgresPart policy;
   private final String host;
+  private final Rewinding rewinding;
   private final PsqlSession session;
   private final PsqlSession watching;
 
-  PostgresServer(Policy.PostgresPart policy, String host) {
+  /**
+   * @param state folder of the agent's own, which outlives a reboot
+   */
+  PostgresServer(Policy.PostgresPart policy, String host, Path state) {
     this.policy = policy;
     this.host = host;
+    this.rewinding = new Rewinding(state);
     session = openSession();
     watching = openSession();
   }
@@ -33,6 +38,11 @@ final class PostgresServer implements AutoCloseable {
   /** Under this name it follows another server. */
   String host() {
     return host;
+  }
+
+  /** Whether its data folder is in the middle of a rewind. */
+  Rewinding rewinding() {
+    return rewinding;
   }
 
   Path data() {
@@ -72,6 +82,11 @@ final class PostgresServer implements AutoCloseable {
       throw new FailedException("pg_controldata: " + outcome.lastLines(1));
     }
     return ControlData.parse(outcome.output());
+  }
+
+  /** Whether there is a database in its folder at all. */
+  boolean hasData() {
+    return Files.exists(data().resolve("global/pg_control"));
   }
 
   boolean standbySignal() {

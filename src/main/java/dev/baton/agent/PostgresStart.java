@@ -40,6 +40,9 @@ final class PostgresStart {
       throws FailedException, IOException, InterruptedException {
     long begun = System.nanoTime();
     Optional<Postmaster> running = server.postmaster();
+    if (running.isEmpty()) {
+      server.rewinding().requireWhole();
+    }
     if (running.isPresent() && running.get().stopping()) {
       finishStopping(running.get(), deadline);
       running = server.postmaster();

@@ -30,7 +30,8 @@ final class PostgresStop {
       }
       facts.put("stopMs", Long.toString(Waiting.millisSince(start)));
     }
-    facts.putAll(server.controlData().facts());
+    facts.putAll(
+        server.hasData() ? server.controlData().facts() : Map.of("clusterState", ControlData.NONE));
     facts.put("running", "false");
     return facts;
   }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -28,10 +29,22 @@ final class Stamped {
 
   /** The newest one of that word beside the folder. */
   static Optional<Path> newest(Path folder, String word) throws IOException {
-    String prefix = "%s.%s-".formatted(folder.getFileName(), word);
+    List<Path> all = all(folder, word);
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+  }
+
+  /** All of that word beside the folder, oldest first. */
+  static List<Path> all(Path folder, String word) throws IOException {
     try (Stream<Path> all = Files.list(folder.toAbsolutePath().getParent())) {
-      return all.filter(path -> path.getFileName().toString().startsWith(prefix))
-          .max(Comparator.naturalOrder());
+      return all.filter(path -> made(folder, word, path.getFileName().toString()))
+          .sorted(Comparator.naturalOrder())
+          .toList();
     }
+  }
+
+  /** Whether it is a name that was made here: the folder's own, the word and a time. */
+  static boolean made(Path folder, String word, String name) {
+    String prefix = "%s.%s-".formatted(folder.getFileName(), word);
+    return name.startsWith(prefix) && name.substring(prefix.length()).matches("\\d{8}T\\d{9}Z");
   }
 }

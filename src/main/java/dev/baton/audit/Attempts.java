@@ -46,7 +46,12 @@ final class Attempts {
                 Map.of()));
   }
 
+  /** One that was not needed is done without ever having been started. */
   void done(StepDone e, RecordedEvent event) {
+    if (!byStep.containsKey(e.step())) {
+      settled(e.step());
+      return;
+    }
     ended(e.step(), e.undo(), event, "DONE", null, null, e.evidence());
   }
 
@@ -58,7 +63,7 @@ final class Attempts {
     ended(e.step(), e.undo(), event, "UNKNOWN", null, e.why(), Map.of());
   }
 
-  /** Done by a person's word instead of an attempt. */
+  /** Done without an attempt: by a person's word, by its time, or because it is not needed. */
   void settled(String step) {
     settled.add(step);
   }

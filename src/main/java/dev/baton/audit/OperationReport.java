@@ -44,6 +44,7 @@ public record OperationReport(
     @Schema(description = "From the request to service being back, or to the end")
         Span recoveryTime,
     Loss dataLoss,
+    @Nullable DivergenceReport divergence,
     @Schema(description = "What is still to be done, as the operation left it") List<String> open,
     Source source) {
 

@@ -86,6 +86,9 @@ final class ReportText {
     if (!loss.evidence().isEmpty()) {
       rows.add(List.of("Evidence", evidence(loss.evidence())));
     }
+    if (report.divergence() != null) {
+      rows.add(List.of("Erased on the old primary", plain(report.divergence().words())));
+    }
     text.block("## Figures");
     text.table(List.of("figure", "value"), rows);
     milestones(report.milestones());

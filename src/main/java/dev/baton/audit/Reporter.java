@@ -199,6 +199,7 @@ final class Reporter {
         gap,
         waits.span(requestedAt, service.backAt().or(() -> endedAt).orElse(null), last.recordedAt()),
         DataLossFinding.of(operation, List.copyOf(steps.values()), attempts),
+        DivergenceReport.of(List.copyOf(steps.values()), attempts).orElse(null),
         LeftOpen.of(pair, operation, service, waits, attempts),
         new Source(first.seq(), last.seq(), events.size(), last.hash()));
   }

@@ -42,6 +42,15 @@ public interface HostAgent {
   HostReply announce(HostId host, Announcement announcement, Duration limit);
 
   /**
+   * How far a command under way has come, in facts of its own, for example {@code bytes}; empty
+   * when nothing is known. For people to look at: nothing is decided on it.
+   */
+  default Map<String, String> progress(HostId host, String commandId, Duration limit) {
+    return Map.of();
+  }
+
+
+  /**
    * The agent's session and boot id, read afresh; evidence keys {@code session}, {@code bootId}.
    */
   HostReply hello(HostId host, Duration limit);

@@ -64,6 +64,15 @@ class HttpsHostAgent implements HostAgent {
     return untilEnded(host, commandId, poll(host, commandId, limit), end);
   }
 
+  @Override
+  public Map<String, String> progress(HostId host, String commandId, Duration limit) {
+    String path = path(commandId, Duration.ZERO);
+    return calls.call(host, HttpMethod.GET, path, Optional.empty(), limit)
+            instanceof Answer.Got(int status, JsonObject body)
+        ? flat(body.getJsonObject("progress", new JsonObject()))
+        : Map.of();
+  }
+
   private HostReply untilEnded(HostId host, String commandId, Answer first, Instant end) {
     Answer answer = first;
     while (answer instanceof Answer.Got got && got.status() == 202) {

@@ -43,6 +43,7 @@ public enum ProblemType {
   COMMITS_WOULD_WAIT("commits-would-wait", 422, "Commits would wait for the lost primary"),
   NOTHING_TO_RECOVER("nothing-to-recover", 422, "No site is out"),
   DOCUMENTED_ORDER_REFUSED("documented-order-refused", 422, "The documented order can lose rows"),
+  NOTHING_TO_PRUNE("nothing-to-prune", 422, "No data folder is kept"),
   REJOIN_UNFIT("rejoin-unfit", 422, "The database cannot follow again that way"),
   PAIR_UNFIT("pair-unfit", 422, "These hosts do not make a pair"),
   STOPPED("stopped", 423, "Everything is stopped"),

@@ -5,7 +5,6 @@ import dev.baton.pair.Move;
 import dev.baton.pair.OperationState;
 import dev.baton.pair.Outcome;
 import dev.baton.pair.PairEvent;
-import dev.baton.pair.PairEvent.ApprovalRequested;
 import dev.baton.pair.PairEvent.OperationHeld;
 import dev.baton.pair.PairEvent.OperationPaused;
 import dev.baton.pair.PairEvent.PauseRequested;
@@ -20,7 +19,6 @@ import dev.baton.pair.PairEvent.StepUnknown;
 import dev.baton.pair.PairState;
 import dev.baton.pair.Plan;
 import dev.baton.pair.PlannedStep;
-import dev.baton.pair.PlannedStep.Nature;
 import dev.baton.pair.PlannedStep.OnRefusal;
 import dev.baton.pair.Progress;
 import dev.baton.pair.StepState;
@@ -29,9 +27,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** What follows from the state of an operation. Pure: the same state gives the same events. */
 final class Director {
@@ -63,7 +61,7 @@ final class Director {
   private static List<PairEvent> consequences(
       PairState pair, OperationState operation, String step, HostReply.Done done) {
     return switch (operation.plan().orElseThrow().step(step).nature()) {
-      case ORDINARY, SAFEGUARD, APPROVAL -> List.of();
+      case ORDINARY, SAFEGUARD, APPROVAL, WINDOW -> List.of();
       case POINT_OF_NO_RETURN ->
           List.of(
               new PrimaryPromoted(
@@ -116,6 +114,8 @@ final class Director {
       case Progress.Held h when operation.abortAsked() -> abort(operation, plan);
       case Progress.Held h -> List.of();
       case Progress.AwaitingApproval a when operation.abortAsked() -> abort(operation, plan);
+      case Progress.AwaitingApproval a when Waiting.tooLate(operation, a.step(), now) ->
+          List.of(Waiting.over(operation, a.step()));
       case Progress.AwaitingApproval a when now.isAfter(a.deadline()) ->
           List.of(
               new OperationPaused(
@@ -138,25 +138,28 @@ final class Director {
           .map(step -> stopAt(operation, step, now))
           .orElseGet(() -> abort(operation, plan));
     }
-    List<PlannedStep> ready = plan.steps().stream().filter(step -> ready(operation, step)).toList();
+    List<PlannedStep> ready = Due.steps(operation);
     if (ready.isEmpty()) {
       return inFlight ? List.of() : List.of(Ending.completed(operation));
     }
     if (operation.wish() instanceof Wish.Pause(var why)) {
       return inFlight ? List.of() : List.of(new OperationHeld(operation.id(), why));
     }
-    List<PlannedStep> work =
-        ready.stream().filter(step -> step.nature() != Nature.APPROVAL).toList();
+    List<PlannedStep> spared = ready.stream().filter(step -> Due.spared(operation, step)).toList();
+    if (!spared.isEmpty()) {
+      return spared.stream().<PairEvent>map(step -> spared(operation, step)).toList();
+    }
+    List<PlannedStep> work = ready.stream().filter(step -> !Waiting.waits(step)).toList();
     if (!work.isEmpty()) {
       return work.stream().<PairEvent>map(step -> started(operation, step, now)).toList();
     }
     // A gate is asked for when nothing else is left to do before it.
-    return inFlight ? List.of() : List.of(approval(operation, ready.getFirst(), now));
+    return inFlight ? List.of() : Waiting.at(operation, ready.getFirst(), now);
   }
 
   private static boolean troubled(OperationState operation, PlannedStep step) {
     return switch (operation.steps().get(step.id())) {
-      case StepState.Refused r -> true;
+      case StepState.Refused r -> !Due.passed(operation, step);
       case StepState.Unknown u -> true;
       case null -> false;
       case StepState.Started s -> false;
@@ -164,16 +167,6 @@ final class Director {
       case StepState.Skipped s -> false;
       case StepState.ToRetry t -> false;
     };
-  }
-
-  private static boolean ready(OperationState operation, PlannedStep step) {
-    StepState state = operation.steps().get(step.id());
-    return (state == null || state instanceof StepState.ToRetry)
-        && step.after().stream().allMatch(id -> passed(operation.steps().get(id)));
-  }
-
-  private static boolean passed(@Nullable StepState state) {
-    return state instanceof StepState.Done || state instanceof StepState.Skipped;
   }
 
   private static List<PairEvent> stopAt(OperationState operation, PlannedStep step, Instant now) {
@@ -245,9 +238,12 @@ final class Director {
     return new StepStarted(operation.id(), step.id(), attempt, true, deadline);
   }
 
-  private static ApprovalRequested approval(
-      OperationState operation, PlannedStep step, Instant now) {
-    return new ApprovalRequested(
-        operation.id(), step.id(), operation.planHash(), now.plus(step.deadline()));
+  private static StepDone spared(OperationState operation, PlannedStep step) {
+    return new StepDone(
+        operation.id(),
+        step.id(),
+        false,
+        Map.of("needed", "false", "because", step.insteadOf().orElseThrow() + " is done"),
+        Duration.ZERO);
   }
 }

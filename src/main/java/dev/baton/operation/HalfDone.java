@@ -36,6 +36,10 @@ final class HalfDone {
       return "not taken back: %s. %s is primary by record, but may not serve: bring it back by hand, or start a forced switchover to %s."
           .formatted(join(stuck), operation.from(), operation.to());
     }
+    if (operation.mode().equals("prune")) {
+      return "not done: %s. Nothing else was touched."
+          .formatted(join(ids(operation, step -> !done(operation, step))));
+    }
     if (operation.kind().equals("recovery")) {
       return recovering(operation);
     }

@@ -73,7 +73,7 @@ public class OperationResource {
   @APIResponse(responseCode = "200", description = "The ETag is the version of the operation")
   @APIResponseSchema(value = OperationView.class, responseCode = "200")
   public Response get(@PathParam("operation") String id) {
-    OperationView view = operations.view(Operations.named(id));
+    OperationView view = operations.watched(Operations.named(id));
     return Response.ok(view).tag(Long.toString(view.version())).build();
   }
 

@@ -3,10 +3,13 @@ package dev.baton.operation;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.baton.pair.Move;
 import dev.baton.pair.OperationState;
+import dev.baton.pair.PlannedStep;
 import dev.baton.pair.Progress;
 import dev.baton.pair.StepState;
+import dev.baton.step.Steps;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +64,8 @@ public record OperationView(
     steps = List.copyOf(steps);
   }
 
-  static OperationView of(History history, boolean stopped) {
+  static OperationView of(
+      History history, boolean stopped, Map<String, Map<String, String>> progressOfSteps) {
     OperationState operation = history.operation();
     Progress progress = operation.progress();
     boolean ended = progress instanceof Progress.Ended;
@@ -74,7 +78,7 @@ public record OperationView(
         operation.to().value(),
         progress.word(),
         ended ? progress.word() : null,
-        why(operation, progress),
+        why(operation),
         progress instanceof Progress.Ended e ? e.halfDone().orElse(null) : null,
         operation.planHash(),
         history.pair().term(),
@@ -87,21 +91,49 @@ public record OperationView(
         (stopped ? Move.openUnderAStop(operation) : Move.openIn(operation))
             .stream().map(Move::word).toList(),
         progress instanceof Progress.Ended e ? e.exceptions() : List.of(),
-        history.steps());
+        history.steps().stream().map(step -> step.with(progressOfSteps.get(step.id()))).toList());
   }
 
-  private static @Nullable String why(OperationState operation, Progress progress) {
-    return switch (progress) {
+  private static @Nullable String why(OperationState operation) {
+    return switch (operation.progress()) {
       case Progress.Pending p -> null;
-      case Progress.Running r -> null;
+      case Progress.Running r -> Waiting.why(operation).orElse(null);
       case Progress.RollingBack(var why) -> why;
       case Progress.Paused paused -> "%s: %s".formatted(paused.step(), paused.why());
       case Progress.Held(var why) -> why;
       case Progress.AwaitingApproval(var step, var hash, var deadline) ->
-          operation.steps().get(step) instanceof StepState.Refused found
-              ? "%s waits for a person until %s: %s".formatted(step, deadline, found.why())
-              : "%s waits for a person until %s".formatted(step, deadline);
+          "%s%s waits for a person until %s".formatted(before(operation, step), step, deadline);
       case Progress.Ended ended -> null;
     };
+  }
+
+  /** What the person has to know: what failed, and what is asked. */
+  private static String before(OperationState operation, String step) {
+    return operation
+        .plan()
+        .map(plan -> plan.step(step))
+        .map(planned ->
+            found(operation, step) + failed(operation, planned) + question(planned))
+        .orElse("");
+  }
+
+  private static String found(OperationState operation, String step) {
+    return operation.steps().get(step) instanceof StepState.Refused refused
+        ? refused.why() + "; "
+        : "";
+  }
+
+  private static String failed(OperationState operation, PlannedStep step) {
+    return step.insteadOf()
+        .map(id ->
+            operation.steps().get(id) instanceof StepState.Refused refused
+                ? "%s: %s; ".formatted(id, refused.why())
+                : "")
+        .orElse("");
+  }
+
+  private static String question(PlannedStep step) {
+    String question = step.params().get(Steps.QUESTION);
+    return question == null ? "" : question + "; ";
   }
 }

@@ -21,7 +21,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What the calls that start, follow and steer operations have in common. */
 @ApplicationScoped
@@ -30,8 +32,10 @@ public class Operations {
   private final EventLog log;
   private final PairDirectory directory;
   private final Pairs pairs;
+  private final StepProgress progress;
 
-  Operations(EventLog log, PairDirectory directory, Pairs pairs) {
+  Operations(EventLog log, PairDirectory directory, Pairs pairs, StepProgress progress) {
+    this.progress = progress;
     this.log = log;
     this.directory = directory;
     this.pairs = pairs;
@@ -200,11 +204,21 @@ public class Operations {
   }
 
   OperationView view(OperationId id) {
+    return view(id, operation -> Map.of());
+  }
+
+  /** The same with what agents say of steps under way. */
+  OperationView watched(OperationId id) {
+    return view(id, progress::of);
+  }
+
+  private OperationView view(
+      OperationId id, Function<OperationState, Map<String, Map<String, String>>> underWay) {
     boolean stopped = pairs.stop().isPresent();
     return directory
         .pairOf(id)
         .flatMap(pair -> History.of(id, log.read(StreamId.of(pair), 0)))
-        .map(history -> OperationView.of(history, stopped))
+        .map(history -> OperationView.of(history, stopped, underWay.apply(history.operation())))
         .orElseThrow(() -> unknown(id.value()));
   }
 

@@ -87,6 +87,7 @@ record PlanDifference(
     properties.put("after", String.join(", ", agreed.after()));
     properties.put("deadline", agreed.deadline().toString());
     properties.put("onRefusal", agreed.onRefusal().name());
+    agreed.insteadOf().ifPresent(id -> properties.put("insteadOf", id));
     agreed.params().forEach((name, value) -> properties.put("params." + name, value));
     agreed
         .undo()

@@ -59,6 +59,7 @@ final class PlanHash {
         step.after(),
         step.deadline(),
         step.onRefusal(),
-        step.undo());
+        step.undo(),
+        step.insteadOf());
   }
 }

@@ -40,7 +40,8 @@ public record PlanView(
           @Nullable String host,
       @Schema(examples = "close") String phase,
       @Schema(
-              description = "ORDINARY, APPROVAL, POINT_OF_NO_RETURN or REDUNDANCY; more may come",
+              description =
+                  "ORDINARY, APPROVAL, WINDOW, POINT_OF_NO_RETURN or REDUNDANCY; more may come",
               examples = "ORDINARY")
           String nature,
       @Schema(description = "Steps that must be done before; others run beside it")
@@ -48,7 +49,13 @@ public record PlanView(
       @Schema(description = "What the plan gives the step to go by") Map<String, String> params,
       @Schema(description = "What agents are asked to change; empty for a step that only reads")
           List<Action> actions,
-      @Schema(description = "ROLL_BACK or PAUSE: what follows when it is refused") String onRefusal,
+      @Schema(
+              description =
+                  "ROLL_BACK, PAUSE or FALL_BACK: what follows when it is refused; with FALL_BACK the"
+                      + " steps that are there instead of it")
+          String onRefusal,
+      @Schema(description = "Done only if the step of this id was tried and failed")
+          @Nullable String insteadOf,
       @Schema(description = "What takes it back in a rollback") @Nullable Undo undo,
       @Schema(description = "Its time limit") long deadlineMs,
       @Schema(description = "Median of what it took before; absent when it was never done")
@@ -96,6 +103,7 @@ public record PlanView(
         step.params(),
         actions(step.name(), Planned.of(step)),
         step.onRefusal().name(),
+        step.insteadOf().orElse(null),
         step.undo().map(undo -> of(step, undo)).orElse(null),
         step.deadline().toMillis(),
         past.median(step.name(), step.host()).map(Duration::toMillis).orElse(null));

@@ -32,7 +32,11 @@ public record StepView(
         @Nullable Map<String, String> evidence,
     @Schema(description = "Stable code of a refusal") @Nullable String code,
     @Schema(description = "Why it is not done") @Nullable String why,
-    @Schema(description = "State of its undo in a rollback") @Nullable String undo) {
+    @Schema(description = "State of its undo in a rollback") @Nullable String undo,
+    @Schema(
+            description =
+                "How far a long one has come, as its agent says now: bytes and bytesTotal of a copy")
+        @Nullable Map<String, String> progress) {
 
   static StepView of(
       PlannedStep step,
@@ -52,7 +56,13 @@ public record StepView(
         evidence(state).filter(e -> !e.isEmpty()).orElse(null),
         refused(state).or(() -> refused(undo)).map(StepState.Refused::code).orElse(null),
         why(state).or(() -> why(undo)).orElse(null),
-        undo == null ? null : word(undo));
+        undo == null ? null : word(undo),
+        null);
+  }
+
+  StepView with(@Nullable Map<String, String> progress) {
+    return new StepView(
+        id, name, host, phase, state, attempt, startedAt, ms, evidence, code, why, undo, progress);
   }
 
   private static String word(@Nullable StepState state) {

@@ -130,7 +130,7 @@ public record OperationState(
             .map(nature ->
                 switch (nature) {
                   case ORDINARY, REDUNDANCY -> true;
-                  case SAFEGUARD, APPROVAL, POINT_OF_NO_RETURN -> false;
+                  case SAFEGUARD, APPROVAL, WINDOW, POINT_OF_NO_RETURN -> false;
                 })
             .orElse(false);
   }

@@ -58,7 +58,8 @@ public sealed interface PairEvent extends Fact {
    *
    * @param from the site that serves
    * @param to the site to bring back
-   * @param rejoin {@code follow}, {@code rewind} or {@code basebackup}: what was decided
+   * @param rejoin {@code follow}, {@code rewind} or {@code basebackup}: what was decided; {@code
+   *     prune}: nothing is brought back, what earlier ones kept is deleted
    */
   record RecoveryRequested(
       OperationId operation, SiteName from, SiteName to, String rejoin, boolean returnHome)

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param after ids of the steps that must be done before it starts; steps not ordered run in
  *     parallel
  * @param undo what takes it back, in a rollback before the point of no return
+ * @param insteadOf id of a step before it; this one is done only if that one failed, and is counted
+ *     as done at once if it did not
  */
 public record PlannedStep(
     String id,
@@ -26,7 +28,8 @@ public record PlannedStep(
     List<String> after,
     Duration deadline,
     OnRefusal onRefusal,
-    Optional<Undo> undo) {
+    Optional<Undo> undo,
+    Optional<String> insteadOf) {
 
   public PlannedStep {
     params = Map.copyOf(params);
@@ -40,6 +43,8 @@ public record PlannedStep(
     SAFEGUARD,
     /** Waits for a person's word instead of doing anything. */
     APPROVAL,
+    /** Waits for its time instead of doing anything, see {@link Window}. */
+    WINDOW,
     /** Done, it makes the target site primary; from then on the only way is forward. */
     POINT_OF_NO_RETURN,
     /** Done, the site that was left behind follows again. */
@@ -51,7 +56,12 @@ public record PlannedStep(
     /** Take back what was done: the old primary serves again. */
     ROLL_BACK,
     /** Wait for a person: going back is impossible or no better. */
-    PAUSE
+    PAUSE,
+    /**
+     * Once something was tried, go on: a later step is there in its stead. Where nothing was
+     * touched yet, wait for a person.
+     */
+    FALL_BACK
   }
 
   /** The step that takes another one back. */

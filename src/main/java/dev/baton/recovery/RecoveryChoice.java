@@ -1,5 +1,6 @@
 package dev.baton.recovery;
 
+import dev.baton.action.ActionType;
 import dev.baton.eventlog.EventLog;
 import dev.baton.eventlog.RecordedEvent;
 import dev.baton.eventlog.StreamId;
@@ -16,11 +17,13 @@ import dev.baton.pair.PairEvent.PlanFrozen;
 import dev.baton.pair.PairEvent.StepDone;
 import dev.baton.pair.PairState;
 import dev.baton.pair.Site;
+import dev.baton.pair.Window;
 import dev.baton.step.InspectOldPrimary;
 import dev.baton.step.Readings;
 import dev.baton.step.Rejoin;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class RecoveryChoice {
 
+  private static final Duration READ = Duration.ofSeconds(10);
   private static final Set<String> WORDS = Set.of("auto", "follow", "rewind", "basebackup");
 
   private final HostAgent agent;
@@ -49,8 +53,11 @@ class RecoveryChoice {
     return Readings.take(agent, pair);
   }
 
-  RecoveryPlan.Choice choose(PairState pair, String asked, boolean returnHome, Readings now) {
-    requireMeant(pair, asked, returnHome);
+  /** What the caller wants. */
+  record Asked(String rejoin, OnRewindFailure onRewindFailure, boolean returnHome, Window window) {}
+
+  RecoveryPlan.Choice choose(PairState pair, Asked asked, Readings now) {
+    requireMeant(pair, asked.rejoin(), asked.returnHome());
     Map<HostId, Sight> sights = now.sights();
     requireAnswers(sights);
     HostId out = pair.standbySite().database();
@@ -67,22 +74,48 @@ class RecoveryChoice {
       throw new ProblemException(
           ProblemType.HOSTS_UNREACHABLE, "The databases cannot be read: %s.".formatted(why(found)));
     }
-    return with(
-        pair,
-        chosen(asked, done.evidence()),
-        done.evidence().getOrDefault("fork", ""),
-        returnHome,
-        now);
+    Rejoin.Kind rejoin = chosen(asked.rejoin(), done.evidence());
+    String bytes = size(pair.primarySite().database()).getOrDefault("bytes", "");
+    requireFit(pair, rejoin, bytes, done.evidence());
+    return with(pair, rejoin, done.evidence().getOrDefault("fork", ""), bytes, asked, now);
+  }
+
+  private Map<String, String> size(HostId host) {
+    return agent.read(host, ActionType.POSTGRES_SIZE, Map.of(), READ) instanceof HostReply.Done size
+        ? size.evidence()
+        : Map.of();
+  }
+
+  /** What would only come out half-way is said now. */
+  private void requireFit(
+      PairState pair, Rejoin.Kind rejoin, String bytes, Map<String, String> found) {
+    HostId out = pair.standbySite().database();
+    Optional<String> first =
+        switch (rejoin) {
+          case REWIND -> Optional.ofNullable(found.get("first"));
+          case BASEBACKUP -> CopySpace.missing(bytes, size(out).getOrDefault("freeBytes", ""));
+          case FOLLOW, REFUSE -> Optional.empty();
+        };
+    first.ifPresent(why -> {
+      throw new ProblemException(
+          Problem.of(
+                  ProblemType.REJOIN_UNFIT,
+                  "%s of %s cannot begin yet: %s.".formatted(rejoin.word(), out, why))
+              .with("finding", found));
+    });
   }
 
   /** What the plan depends on, for a way to rejoin that was found fit, or is assumed to be. */
   RecoveryPlan.Choice with(
-      PairState pair, Rejoin.Kind rejoin, String fork, boolean returnHome, Readings now) {
+      PairState pair, Rejoin.Kind rejoin, String fork, String bytes, Asked asked, Readings now) {
     Map<HostId, Sight> sights = now.sights();
     return new RecoveryPlan.Choice(
         rejoin,
         fork,
-        returnHome,
+        asked.returnHome(),
+        asked.onRewindFailure(),
+        asked.window(),
+        bytes,
         inventory.endpoint(pair.standbySite().application()).orElse(""),
         new RecoveryPlan.Synchronous(
             relaxed(pair), names(sights.get(pair.standbySite().database()))),
@@ -96,6 +129,9 @@ class RecoveryChoice {
         kind,
         found instanceof HostReply.Done done ? done.evidence().getOrDefault("fork", "") : "",
         false,
+        OnRewindFailure.PAUSE,
+        Window.ANY,
+        size(survivor.database()).getOrDefault("bytes", ""),
         inventory.endpoint(other.application()).orElse(""),
         new RecoveryPlan.Synchronous(
             kind == Rejoin.Kind.FOLLOW ? "" : names(now.sights().get(survivor.database())), ""),

@@ -3,6 +3,7 @@ package dev.baton.recovery;
 import dev.baton.http.ProblemException;
 import dev.baton.operation.Drafts;
 import dev.baton.pair.PairState;
+import dev.baton.pair.Window;
 import dev.baton.step.Readings;
 import dev.baton.step.Rejoin;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,10 +30,12 @@ class RecoveryDrafts implements Drafts {
       throw ProblemException.badRequest("mode", "is for operation=switchover; leave it out");
     }
     String rejoin = asked.rejoin().orElse("auto");
-    boolean home = asked.returnHome().orElse(false);
+    RecoveryChoice.Asked wanted =
+        new RecoveryChoice.Asked(
+            rejoin, OnRewindFailure.PAUSE, asked.returnHome().orElse(false), Window.ANY);
     Readings now = choices.look(pair);
     try {
-      return draft(pair, choices.choose(pair, rejoin, home, now), List.of());
+      return draft(pair, choices.choose(pair, wanted, now), List.of());
     } catch (ProblemException e) {
       if (e.problem().kind().status() == 400) {
         throw e;
@@ -41,7 +44,7 @@ class RecoveryDrafts implements Drafts {
       Rejoin.Kind assumed = rejoin.equals("auto") ? Rejoin.Kind.BASEBACKUP : Rejoin.Kind.of(rejoin);
       return draft(
           pair,
-          choices.with(pair, assumed, "", home, now),
+          choices.with(pair, assumed, "", "", wanted, now),
           List.of(
               e.problem().detail(),
               "This plans a %s. The step inspect-old-primary tells what is needed;"

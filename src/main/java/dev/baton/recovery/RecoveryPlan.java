@@ -6,6 +6,7 @@ import dev.baton.pair.PlannedStep.Nature;
 import dev.baton.pair.PlannedStep.OnRefusal;
 import dev.baton.pair.Site;
 import dev.baton.pair.SynchronousPolicy;
+import dev.baton.pair.Window;
 import dev.baton.step.GracefulSwitch;
 import dev.baton.step.Rejoin;
 import dev.baton.step.Steps;
@@ -32,6 +33,8 @@ final class RecoveryPlan {
   /**
    * What the plan depends on besides the pair.
    *
+   * @param bytes size of the primary's data as it was last seen, for a copy of it; may be empty
+   * @param window when service may go home
    * @param closed whether the primary's site gives no service, as after a switchover that was given
    *     up half-way
    */
@@ -39,6 +42,9 @@ final class RecoveryPlan {
       Rejoin.Kind rejoin,
       String fork,
       boolean returnHome,
+      OnRewindFailure onRewindFailure,
+      Window window,
+      String bytes,
       String outEndpoint,
       Synchronous synchronous,
       boolean closed) {}
@@ -68,12 +74,13 @@ final class RecoveryPlan {
     }
     if (choice.returnHome()) {
       steps.phase("approve", OnRefusal.PAUSE);
-      String approved = steps.approval("await-approval", APPROVAL, redundant);
+      String approved = steps.approval("await-approval", APPROVAL, NONE, redundant);
+      String open = steps.window("await-window", choice.window(), approved);
       String names = choice.synchronous().atHome();
       if (!names.isEmpty() && pair.synchronousPolicy() == SynchronousPolicy.PROTECTION) {
-        GracefulSwitch.planKeeping(steps, serving, out, choice.outEndpoint(), approved);
+        GracefulSwitch.planKeeping(steps, serving, out, choice.outEndpoint(), open);
       } else {
-        GracefulSwitch.plan(steps, serving, out, choice.outEndpoint(), names, approved);
+        GracefulSwitch.plan(steps, serving, out, choice.outEndpoint(), names, open);
       }
     }
     return steps.list();
@@ -103,19 +110,16 @@ final class RecoveryPlan {
 
   static String rejoin(Steps steps, Site serving, Site out, Choice choice, String inspected) {
     steps.phase("rejoin", OnRefusal.PAUSE);
-    Map<String, String> source =
-        Map.of("host", serving.databaseHost(), "port", serving.databasePort());
     String level = inspected;
     if (choice.rejoin() != Rejoin.Kind.FOLLOW) {
       String kept =
           steps.on(out.database(), "keep-evidence", Map.of("fork", choice.fork()), inspected);
       // pg_rewind reads the source's control file, which shows the new timeline only after this.
       String written = steps.on(serving.database(), "checkpoint-database", NONE, inspected);
-      boolean rewind = choice.rejoin() == Rejoin.Kind.REWIND;
       level =
-          steps.on(
-              out.database(), rewind ? "rewind-database" : "copy-database", source, kept, written);
-      steps.within(COPY);
+          choice.rejoin() == Rejoin.Kind.REWIND
+              ? rewind(steps, serving, out, choice, kept, written)
+              : copy(steps, serving, out, choice, kept, written);
     }
     String rejoined =
         steps.on(
@@ -142,5 +146,52 @@ final class RecoveryPlan {
         Map.of("primary", serving.database().value()),
         rejoined,
         synced);
+  }
+
+  /** With the copy for the case that it fails, which a person is asked about unless one was. */
+  private static String rewind(
+      Steps steps, Site serving, Site out, Choice choice, String... after) {
+    String rewound =
+        steps.on(
+            out.database(),
+            "rewind-database",
+            Map.of(
+                "primary", serving.database().value(),
+                "host", serving.databaseHost(),
+                "port", serving.databasePort()),
+            after);
+    steps.within(COPY);
+    steps.mayFail();
+    String consent = rewound;
+    if (choice.onRewindFailure() == OnRewindFailure.PAUSE) {
+      consent =
+          steps.approval(
+              "approve-copy",
+              APPROVAL,
+              Map.of(
+                  Steps.QUESTION,
+                  "copy the whole database of %s to %s instead? What is there is kept beside it"
+                      .formatted(serving.database(), out.database())),
+              rewound);
+      steps.insteadOf(rewound);
+    }
+    String copied = copy(steps, serving, out, choice, consent);
+    steps.insteadOf(rewound);
+    return copied;
+  }
+
+  private static String copy(Steps steps, Site serving, Site out, Choice choice, String... after) {
+    String copied =
+        steps.on(
+            out.database(),
+            "copy-database",
+            Map.of(
+                "primary", serving.database().value(),
+                "host", serving.databaseHost(),
+                "port", serving.databasePort(),
+                "bytes", choice.bytes()),
+            after);
+    steps.within(COPY);
+    return copied;
   }
 }

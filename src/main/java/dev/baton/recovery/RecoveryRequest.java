@@ -1,6 +1,11 @@
 package dev.baton.recovery;
 
+import dev.baton.http.Fields;
+import dev.baton.http.ProblemException;
 import dev.baton.operation.StartRequest;
+import dev.baton.pair.Window;
+import java.time.Instant;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +31,25 @@ record RecoveryRequest(
             description = "safe (default); documented is refused with the reason",
             examples = "safe")
         @Nullable String procedure,
+    @Schema(
+            description =
+                "When a rewind fails: pause (default) asks for an approval before the whole database is"
+                    + " copied, basebackup copies it at once",
+            examples = "pause")
+        @Nullable String onRewindFailure,
+    @Schema(
+            description =
+                "With returnHome: service does not go home earlier, even if approved; with offset",
+            format = "date-time",
+            examples = "2026-02-01T02:00:00+01:00")
+        @Nullable String notBefore,
+    @Schema(
+            description =
+                "With returnHome: the switch home does not start later; what has not begun by then ends"
+                    + " TIMED_OUT, with both sites in sync; with offset",
+            format = "date-time",
+            examples = "2026-02-01T04:00:00+01:00")
+        @Nullable String notAfter,
     @Schema(description = "Why, in a few words; goes into the log") @Nullable String reason,
     @Schema(description = "The change or incident it belongs to") @Nullable String ticket,
     @Schema(description = "Only make all checks and show the plan; nothing is recorded or moved")
@@ -36,6 +60,45 @@ record RecoveryRequest(
 
   RecoveryRequest onlyValidated() {
     return new RecoveryRequest(
-        rejoin, returnHome, survivor, procedure, reason, ticket, Boolean.TRUE, expectedPlanHash);
+        rejoin,
+        returnHome,
+        survivor,
+        procedure,
+        onRewindFailure,
+        notBefore,
+        notAfter,
+        reason,
+        ticket,
+        Boolean.TRUE,
+        expectedPlanHash);
+  }
+
+  /**
+   * When service may go home.
+   *
+   * @param now by the clock that will judge it
+   */
+  Window window(Instant now) {
+    boolean home = Boolean.TRUE.equals(returnHome);
+    Optional<Instant> from = moment("notBefore", notBefore, home);
+    Optional<Instant> to = moment("notAfter", notAfter, home);
+    if (to.filter(now::isAfter).isPresent()) {
+      throw ProblemException.badRequest("notAfter", "is over already; it is %s".formatted(now));
+    }
+    try {
+      return new Window(from, to);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.badRequest("notAfter", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Optional<Instant> moment(String field, @Nullable String text, boolean home) {
+    if (text == null) {
+      return Optional.empty();
+    }
+    if (!home) {
+      throw ProblemException.badRequest(field, "is for returnHome; leave it out");
+    }
+    return Optional.of(Fields.required(field, text, Window::moment));
   }
 }

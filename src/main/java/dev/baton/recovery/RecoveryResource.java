@@ -1,5 +1,6 @@
 package dev.baton.recovery;
 
+import dev.baton.eventlog.DatabaseClock;
 import dev.baton.eventlog.DuplicateKeyException;
 import dev.baton.http.Call;
 import dev.baton.http.Fields;
@@ -52,13 +53,16 @@ public class RecoveryResource {
   private final Starts starts;
   private final Operations operations;
   private final Idempotent idempotent;
+  private final DatabaseClock clock;
 
   RecoveryResource(
       RecoveryChoice choices,
       Resolve resolve,
       Starts starts,
       Operations operations,
-      Idempotent idempotent) {
+      Idempotent idempotent,
+      DatabaseClock clock) {
+    this.clock = clock;
     this.choices = choices;
     this.resolve = resolve;
     this.starts = starts;
@@ -72,8 +76,10 @@ public class RecoveryResource {
       operationId = "startRecovery",
       summary = "Bring the site back that is out, and on request service home",
       description =
-          "The service runs on meanwhile. With returnHome it stops once, for the last switch, after an"
-              + " approval. With validateOnly the same checks are made, but nothing is recorded, not"
+          "The service runs on meanwhile. A rewind that fails leaves a broken data folder, which only a"
+              + " copy of the whole database mends: onRewindFailure says whether a person is asked"
+              + " first. With returnHome service stops once, for the last switch, after an approval"
+              + " and within notBefore and notAfter. With validateOnly the same checks are made, but nothing is recorded, not"
               + " even the Idempotency-Key, and the answer is the plan.")
   @APIResponse(responseCode = "202", description = "It is on record; follow Location")
   @APIResponseSchema(value = OperationView.class, responseCode = "202")
@@ -98,25 +104,29 @@ public class RecoveryResource {
       return starts.start(split, request, call, decided.requested(), decided.plan());
     }
     PairState state = operations.idle(pair, call);
-    String asked = request.rejoin() == null ? "auto" : request.rejoin();
-    boolean returnHome = Boolean.TRUE.equals(request.returnHome());
     Readings now = choices.look(state);
+    RecoveryChoice.Asked asked =
+        new RecoveryChoice.Asked(
+            request.rejoin() == null ? "auto" : request.rejoin(),
+            OnRewindFailure.of(request.onRewindFailure()),
+            Boolean.TRUE.equals(request.returnHome()),
+            request.window(clock.instant()));
     OperationId operation = Started.name("recovery");
-    if (!returnHome && Reopening.fits(state, now)) {
+    if (!asked.returnHome() && Reopening.fits(state, now)) {
       PairEvent requested =
           new RecoveryRequested(
               operation, state.primary(), state.standbySite().name(), Reopening.REJOIN, false);
       return starts.start(
           state, request, call, requested, Started.plan(operation, Reopening.plan(state)));
     }
-    RecoveryPlan.Choice choice = choices.choose(state, asked, returnHome, now);
+    RecoveryPlan.Choice choice = choices.choose(state, asked, now);
     PairEvent requested =
         new RecoveryRequested(
             operation,
             state.primary(),
             state.standbySite().name(),
             choice.rejoin().word(),
-            returnHome);
+            asked.returnHome());
     PlanFrozen plan = Started.plan(operation, RecoveryPlan.plan(state, choice));
     return switch (request.procedure() == null ? "safe" : request.procedure()) {
       case "safe" -> starts.start(state, request, call, requested, plan);

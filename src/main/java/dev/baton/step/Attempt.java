@@ -8,6 +8,7 @@ import dev.baton.host.HostReply;
 import dev.baton.host.Observation;
 import dev.baton.host.Sight;
 import dev.baton.pair.HostId;
+import dev.baton.pair.OperationId;
 import dev.baton.pair.OperationState;
 import dev.baton.pair.PairState;
 import java.time.Duration;
@@ -78,7 +79,7 @@ public record Attempt(
     HostId target = order.host();
     ActionType type = order.type();
     Map<String, String> params = order.params();
-    String id = commandId(type);
+    String id = commandId(operation().id(), step, number, undo, type);
     if (resumed) {
       HostReply asked = agent.lookUp(target, id, LOOK_UP);
       HostReply known =
@@ -228,9 +229,10 @@ public record Attempt(
             "not-so", "%s shows %s, not %s".formatted(onHost(), actual, expected), actual);
   }
 
-  private String commandId(ActionType type) {
-    return "%s/%s/%d%s/%s"
-        .formatted(operation().id(), step, number, undo ? "u" : "", type.wireName());
+  /** The name of one order, the same whoever asks (E4). */
+  public static String commandId(
+      OperationId operation, String step, int number, boolean undo, ActionType type) {
+    return "%s/%s/%d%s/%s".formatted(operation, step, number, undo ? "u" : "", type.wireName());
   }
 
   private static boolean notAsked(HostReply reply) {

@@ -2,6 +2,8 @@ package dev.baton.step;
 
 import dev.baton.action.ActionType;
 import dev.baton.host.HostReply;
+import dev.baton.pair.HostId;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -9,6 +11,8 @@ import java.util.Map;
  * before.
  */
 record RewindDatabase() implements OneAction {
+
+  private static final HostReply READY = new HostReply.Done(Map.of(), Duration.ZERO);
 
   @Override
   public String name() {
@@ -34,6 +38,43 @@ record RewindDatabase() implements OneAction {
   public Map<String, String> expect(Attempt attempt) {
     return Map.of(
         "systemIdentifier", attempt.pair().systemIdentifier(), "postgresRunning", "false");
+  }
+
+  @Override
+  public HostReply run(Attempt attempt) {
+    // What a replica that is gone may have ordered already is asked for, not judged again.
+    HostReply fit = attempt.resumed() ? READY : ready(attempt);
+    return fit instanceof HostReply.Done ? OneAction.super.run(attempt) : fit;
+  }
+
+  private static HostReply ready(Attempt attempt) {
+    HostReply again = InspectOldPrimary.again(attempt, Rejoin.Kind.REWIND);
+    return again instanceof HostReply.Done ? sourceReady(attempt) : again;
+  }
+
+  /** pg_rewind believes the source's control file, which is behind until a checkpoint. */
+  private static HostReply sourceReady(Attempt attempt) {
+    HostId primary = new HostId(attempt.param("primary"));
+    HostReply position = attempt.read(primary, ActionType.POSTGRES_POSITION, Map.of());
+    HostReply control = attempt.read(primary, ActionType.POSTGRES_CONTROL_DATA, Map.of());
+    if (!(position instanceof HostReply.Done now)) {
+      return position;
+    }
+    if (!(control instanceof HostReply.Done written)) {
+      return control;
+    }
+    boolean ready =
+        "false".equals(now.evidence().get("inRecovery"))
+            && now.evidence()
+                .getOrDefault("timeline", "?")
+                .equals(written.evidence().get("timeline"));
+    return ready
+        ? READY
+        : new HostReply.Refused(
+            "source-not-ready",
+            "%s is no primary with a checkpoint on its timeline; make one there, then retry"
+                .formatted(primary),
+            written.evidence());
   }
 
   @Override

@@ -38,6 +38,11 @@ public interface StepKind {
     return Set.of();
   }
 
+  /** Whether its first order takes so long that people want to see how far it has come. */
+  default boolean showsProgress() {
+    return false;
+  }
+
   /**
    * Reads the precondition from the world, applies the step and verifies it. Preconditions and
    * verification sit in the order to the agent wherever the agent can judge them itself, because

@@ -49,7 +49,8 @@ public final class StepKinds {
           new DrillCopy(),
           new DrillPromote(),
           new DrillApplication(),
-          new DrillRemove());
+          new DrillRemove(),
+          new PruneFolders());
 
   private static final Map<String, StepKind> BY_NAME =
       ALL.stream().collect(Collectors.toMap(StepKind::name, Function.identity()));

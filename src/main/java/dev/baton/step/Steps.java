@@ -5,15 +5,20 @@ import dev.baton.pair.PlannedStep;
 import dev.baton.pair.PlannedStep.Nature;
 import dev.baton.pair.PlannedStep.OnRefusal;
 import dev.baton.pair.PlannedStep.Undo;
+import dev.baton.pair.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Writes plans down: a list of steps with their order, deadlines and undos. */
 public final class Steps {
+
+  /** The parameter of a wait for a person's word that says what the person is asked. */
+  public static final String QUESTION = "question";
 
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 
@@ -68,23 +73,41 @@ public final class Steps {
   }
 
   /** Adds a wait for a person's word. */
-  public String approval(String name, Duration deadline, String... after) {
-    String id = add(name, Nature.APPROVAL, Optional.empty(), Map.of(), after);
-    replaceLast(deadline, Optional.empty());
+  public String approval(
+      String name, Duration deadline, Map<String, String> params, String... after) {
+    String id = add(name, Nature.APPROVAL, Optional.empty(), params, after);
+    replaceLast(old -> with(old, deadline, old.onRefusal(), old.undo(), old.insteadOf()));
     return id;
+  }
+
+  /** Adds a wait for its time; answers the step to wait for, which is the last one without one. */
+  public String window(String name, Window window, String after) {
+    return window.equals(Window.ANY)
+        ? after
+        : add(name, Nature.WINDOW, Optional.empty(), window.params(), after);
+  }
+
+  /** Says that the step added last may fail, because one of those that follow is done then. */
+  public void mayFail() {
+    replaceLast(old -> with(old, old.deadline(), OnRefusal.FALL_BACK, old.undo(), old.insteadOf()));
+  }
+
+  /** Says that the step added last is done only if that one failed. */
+  public void insteadOf(String id) {
+    replaceLast(old -> with(old, old.deadline(), old.onRefusal(), old.undo(), Optional.of(id)));
   }
 
   /** Gives the step added last another time limit than a minute. */
   public void within(Duration deadline) {
-    PlannedStep last = steps.getLast();
-    replaceLast(deadline, last.undo());
+    replaceLast(old -> with(old, deadline, old.onRefusal(), old.undo(), old.insteadOf()));
   }
 
   /** Says what takes the step added last back, on its own host. */
   public void undoneBy(String name, Map<String, String> params) {
     PlannedStep last = steps.getLast();
     Undo undo = new Undo(name, last.host().orElseThrow(), params, Duration.ofMinutes(2));
-    replaceLast(last.deadline(), Optional.of(undo));
+    replaceLast(
+        old -> with(old, old.deadline(), old.onRefusal(), Optional.of(undo), old.insteadOf()));
   }
 
   /** The steps so far, in the order they were added. */
@@ -115,6 +138,7 @@ public final class Steps {
             List.of(after),
             DEADLINE,
             onRefusal,
+            Optional.empty(),
             Optional.empty()));
     return id;
   }
@@ -123,19 +147,27 @@ public final class Steps {
     return StepKinds.named(name).map(StepKind::safeguard).orElse(false);
   }
 
-  private void replaceLast(Duration deadline, Optional<Undo> undo) {
-    PlannedStep old = steps.removeLast();
-    steps.add(
-        new PlannedStep(
-            old.id(),
-            old.name(),
-            old.phase(),
-            old.nature(),
-            old.host(),
-            old.params(),
-            old.after(),
-            deadline,
-            old.onRefusal(),
-            undo));
+  private void replaceLast(UnaryOperator<PlannedStep> change) {
+    steps.add(change.apply(steps.removeLast()));
+  }
+
+  private static PlannedStep with(
+      PlannedStep old,
+      Duration deadline,
+      OnRefusal onRefusal,
+      Optional<Undo> undo,
+      Optional<String> insteadOf) {
+    return new PlannedStep(
+        old.id(),
+        old.name(),
+        old.phase(),
+        old.nature(),
+        old.host(),
+        old.params(),
+        old.after(),
+        deadline,
+        onRefusal,
+        undo,
+        insteadOf);
   }
 }

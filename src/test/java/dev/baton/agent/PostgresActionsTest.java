@@ -118,7 +118,10 @@ class PostgresActionsTest {
     pair.follow(east, west);
 
     assertThat(Long.parseLong(evidence.result("walBytes"))).isPositive();
-    assertThat(evidence.result("summary")).contains("Heap");
+    assertThat(evidence.result("summary")).contains("Heap ");
+    assertThat(evidence.result("fork")).isEqualTo(fork);
+    assertThat(Integer.parseInt(evidence.result("inserts"))).isGreaterThanOrEqualTo(1000);
+    assertThat(evidence.result("commits")).isEqualTo("1");
     assertThat(Path.of(evidence.result("folder")).resolve("pg_control")).exists();
     assertThat(rewound.result("output")).contains("Done!");
     assertThat(east.data().resolve("postgresql.conf")).hasContent(own);
@@ -133,7 +136,7 @@ class PostgresActionsTest {
     Files.writeString(west.data().resolve("mine.conf"), "# west's own");
     west.does(POSTGRES_STOP, Map.of("mode", "fast"));
 
-    TestCaller.Reply copied = west.does(POSTGRES_BASE_BACKUP, east.at());
+    TestCaller.Reply copied = west.does(POSTGRES_BASE_BACKUP, east.copied());
     pair.follow(west, east);
 
     assertThat(Path.of(copied.result("kept")).resolve("PG_VERSION")).exists();
@@ -147,7 +150,8 @@ class PostgresActionsTest {
     west.does(POSTGRES_STOP, Map.of("mode", "fast"));
 
     TestCaller.Reply reply =
-        west.agent().perform(POSTGRES_BASE_BACKUP, Map.of("host", "127.0.0.1", "port", "1"));
+        west.agent()
+            .perform(POSTGRES_BASE_BACKUP, Map.of("host", "127.0.0.1", "port", "1", "bytes", "7"));
     west.does(POSTGRES_START, Map.of("role", "standby"));
 
     assertThat(reply.text("state")).isEqualTo("FAILED");

@@ -1,6 +1,7 @@
 package dev.baton.agent;
 
 import static dev.baton.action.ActionType.POSTGRES_FOLLOW;
+import static dev.baton.action.ActionType.POSTGRES_SIZE;
 import static dev.baton.action.ActionType.POSTGRES_SLOT;
 import static dev.baton.action.ActionType.POSTGRES_START;
 import static dev.baton.action.ActionType.POSTGRES_STOP;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +62,13 @@ final class PostgresPair {
 
     Map<String, String> at() {
       return Map.of("host", "127.0.0.1", "port", Integer.toString(port));
+    }
+
+    /** What a copy of it is asked for with. */
+    Map<String, String> copied() throws Exception {
+      Map<String, String> params = new HashMap<>(at());
+      params.put("bytes", reads(POSTGRES_SIZE, Map.of()).result("bytes"));
+      return params;
     }
 
     @CanIgnoreReturnValue
@@ -159,7 +168,7 @@ final class PostgresPair {
     return folder;
   }
 
-  private static void copy(Path from, Path to) throws Exception {
+  static void copy(Path from, Path to) throws Exception {
     run("/bin/cp", "-a", from.toString(), to.toString());
   }
 

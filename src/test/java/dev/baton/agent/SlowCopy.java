@@ -10,7 +10,8 @@ import java.util.Map;
 final class SlowCopy {
 
   /** Parameters of the action; the script does not look at them. */
-  static final Map<String, String> SOURCE = Map.of("host", "127.0.0.1", "port", "5432");
+  static final Map<String, String> SOURCE =
+      Map.of("host", "127.0.0.1", "port", "5432", "bytes", "7");
 
   private final Path folder;
 

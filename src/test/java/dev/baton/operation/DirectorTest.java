@@ -55,6 +55,15 @@ class DirectorTest {
         arguments(Situation.BEFORE_A_GATE, Answer.REFUSED, "StepRefused, OperationPaused"),
         arguments(Situation.BEFORE_A_GATE, Answer.FAILED, "StepRefused, OperationPaused"),
         arguments(Situation.BEFORE_A_GATE, Answer.UNKNOWN, "StepUnknown, OperationPaused"),
+        arguments(
+            Situation.WITH_A_FALL_BACK, Answer.DONE, "StepDone, StepDone, StepDone, StepStarted"),
+        arguments(Situation.WITH_A_FALL_BACK, Answer.REFUSED, "StepRefused, OperationPaused"),
+        arguments(Situation.WITH_A_FALL_BACK, Answer.FAILED, "StepRefused, ApprovalRequested"),
+        arguments(Situation.WITH_A_FALL_BACK, Answer.UNKNOWN, "StepUnknown, OperationPaused"),
+        arguments(Situation.AT_THE_FALL_BACK, Answer.DONE, "StepDone, StepStarted"),
+        arguments(Situation.AT_THE_FALL_BACK, Answer.REFUSED, "StepRefused, OperationPaused"),
+        arguments(Situation.AT_THE_FALL_BACK, Answer.FAILED, "StepRefused, OperationPaused"),
+        arguments(Situation.AT_THE_FALL_BACK, Answer.UNKNOWN, "StepUnknown, OperationPaused"),
         arguments(Situation.PAUSE_ASKED, Answer.DONE, "StepDone, OperationHeld"),
         arguments(
             Situation.PAUSE_ASKED, Answer.REFUSED, "StepRefused, RollbackStarted, StepStarted"),

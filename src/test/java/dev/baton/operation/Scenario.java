@@ -33,6 +33,8 @@ enum Scenario {
   FOLLOW("recovery-follow", SimulatedPair::stopEast),
   REWIND("recovery-rewind", SimulatedPair::disaster),
   BASE_BACKUP("recovery-basebackup", SimulatedPair::disaster),
+  FALL_BACK("recovery-fall-back", SimulatedPair::disasterThatCannotBeRewound),
+  PRUNE("prune", SimulatedPair::westKeepsAFolder),
   REOPEN("recovery-reopen", SimulatedPair::disaster),
   RETURN_HOME("return-home", SimulatedPair::disaster),
   ROLLBACK("rollback", SimulatedPair::crashEastAtItsStop),
@@ -62,8 +64,8 @@ enum Scenario {
   /** Whether no acknowledged row may be lost, whatever happens. */
   boolean graceful() {
     return switch (this) {
-      case GRACEFUL, ROLLBACK, ROLLBACK_OF_A_STOP, DRILL, SPOILT_DRILL -> true;
-      case FORCED, FOLLOW, REWIND, BASE_BACKUP, REOPEN, RETURN_HOME -> false;
+      case GRACEFUL, PRUNE, ROLLBACK, ROLLBACK_OF_A_STOP, DRILL, SPOILT_DRILL -> true;
+      case FORCED, FOLLOW, REWIND, BASE_BACKUP, FALL_BACK, REOPEN, RETURN_HOME -> false;
       case RESOLVE, FORCED_ATTESTED, FORCED_BY_COMMAND, FORCED_UNCOVERED -> false;
     };
   }
@@ -71,9 +73,9 @@ enum Scenario {
   /** Whether the site that is out was left behind by a forced switchover, which goes first. */
   boolean afterALoss() {
     return switch (this) {
-      case GRACEFUL, FORCED, ROLLBACK, ROLLBACK_OF_A_STOP, DRILL, SPOILT_DRILL -> false;
+      case GRACEFUL, FORCED, PRUNE, ROLLBACK, ROLLBACK_OF_A_STOP, DRILL, SPOILT_DRILL -> false;
       case RESOLVE, FORCED_ATTESTED, FORCED_BY_COMMAND, FORCED_UNCOVERED -> false;
-      case FOLLOW, REWIND, BASE_BACKUP, REOPEN, RETURN_HOME -> true;
+      case FOLLOW, REWIND, BASE_BACKUP, FALL_BACK, REOPEN, RETURN_HOME -> true;
     };
   }
 
@@ -114,7 +116,12 @@ enum Scenario {
                   TRIED, "two-writable-primaries", pair.primary(), pair.standbySite().name()),
               Started.plan(TRIED, RecoverySteps.resolve(pair, SYNCHRONOUS)));
       case FOLLOW -> recovery(pair, world, Rejoin.Kind.FOLLOW, false, false);
-      case REWIND -> recovery(pair, world, Rejoin.Kind.REWIND, false, false);
+      case PRUNE ->
+          List.of(
+              new RecoveryRequested(
+                  TRIED, pair.primary(), pair.standbySite().name(), "prune", false),
+              Started.plan(TRIED, RecoverySteps.prune(pair)));
+      case REWIND, FALL_BACK -> recovery(pair, world, Rejoin.Kind.REWIND, false, false);
       case BASE_BACKUP -> recovery(pair, world, Rejoin.Kind.BASEBACKUP, false, false);
       case REOPEN -> {
         world.closeWest();

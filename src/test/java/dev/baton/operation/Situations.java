@@ -28,6 +28,7 @@ import dev.baton.pair.PlannedStep.Nature;
 import dev.baton.pair.PlannedStep.OnRefusal;
 import dev.baton.pair.Site;
 import dev.baton.pair.SiteName;
+import dev.baton.pair.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,7 +78,36 @@ final class Situations {
               step("gate", Nature.APPROVAL, OnRefusal.PAUSE, false, "look"),
               step("act", Nature.ORDINARY, OnRefusal.PAUSE, false, "gate")));
 
+  /** try, else ask → instead → after. */
+  private static final Plan FALLING_BACK =
+      new Plan(
+          List.of(
+              step("try", Nature.SAFEGUARD, OnRefusal.FALL_BACK, false),
+              instead("ask", Nature.APPROVAL, "try"),
+              instead("instead", Nature.SAFEGUARD, "ask"),
+              step("after", Nature.ORDINARY, OnRefusal.PAUSE, false, "instead")));
+
   private Situations() {}
+
+  private static PlannedStep instead(String id, Nature nature, String after) {
+    return step(id, nature, OnRefusal.PAUSE, false, Optional.of("try"), Map.of(), after);
+  }
+
+  /** gate → window → act. */
+  static Plan homeIn(Window window) {
+    return new Plan(
+        List.of(
+            step("gate", Nature.APPROVAL, OnRefusal.PAUSE, false),
+            step(
+                "window",
+                Nature.WINDOW,
+                OnRefusal.PAUSE,
+                false,
+                Optional.empty(),
+                window.params(),
+                "gate"),
+            step("act", Nature.ORDINARY, OnRefusal.PAUSE, false, "window")));
+  }
 
   enum Answer {
     DONE(new HostReply.Done(Map.of("timeline", "2"), Duration.ofMillis(5))),
@@ -104,6 +134,8 @@ final class Situations {
     AFTER_PROMOTION("open", false),
     AT_LAST_STEP("join", false),
     BEFORE_A_GATE("look", false),
+    WITH_A_FALL_BACK("try", false),
+    AT_THE_FALL_BACK("instead", false),
     PAUSE_ASKED("close", false),
     PAUSE_ASKED_LATE("open", false),
     AT_LAST_STEP_AFTER_A_SKIP("join", false),
@@ -136,6 +168,14 @@ final class Situations {
         case AFTER_PROMOTION -> promoted(started("open"));
         case AT_LAST_STEP -> promoted(done("open"), started("join"));
         case BEFORE_A_GATE -> begun(GATED, started("look"));
+        case WITH_A_FALL_BACK -> begun(FALLING_BACK, started("try"));
+        case AT_THE_FALL_BACK ->
+            begun(
+                FALLING_BACK,
+                started("try"),
+                new StepRefused(OPERATION, "try", false, "failed", "it would not", Map.of()),
+                new PairEvent.OperationApproved(OPERATION, "ask", "hash"),
+                started("instead"));
         case PAUSE_ASKED ->
             begun(SWITCH, started("close"), done("beside"), new PauseRequested(OPERATION, "why"));
         case PAUSE_ASKED_LATE -> promoted(started("open"), new PauseRequested(OPERATION, "why"));
@@ -327,6 +367,17 @@ final class Situations {
 
   private static PlannedStep step(
       String id, Nature nature, OnRefusal onRefusal, boolean undo, String... after) {
+    return step(id, nature, onRefusal, undo, Optional.empty(), Map.of(), after);
+  }
+
+  private static PlannedStep step(
+      String id,
+      Nature nature,
+      OnRefusal onRefusal,
+      boolean undo,
+      Optional<String> insteadOf,
+      Map<String, String> params,
+      String... after) {
     HostId host = new HostId("east-db");
     return new PlannedStep(
         id,
@@ -334,12 +385,13 @@ final class Situations {
         "test",
         nature,
         nature == Nature.APPROVAL ? Optional.empty() : Optional.of(host),
-        Map.of(),
+        params,
         List.of(after),
         Duration.ofSeconds(60),
         onRefusal,
         undo
             ? Optional.of(new PlannedStep.Undo("un" + id, host, Map.of(), Duration.ofSeconds(60)))
-            : Optional.empty());
+            : Optional.empty(),
+        insteadOf);
   }
 }

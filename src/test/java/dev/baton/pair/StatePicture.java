@@ -56,6 +56,7 @@ public final class StatePicture {
             List.of(),
             Duration.ZERO,
             PlannedStep.OnRefusal.PAUSE,
+            Optional.empty(),
             Optional.empty());
     return OperationState.requested(
             new OperationId("o"), "switchover", "graceful", new SiteName("a"), new SiteName("b"))

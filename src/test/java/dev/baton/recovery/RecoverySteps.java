@@ -3,8 +3,10 @@ package dev.baton.recovery;
 import dev.baton.PairOfTwo;
 import dev.baton.pair.PairState;
 import dev.baton.pair.PlannedStep;
+import dev.baton.pair.Window;
 import dev.baton.step.Rejoin;
 import java.util.List;
+import java.util.Map;
 
 /** The recovery plan, for tests outside this package. */
 public final class RecoverySteps {
@@ -25,9 +27,22 @@ public final class RecoverySteps {
             Rejoin.Kind.BASEBACKUP,
             "0/5000000",
             false,
+            OnRewindFailure.PAUSE,
+            Window.ANY,
+            "7",
             "10.0.0.1:7443",
             new RecoveryPlan.Synchronous(synchronous, ""),
             true));
+  }
+
+  /** A return home within a window. */
+  public static List<PlannedStep> plan(Window window) {
+    return plan(PairOfTwo.serving("b"), Rejoin.Kind.FOLLOW, "", "", true, false, window);
+  }
+
+  /** The plan that deletes what is kept. */
+  public static List<PlannedStep> prune(PairState pair) {
+    return PrunePlan.plan(pair, Map.of(pair.standbySite().database(), Map.of("data.old-1", "7")));
   }
 
   /**
@@ -43,12 +58,26 @@ public final class RecoverySteps {
       String relaxed,
       boolean returnHome,
       boolean closed) {
+    return plan(pair, rejoin, fork, relaxed, returnHome, closed, Window.ANY);
+  }
+
+  private static List<PlannedStep> plan(
+      PairState pair,
+      Rejoin.Kind rejoin,
+      String fork,
+      String relaxed,
+      boolean returnHome,
+      boolean closed,
+      Window window) {
     return RecoveryPlan.plan(
         pair,
         new RecoveryPlan.Choice(
             rejoin,
             fork,
             returnHome,
+            OnRewindFailure.PAUSE,
+            window,
+            "7",
             "10.0.0.1:7443",
             new RecoveryPlan.Synchronous(relaxed, ""),
             closed));

@@ -23,7 +23,9 @@ class ManualTest {
   static Stream<String> kinds() {
     return Stream.concat(
         StepKinds.ALL.stream().map(StepKind::name),
-        Plans.all().stream().filter(s -> s.nature() == Nature.APPROVAL).map(PlannedStep::name));
+        Plans.all().stream()
+            .filter(s -> s.nature() == Nature.APPROVAL || s.nature() == Nature.WINDOW)
+            .map(PlannedStep::name));
   }
 
   @ParameterizedTest(name = "{0}")

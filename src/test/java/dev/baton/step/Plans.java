@@ -4,11 +4,14 @@ import dev.baton.PairOfTwo;
 import dev.baton.drill.DrillSteps;
 import dev.baton.pair.PairState;
 import dev.baton.pair.PlannedStep;
+import dev.baton.pair.Window;
 import dev.baton.recovery.RecoverySteps;
 import dev.baton.switchover.ForcedSteps;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Every plan there is, with every step it may have. */
 public final class Plans {
@@ -27,6 +30,8 @@ public final class Plans {
     Arrays.stream(Rejoin.Kind.values())
         .filter(kind -> kind != Rejoin.Kind.REFUSE)
         .forEach(kind -> all.addAll(RecoverySteps.plan(kind)));
+    all.addAll(RecoverySteps.plan(new Window(Optional.of(Instant.EPOCH), Optional.empty())));
+    all.addAll(RecoverySteps.prune(PairOfTwo.serving("b")));
     return all;
   }
 

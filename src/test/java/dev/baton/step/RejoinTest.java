@@ -1,78 +1,157 @@
 package dev.baton.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.baton.step.Rejoin.Kind;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import java.util.Objects;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
 
-/** One row per situation in which an old primary can be found. */
+/**
+ * One row per situation in which an old primary can be found. What is decided on was said by agents
+ * of real servers (PostgreSQL 15) that had been brought into that situation; {@code
+ * RejoinOfRealServersTest} does so and writes the texts.
+ */
 class RejoinTest {
 
-  private static final String HISTORY = "1\t0/5000000\tno recovery target specified\n";
+  private final Map<String, String> old = new HashMap<>();
+  private final Map<String, String> current = new HashMap<>();
 
-  static Stream<Arguments> rows() {
-    return Stream.of(
-        arguments("other database system", Map.of("systemIdentifier", "9"), Kind.REFUSE),
-        arguments("same timeline", Map.of("timeline", "2"), Kind.FOLLOW),
-        arguments("timeline ahead", Map.of("timeline", "3"), Kind.REWIND),
-        arguments("timeline not in the history", Map.of("timeline", "0"), Kind.REWIND),
-        arguments(
-            "clean stop, fork behind its checkpoint",
-            Map.of("clusterState", "shut down", "checkpointLsn", "0/4FFFF88"),
-            Kind.FOLLOW),
-        arguments(
-            "clean stop, fork at the beginning of its checkpoint",
-            Map.of("clusterState", "shut down", "checkpointLsn", "0/5000000"),
-            Kind.REWIND),
-        arguments(
-            "clean stop, wrote beyond the fork",
-            Map.of("clusterState", "shut down", "checkpointLsn", "0/5000060"),
-            Kind.REWIND),
-        arguments(
-            "a standby, stopped at the fork",
-            Map.of("clusterState", "shut down in recovery", "checkpointLsn", "0/5000000"),
-            Kind.FOLLOW),
-        arguments(
-            "a standby, beyond the fork",
-            Map.of("clusterState", "shut down in recovery", "checkpointLsn", "0/5000028"),
-            Kind.REWIND),
-        arguments(
-            "crashed before the fork",
-            Map.of("clusterState", "in production", "checkpointLsn", "0/4000000"),
-            Kind.REWIND),
-        arguments(
-            "crashed, cannot be rewound",
-            Map.of("clusterState", "in production", "walLogHints", "false"),
-            Kind.BASEBACKUP),
-        arguments(
-            "crashed, checksums instead of hints",
-            Map.of(
-                "clusterState", "in production", "walLogHints", "false", "dataChecksums", "true"),
-            Kind.REWIND),
-        arguments(
-            "control data without a position", Map.of("checkpointLsn", "nonsense"), Kind.REWIND));
+  private Kind found(String situation) {
+    Properties all = new Properties();
+    try (Reader text =
+        new InputStreamReader(
+            Objects.requireNonNull(
+                RejoinTest.class.getResourceAsStream("/rejoin/%s.properties".formatted(situation)),
+                situation),
+            StandardCharsets.UTF_8)) {
+      all.load(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Map<String, String> was = new HashMap<>();
+    Map<String, String> is = new HashMap<>();
+    for (String key : all.stringPropertyNames()) {
+      (key.startsWith("old.") ? was : is).put(key.substring(4), all.getProperty(key));
+    }
+    String own = was.getOrDefault("history", "");
+    String history = is.getOrDefault("history", "");
+    was.putAll(old);
+    is.putAll(current);
+    return Rejoin.decide(was, own, is, history).kind();
   }
 
-  @ParameterizedTest(name = "{0}: {2}")
-  @MethodSource("rows")
-  void decides(String situation, Map<String, String> difference, Kind expected) {
-    Map<String, String> old = new HashMap<>();
-    old.put("systemIdentifier", "7");
-    old.put("timeline", "1");
-    old.put("clusterState", "in production");
-    old.put("checkpointLsn", "0/4000000");
-    old.put("walLogHints", "true");
-    old.put("dataChecksums", "false");
-    old.putAll(difference);
+  @Test
+  void otherDatabaseSystemIsRefused() {
+    current.put("systemIdentifier", "9");
 
-    Rejoin rejoin = Rejoin.decide(old, Map.of("systemIdentifier", "7", "timeline", "2"), HISTORY);
+    Kind kind = found("crashed");
 
-    assertThat(rejoin.kind()).as(situation).isEqualTo(expected);
+    assertThat(kind).isEqualTo(Kind.REFUSE);
+  }
+
+  @Test
+  void sameTimelineFollows() {
+    assertThat(found("same-timeline")).isEqualTo(Kind.FOLLOW);
+  }
+
+  @Test
+  void timelineAheadIsRewound() {
+    assertThat(found("on-a-timeline-ahead")).isEqualTo(Kind.REWIND);
+  }
+
+  @Test
+  void cleanStopThatEndsAtTheForkFollows() {
+    assertThat(found("stopped-cleanly-and-ends-at-the-fork")).isEqualTo(Kind.FOLLOW);
+  }
+
+  @Test
+  void cleanStopBeyondTheForkIsRewound() {
+    assertThat(found("stopped-cleanly-beyond-the-fork")).isEqualTo(Kind.REWIND);
+  }
+
+  @Test
+  void cleanStopThatEndsBeforeTheForkIsRewound() {
+    assertThat(found("stopped-cleanly-before-the-fork")).isEqualTo(Kind.REWIND);
+  }
+
+  @Test
+  void cleanStopWhoseEndCannotBeReadIsRewound() {
+    old.put("checkpointEnd", "");
+
+    Kind kind = found("stopped-cleanly-and-ends-at-the-fork");
+
+    assertThat(kind).isEqualTo(Kind.REWIND);
+  }
+
+  @Test
+  void standbyNotBeyondTheForkFollows() {
+    assertThat(found("was-a-standby-not-beyond-the-fork")).isEqualTo(Kind.FOLLOW);
+  }
+
+  @Test
+  void standbyBeyondTheForkIsRewound() {
+    assertThat(found("was-a-standby-beyond-the-fork")).isEqualTo(Kind.REWIND);
+  }
+
+  @Test
+  void timelineThatIsNotInTheHistoryIsRewound() {
+    assertThat(found("on-a-timeline-not-in-the-history")).isEqualTo(Kind.REWIND);
+  }
+
+  @Test
+  void crashedOneIsRewound() {
+    assertThat(found("crashed")).isEqualTo(Kind.REWIND);
+  }
+
+  @Test
+  void crashedOneWithChecksumsInsteadOfHintsIsRewound() {
+    old.put("walLogHints", "false");
+    old.put("dataChecksums", "true");
+
+    Kind kind = found("crashed");
+
+    assertThat(kind).isEqualTo(Kind.REWIND);
+  }
+
+  @Test
+  void withoutHintsAndChecksumsItIsCopied() {
+    assertThat(found("without-hints")).isEqualTo(Kind.BASEBACKUP);
+  }
+
+  @Test
+  void withoutFullPageWritesItIsCopied() {
+    assertThat(found("without-full-page-writes")).isEqualTo(Kind.BASEBACKUP);
+  }
+
+  @Test
+  void withoutPgRewindItIsCopied() {
+    old.put("pgRewind", "false");
+
+    Kind kind = found("crashed");
+
+    assertThat(kind).isEqualTo(Kind.BASEBACKUP);
+  }
+
+  @Test
+  void rewindThatBrokeOffIsCopied() {
+    assertThat(found("rewind-broke-off")).isEqualTo(Kind.BASEBACKUP);
+  }
+
+  @Test
+  void twoTimelinesOfOneNumberAreCopied() {
+    assertThat(found("both-made-the-same-number")).isEqualTo(Kind.BASEBACKUP);
+  }
+
+  @Test
+  void folderWithoutADatabaseIsFilled() {
+    assertThat(found("no-data")).isEqualTo(Kind.BASEBACKUP);
   }
 }

@@ -26,6 +26,9 @@ final class SimulatedDatabase {
   }
 
   private final String host;
+  private boolean rewindFails;
+  private boolean broken;
+  private boolean kept;
   private final boolean rewindable;
   private final Set<String> slots = new HashSet<>();
   private final Wal wal = new Wal();
@@ -50,6 +53,16 @@ final class SimulatedDatabase {
 
   void replicatesWith(SimulatedDatabase other) {
     peer = Optional.of(other);
+  }
+
+  /** The next rewind will break its data folder. */
+  void failsToRewind() {
+    rewindFails = true;
+  }
+
+  /** An earlier base backup kept what was there. */
+  void keepsAFolder() {
+    kept = true;
   }
 
   void meets(Mishap mishap) {
@@ -171,6 +184,9 @@ final class SimulatedDatabase {
     if (writable()) {
       return Replies.failed("it runs as a primary; it must be stopped first");
     }
+    if (broken) {
+      return Replies.failed("its data folder is broken");
+    }
     this.slot = slot;
     standby = true;
     slots.clear();
@@ -196,17 +212,40 @@ final class SimulatedDatabase {
     if (!rewindable) {
       return Replies.failed("wal_log_hints is off");
     }
-    return peer.filter(source -> source.timelineOnDisk == source.wal.timeline()).isPresent()
-        ? baseBackup()
-        : Replies.failed("source and target are on the same timeline");
+    if (peer.filter(source -> source.timelineOnDisk == source.wal.timeline()).isEmpty()) {
+      return Replies.failed("source and target are on the same timeline");
+    }
+    if (rewindFails) {
+      broken = true;
+      return Replies.failed("it went wrong half-way");
+    }
+    return copy();
   }
 
   HostReply baseBackup() {
+    HostReply copied = copy();
+    kept = kept || copied instanceof HostReply.Done;
+    return copied;
+  }
+
+  Map<String, String> kept() {
+    return kept ? Map.of("data.old-1", "7") : Map.of();
+  }
+
+  HostReply prune(String folders) {
+    boolean known = folders.equals("data.old-1");
+    kept = kept && !known;
+    return known ? Replies.done(Map.of("deleted", folders)) : Replies.failed("not one of ours");
+  }
+
+  private HostReply copy() {
     Optional<SimulatedDatabase> source = peer.filter(other -> other.running);
     if (running || source.isEmpty()) {
       return Replies.failed("this one must be down, and the other one up");
     }
     wal.copy(source.get().wal);
+    timelineOnDisk = wal.timeline();
+    broken = false;
     return Replies.done(Map.of("kept", "beside it"));
   }
 
@@ -219,8 +258,13 @@ final class SimulatedDatabase {
     facts.put("running", Boolean.toString(running));
     facts.put("clusterState", state);
     facts.put("systemIdentifier", SYSTEM);
-    facts.put("timeline", Integer.toString(wal.timeline()));
+    facts.put("timeline", Integer.toString(standby ? wal.timeline() : timelineOnDisk));
     facts.put("checkpointLsn", Wal.lsn(checkpoint));
+    facts.put("checkpointEnd", Wal.lsn(checkpoint + 1));
+    facts.put("minRecoveryEnd", standby ? Wal.lsn(wal.size()) : "0/0");
+    facts.put("fullPageWrites", "true");
+    facts.put("pgRewind", "true");
+    facts.put("rewindBroken", Boolean.toString(broken));
     facts.put("walLogHints", Boolean.toString(rewindable));
     facts.put("dataChecksums", "false");
     return facts;
@@ -231,6 +275,7 @@ final class SimulatedDatabase {
     if (!running || stopping) {
       return facts; // it takes no connections to be asked more
     }
+    facts.put("timeline", Integer.toString(wal.timeline()));
     facts.put("inRecovery", Boolean.toString(standby));
     facts.put("writable", Boolean.toString(writable()));
     facts.put("synchronousStandbyNames", synchronous);

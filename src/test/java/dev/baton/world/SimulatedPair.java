@@ -104,6 +104,17 @@ public final class SimulatedPair implements HostAgent {
     done(east.stop());
   }
 
+  /** The same, and east's database breaks when it is rewound. */
+  public synchronized void disasterThatCannotBeRewound() {
+    disaster();
+    east.database.failsToRewind();
+  }
+
+  /** West keeps the data folder that an earlier base backup took the place of. */
+  public synchronized void westKeepsAFolder() {
+    west.database.keepsAFolder();
+  }
+
   /** East is stopped in an orderly way, as before maintenance. */
   public synchronized void stopEast() {
     done(east.stop());

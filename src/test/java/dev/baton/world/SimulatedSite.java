@@ -128,6 +128,10 @@ final class SimulatedSite {
         entry(
             ActionType.POSTGRES_HISTORY, p -> Replies.done(Map.of("history", database.history()))),
         entry(ActionType.POSTGRES_REACH, p -> Replies.done(Map.of())),
+        entry(ActionType.POSTGRES_SIZE, p -> Replies.done(Map.of("bytes", "7"))),
+        entry(ActionType.POSTGRES_KEPT, p -> Replies.done(database.kept())),
+        entry(ActionType.POSTGRES_REWIND_CHECK, p -> Replies.done(Map.of())),
+        entry(ActionType.POSTGRES_PRUNE, p -> database.prune(p.getOrDefault("folders", ""))),
         entry(ActionType.POSTGRES_CHECKPOINT, p -> database.checkpoint()),
         entry(ActionType.POSTGRES_READY, p -> Replies.done(Map.of())),
         entry(ActionType.POSTGRES_STOP, p -> database.stop("fast".equals(p.get("mode")))),

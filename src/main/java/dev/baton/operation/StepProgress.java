@@ -1,0 +1,55 @@
+package dev.baton.operation;
+
+import dev.baton.host.HostAgent;
+import dev.baton.pair.OperationState;
+import dev.baton.pair.PlannedStep;
+import dev.baton.pair.StepState;
+import dev.baton.step.Attempt;
+import dev.baton.step.Order;
+import dev.baton.step.Planned;
+import dev.baton.step.StepKind;
+import dev.baton.step.StepKinds;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How far long steps have come, asked of the agents that are at them. It is on no record, and every
+ * replica can tell.
+ */
+@ApplicationScoped
+class StepProgress {
+
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+
+  private final HostAgent agent;
+
+  StepProgress(HostAgent agent) {
+    this.agent = agent;
+  }
+
+  /** Facts by id of the step, for example {@code bytes} and {@code bytesTotal}; mostly empty. */
+  Map<String, Map<String, String>> of(OperationState operation) {
+    Map<String, Map<String, String>> all = new HashMap<>();
+    operation
+        .steps()
+        .forEach((id, state) -> {
+          if (state instanceof StepState.Started started) {
+            PlannedStep step = operation.plan().orElseThrow().step(id);
+            StepKinds.named(step.name())
+                .filter(StepKind::showsProgress)
+                .map(kind -> kind.orders(Planned.of(step)).getFirst())
+                .map(order -> ask(operation, id, started.attempt(), order))
+                .filter(facts -> !facts.isEmpty())
+                .ifPresent(facts -> all.put(id, facts));
+          }
+        });
+    return all;
+  }
+
+  private Map<String, String> ask(OperationState operation, String step, int attempt, Order order) {
+    return agent.progress(
+        order.host(), Attempt.commandId(operation.id(), step, attempt, false, order.type()), LIMIT);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.baton.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.pair.OperationState;
+import dev.baton.pair.PairEvent;
+import dev.baton.pair.PairEvent.AbortRequested;
+import dev.baton.pair.PairEvent.ApprovalRequested;
+import dev.baton.pair.PairEvent.OperationApproved;
+import dev.baton.pair.PairEvent.OperationEnded;
+import dev.baton.pair.PairState;
+import dev.baton.pair.Window;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A window from three to four o'clock behind a gate. */
+class WaitingTest {
+
+  private static final Instant THREE = Instant.parse("2026-02-01T03:00:00Z");
+  private static final Instant FOUR = Instant.parse("2026-02-01T04:00:00Z");
+  private static final Window WINDOW = new Window(Optional.of(THREE), Optional.of(FOUR));
+
+  private static PairState approved() {
+    return Situations.begun(
+        Situations.homeIn(WINDOW),
+        new ApprovalRequested(Situations.OPERATION, "gate", "hash", FOUR),
+        new OperationApproved(Situations.OPERATION, "gate", "hash"));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2026-02-01T02:59:59Z | ",
+        "2026-02-01T03:00:00Z | StepDone",
+        "2026-02-01T04:00:00Z | StepDone",
+        "2026-02-01T04:00:01Z | OperationEnded TIMED_OUT",
+      })
+  void whatIsApprovedBeginsInTheWindowAndNeverAfterIt(Instant now, String expected) {
+    List<PairEvent> events = Director.next(approved(), now);
+
+    assertThat(Situations.words(events)).isEqualTo(expected == null ? "" : expected);
+  }
+
+  @Test
+  void whoIsAskedEarlyMayAnswerUntilTheWindowCloses() {
+    PairState state = Situations.begun(Situations.homeIn(WINDOW));
+
+    List<PairEvent> events = Director.next(state, Instant.parse("2026-01-20T00:00:00Z"));
+
+    assertThat(events)
+        .containsExactly(new ApprovalRequested(Situations.OPERATION, "gate", "hash", FOUR));
+  }
+
+  @Test
+  void endsByItselfWhenNobodyApprovedInTheWindow() {
+    PairState state =
+        Situations.begun(
+            Situations.homeIn(WINDOW),
+            new ApprovalRequested(Situations.OPERATION, "gate", "hash", FOUR));
+
+    List<PairEvent> events = Director.next(state, FOUR.plusSeconds(1));
+
+    assertThat(events).singleElement().isInstanceOf(OperationEnded.class);
+    assertThat(((OperationEnded) events.getFirst()).halfDone().orElseThrow())
+        .startsWith("the window closed at 2026-02-01T04:00:00Z");
+  }
+
+  @Test
+  void abortInTheWaitEndsItAtOnceWithNothingToTakeBack() {
+    PairState state = approved().after(new AbortRequested(Situations.OPERATION));
+
+    List<PairEvent> events = Director.next(state, THREE.minusSeconds(60));
+
+    assertThat(Situations.words(events)).isEqualTo("OperationEnded ABORTED");
+  }
+
+  @Test
+  void saysWhatItWaitsFor() {
+    OperationState operation = approved().running().orElseThrow();
+
+    Optional<String> why = Waiting.why(operation);
+
+    assertThat(why).contains("window waits until 2026-02-01T03:00:00Z");
+  }
+}
