@@ -47,6 +47,7 @@ final class Agent implements AutoCloseable {
     Observer observer = new Observer(policy, parts, boot, guard);
     Epochs epochs = new Epochs(policy.state());
     Journal journal = new Journal(policy.state());
+    journal.requests().forEach(request -> epochs.recall(request.announcement()));
     Runner runner =
         new Runner(new Actions(policy, parts, tls), journal, boot, guard, observer::refresh);
     runner.settle();

@@ -80,6 +80,41 @@ final class Epochs {
     }
   }
 
+  /**
+   * The same for an order. When nothing but the term is new, the order's own line in the journal
+   * keeps it until this file does, and the order need not wait for both.
+   */
+  synchronized void admitOrder(Announcement replica) throws RefusedException {
+    Seen seen = scopes.get(replica.scope());
+    boolean onlyTheTerm =
+        seen != null
+            && replica.epoch() == seen.epoch()
+            && replica.instance().equals(seen.instance())
+            && replica.term() > seen.term();
+    if (!onlyTheTerm) {
+      admit(replica);
+      return;
+    }
+    recall(replica);
+    Thread unused = Thread.ofVirtual().name("epochs").start(this::writeDown);
+  }
+
+  /** Takes in what an order of an earlier run was given under. */
+  synchronized void recall(Announcement replica) {
+    scopes.computeIfPresent(
+        replica.scope(),
+        (scope, seen) ->
+            new Seen(seen.epoch(), seen.instance(), Math.max(seen.term(), replica.term())));
+  }
+
+  private synchronized void writeDown() {
+    try {
+      Durable.replace(file, Json.write(toMap()));
+    } catch (IOException e) {
+      System.err.println("the term is kept by the journal alone: " + e);
+    }
+  }
+
   private void remember(String scope, Seen seen) throws RefusedException {
     Map<String, Object> map = toMap();
     map.put(scope, seen.toMap());

@@ -79,7 +79,7 @@ final class Gate {
 
   private Entry accept(String id, ActionRequest request)
       throws RefusedException, InterruptedException {
-    epochs.admit(request.announcement());
+    epochs.admitOrder(request.announcement());
     if (!request.session().equals(boot.session())) {
       throw new RefusedException(
           Refusal.Code.STALE_SESSION,

@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,21 +30,25 @@ final class Journal {
 
   private final Path folder;
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+  private final Spares spares;
 
   /** Reads what an earlier run left; unended entries are for the runner to settle. */
   Journal(Path state) throws IOException {
     folder = Files.createDirectories(state.resolve("journal"));
+    spares = new Spares(folder);
     List<Entry> found = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(name -> name.toString().endsWith(".log")).toList()) {
+      for (Path file : files.filter(Journal::isJournal).toList()) {
         Optional<Entry> entry = JournalFile.read(file);
         if (entry.isPresent()) {
+          settleName(file, file(entry.get().id(), ".log"));
           found.add(entry.get());
         } else {
           Durable.move(file, file.resolveSibling(file.getFileName() + ".unreadable"));
         }
       }
     }
+    spares.fill();
     found.sort(Comparator.comparing(Entry::acceptedAt).reversed());
     for (Entry entry : found) {
       if (entries.size() < KEPT || entry.ending().isEmpty()) {
@@ -54,8 +59,23 @@ final class Journal {
     }
   }
 
+  private static void settleName(Path found, Path name) throws IOException {
+    if (!found.equals(name)) {
+      Durable.move(found, name);
+    }
+  }
+
+  private static boolean isJournal(Path file) {
+    return file.toString().endsWith(".log") || Spares.written(file);
+  }
+
   Optional<Entry> find(String id) {
     return Optional.ofNullable(entries.get(id));
+  }
+
+  /** Every order that is remembered. */
+  Stream<ActionRequest> requests() {
+    return entries.values().stream().map(Entry::request);
   }
 
   List<Entry> unended() {
@@ -66,7 +86,10 @@ final class Journal {
   Entry accept(String id, ActionRequest request, Boot boot) throws RefusedException {
     Entry entry = new Entry(id, request.digest(), request, boot.id(), Instant.now());
     try {
-      Durable.create(file(id, ".log"), entry.acceptedLine());
+      Path spare = spares.take();
+      Durable.append(spare, entry.acceptedLine());
+      // Found under either name after a crash.
+      Files.move(spare, file(id, ".log"), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new RefusedException(
           Refusal.Code.JOURNAL_UNWRITABLE, "the order cannot be written down: " + e);

@@ -123,7 +123,7 @@ class AgentRestartTest {
     agent.close();
     Path file;
     try (var files = Files.list(agent.state().resolve("journal"))) {
-      file = files.findFirst().orElseThrow();
+      file = files.filter(name -> name.toString().endsWith(".log")).findFirst().orElseThrow();
     }
     byte[] whole = Files.readAllBytes(file);
     int firstLine = Files.readAllLines(file).getFirst().length() + 1;
