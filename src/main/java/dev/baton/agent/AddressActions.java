@@ -1,12 +1,19 @@
 package dev.baton.agent;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Takes and gives back the pair's address; never so that it would survive a reboot. */
 final class AddressActions {
+
+  /** The proof that nobody has it: three questions and a silence that outlasts a slow answer. */
+  private static final Duration PROOF = Duration.ofMillis(300);
+
+  /** The last look before it is taken, after that proof. */
+  private static final Duration LAST_LOOK = Duration.ofMillis(100);
 
   private final NetworkAddress address;
   private final Arp arp;
@@ -17,7 +24,7 @@ final class AddressActions {
   }
 
   Map<String, String> probe(Run run) throws FailedException, IOException, InterruptedException {
-    Optional<String> owner = arp.owner(run.deadline());
+    Optional<String> owner = arp.owner(3, PROOF);
     Map<String, String> facts = address.read();
     facts.put("answered", Boolean.toString(owner.isPresent()));
     owner.ifPresent(mac -> facts.put("mac", mac));
@@ -30,7 +37,7 @@ final class AddressActions {
    */
   Map<String, String> assign(Run run) throws FailedException, IOException, InterruptedException {
     String ip = address.policy().ip();
-    Optional<String> owner = arp.ownerAtOnce();
+    Optional<String> owner = arp.owner(2, LAST_LOOK);
     if (owner.isPresent()) {
       throw new FailedException(
           "%s is answered by %s".formatted(ip, owner.get()),

@@ -3,10 +3,14 @@ package dev.baton.agent;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class Arp {
 
   private static final String ARPING = "/usr/bin/arping";
-  private static final long SILENCE_MILLIS = 300;
   private static final Pattern REPLY =
       Pattern.compile("(?:reply|request) from \\S+ \\[([0-9A-Fa-f:]+)\\]");
 
@@ -28,52 +31,41 @@ final class Arp {
   }
 
   /**
-   * The hardware address of somebody else who answers for it; empty if a second passed in silence.
-   * Asks twice, as one question may be lost.
+   * The hardware address of somebody else who answers for it; empty if all was silent. An owner on
+   * the same link answers within a few milliseconds; asked several times, as a question may be
+   * lost.
    *
    * @throws FailedException if it could not be asked: then nobody knows, and it must not be taken
    */
-  Optional<String> owner(Deadline deadline)
+  Optional<String> owner(int questions, Duration silence)
       throws IOException, FailedException, InterruptedException {
-    Process second = start(ProcessBuilder.Redirect.PIPE, "-D", "-c", "1", "-w", "1");
+    List<Process> asked = new ArrayList<>();
     try {
-      Programs.Outcome first = Programs.run(words("-D", "-c", "1", "-w", "1"), deadline);
-      if (first.succeeded() && second.waitFor() == 0) {
-        return Optional.empty();
+      for (int i = 0; i < questions; i++) {
+        asked.add(start(ProcessBuilder.Redirect.PIPE, "-D", "-c", "1", "-w", "1"));
       }
-      if (first.exitCode() > 1) {
-        throw new FailedException("arping: " + first.lastLines(1));
-      }
-      Matcher matcher =
-          REPLY.matcher(first.output() + new String(second.getInputStream().readAllBytes(), UTF_8));
-      return Optional.of(matcher.find() ? matcher.group(1) : "unknown");
+      CompletableFuture<?> answer =
+          CompletableFuture.anyOf(
+              asked.stream().map(Process::onExit).toArray(CompletableFuture[]::new));
+      answer.get(silence.toMillis(), TimeUnit.MILLISECONDS);
+      return Optional.of(answerer(asked));
+    } catch (TimeoutException silent) {
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
     } finally {
-      second.destroy();
+      asked.forEach(Process::destroy);
     }
   }
 
-  /**
-   * The same by one question and a short silence: the last look before the address is taken, after
-   * a whole second of silence was proven. An owner on the same link answers within a few
-   * milliseconds.
-   */
-  Optional<String> ownerAtOnce() throws IOException, FailedException, InterruptedException {
-    Process question =
-        Programs.start(words("-D", "-c", "1", "-w", "1"), ProcessBuilder.Redirect.PIPE);
-    try {
-      if (!question.waitFor(SILENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-        return Optional.empty();
-      }
-      String output = new String(question.getInputStream().readAllBytes(), UTF_8);
-      Matcher matcher = REPLY.matcher(output);
-      if (!matcher.find()) {
-        throw new FailedException(
-            "arping ended with %d: %s".formatted(question.exitValue(), output));
-      }
-      return Optional.of(matcher.group(1));
-    } finally {
-      question.destroy();
+  private static String answerer(List<Process> asked) throws IOException, FailedException {
+    Process ended = asked.stream().filter(process -> !process.isAlive()).findFirst().orElseThrow();
+    String output = new String(ended.getInputStream().readAllBytes(), UTF_8);
+    Matcher matcher = REPLY.matcher(output);
+    if (!matcher.find()) {
+      throw new FailedException("arping ended with %d: %s".formatted(ended.exitValue(), output));
     }
+    return matcher.group(1);
   }
 
   /** Gratuitous ARP: the first at once, more behind our back for those who missed it. */
