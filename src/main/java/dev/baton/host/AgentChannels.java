@@ -69,8 +69,8 @@ class AgentChannels {
         .setTcpNoDelay(true)
         .setKeepAlive(true)
         // Shorter than the agent's own idle time, so that no request meets a connection just
-        // closed.
-        .setKeepAliveTimeout(20)
+        // closed; longer than an operation lets them rest.
+        .setKeepAliveTimeout(60)
         .setMaxPoolSize(16);
   }
 

@@ -93,13 +93,13 @@ final class OperationWorker {
 
   /** Runs until the pair has no open operation, or another replica has taken it over. */
   void run() throws InterruptedException {
-    greet();
     List<Signal> signals = new ArrayList<>();
     while (!stopped) {
       try {
         PairState state = advance(signals);
         signals.clear();
         startWhatIsDue(state);
+        sessions.greet(agent, Readings.hosts(state));
         if (state.running().isEmpty() && inFlight.none()) {
           return;
         }
@@ -116,15 +116,6 @@ final class OperationWorker {
         int unused = inbox.drainTo(signals);
       }
       giveUpTheSilent(signals);
-    }
-  }
-
-  /** Only a courtesy: it must not keep the operation from being driven. */
-  private void greet() {
-    try {
-      pairs.find(pair).ifPresent(state -> sessions.greet(agent, Readings.hosts(state)));
-    } catch (RuntimeException e) {
-      LOG.debugf("agents not greeted pair=%s: %s", pair, e.getMessage());
     }
   }
 

@@ -12,6 +12,11 @@ final class Pause {
     of(Duration.ofMillis(3));
   }
 
+  /** Between two readings of what is about to be so. */
+  static void soon() {
+    of(Duration.ofMillis(20));
+  }
+
   /** Between two readings that nobody waits for by the millisecond. */
   static void shortly() {
     of(Duration.ofMillis(200));

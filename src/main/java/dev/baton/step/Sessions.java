@@ -13,8 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Sessions {
 
   private static final Duration LIMIT = Duration.ofSeconds(3);
+  private static final Duration AGAIN = Duration.ofSeconds(20);
+  private static final int AT_ONCE = 4;
 
   private final Map<HostId, String> known = new ConcurrentHashMap<>();
+  private final Map<HostId, Long> greeted = new ConcurrentHashMap<>();
 
   /** The session to compose an order for; empty when the agent cannot be reached. */
   Optional<String> of(HostAgent agent, HostId host) {
@@ -22,10 +25,21 @@ public final class Sessions {
     return session != null ? Optional.of(session) : renew(agent, host);
   }
 
-  /** Greets hosts beforehand, so that no order has to; returns at once. */
+  /**
+   * Greets hosts beforehand, so that no order has to, and as often as orders and readings may be
+   * under way at once: each takes a connection, and opening one costs more than most orders do.
+   * Returns at once; to be called again and again, as connections close when they rest.
+   */
   public void greet(HostAgent agent, Set<HostId> hosts) {
+    long now = System.nanoTime();
     for (HostId host : hosts) {
-      Thread unused = Thread.ofVirtual().name("greet " + host).start(() -> greetOne(agent, host));
+      Long last = greeted.get(host);
+      if (last == null || now - last > AGAIN.toNanos()) {
+        greeted.put(host, now);
+        for (int i = 0; i < AT_ONCE; i++) {
+          Thread unused = Thread.ofVirtual().name("greet " + host).start(() -> call(agent, host));
+        }
+      }
     }
   }
 
@@ -46,7 +60,7 @@ public final class Sessions {
     return Optional.empty();
   }
 
-  private void greetOne(HostAgent agent, HostId host) {
-    Optional<String> unused = of(agent, host);
+  private void call(HostAgent agent, HostId host) {
+    Optional<String> unused = renew(agent, host);
   }
 }

@@ -45,7 +45,7 @@ record VerifyRedundancy() implements StepKind {
                 .formatted(attempt.onHost(), primary),
             standby instanceof HostReply.Done here ? here.evidence() : Map.of());
       }
-      Pause.shortly();
+      Pause.soon();
     }
   }
 

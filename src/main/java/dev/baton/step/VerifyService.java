@@ -37,7 +37,7 @@ record VerifyService() implements StepKind {
                 health.evidence())
             : reply;
       }
-      Pause.shortly();
+      Pause.soon();
     }
   }
 
