@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,6 +29,7 @@ public class Watch {
   private final HostInventory inventory;
   private final Map<HostId, HostSight> sights = new ConcurrentHashMap<>();
   private final Set<HostId> watched = ConcurrentHashMap.newKeySet();
+  private final Semaphore news = new Semaphore(0);
   private volatile boolean stopping;
 
   Watch(HostAgent agent, HostInventory inventory) {
@@ -45,6 +48,12 @@ public class Watch {
   /** What is known of the host; never nothing, but perhaps that nothing was seen. */
   public HostSight sight(HostId host) {
     return sights.computeIfAbsent(host, h -> HostSight.never(Instant.now()));
+  }
+
+  /** Returns as soon as anything was seen since the last return, at the latest after that time. */
+  public void awaitNews(Duration limit) throws InterruptedException {
+    boolean unused = news.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS);
+    int alsoTaken = news.drainPermits();
   }
 
   private void findNewcomers() {
@@ -69,6 +78,7 @@ public class Watch {
       HostSight before = sight(host);
       HostSight after = before.after(sight, Instant.now());
       sights.put(host, after);
+      news.release();
       if (!before.agent().equals(after.agent())) {
         LOG.infof("agent host=%s state=%s why=%s", host, after.agent(), after.why());
       }

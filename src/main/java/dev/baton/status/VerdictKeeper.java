@@ -4,6 +4,7 @@ import dev.baton.eventlog.DuplicateKeyException;
 import dev.baton.eventlog.EventContext;
 import dev.baton.eventlog.PairDirectory;
 import dev.baton.eventlog.Replica;
+import dev.baton.host.Watch;
 import dev.baton.operation.Ownership;
 import dev.baton.operation.Pairs;
 import dev.baton.pair.PairEvent;
@@ -29,13 +30,17 @@ class VerdictKeeper {
   private static final Logger LOG = Logger.getLogger(VerdictKeeper.class);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  /** The replication connections of the way back are tried with every this many looks. */
-  private static final int REACH = 10;
+  /** What several hosts tell of one fault is looked at once. */
+  private static final Duration REST = Duration.ofMillis(50);
+
+  /** The replication connections of the way back are tried that often. */
+  private static final Duration REACH = Duration.ofSeconds(10);
 
   private final PairDirectory directory;
   private final Pairs pairs;
   private final StatusBoard board;
   private final Ownership ownership;
+  private final Watch watch;
   private final String replica;
   private volatile boolean stopping;
 
@@ -44,50 +49,78 @@ class VerdictKeeper {
       Pairs pairs,
       StatusBoard board,
       Ownership ownership,
+      Watch watch,
       Replica replica) {
     this.directory = directory;
     this.pairs = pairs;
     this.board = board;
     this.ownership = ownership;
+    this.watch = watch;
     this.replica = replica.id();
   }
 
   void start(@Observes StartupEvent event) {
-    Thread unused = Thread.ofVirtual().name("verdicts").start(this::run);
+    List<Thread> unused =
+        List.of(
+            Thread.ofVirtual().name("verdicts").start(() -> repeat(this::look, this::awaitNews)),
+            // On its own, because it may take seconds to find out that nobody answers.
+            Thread.ofVirtual()
+                .name("reach")
+                .start(() -> repeat(board::tryReach, () -> Thread.sleep(REACH))));
   }
 
   void stop(@Observes ShutdownEvent event) {
     stopping = true;
   }
 
-  private void run() {
-    for (long round = 0; !stopping; round++) {
-      try {
-        for (PairId pair : directory.pairs()) {
-          look(pair, round % REACH == 0);
-        }
-      } catch (RuntimeException | DuplicateKeyException e) {
-        LOG.debugf("verdicts cannot be recorded now: %s", e.getMessage());
+  private interface Work {
+    void on(PairState idle) throws DuplicateKeyException;
+  }
+
+  private interface Pause {
+    void make() throws InterruptedException;
+  }
+
+  private void repeat(Work work, Pause pause) {
+    try {
+      while (!stopping) {
+        round(work);
+        pause.make();
       }
-      pause();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private void look(PairId pair, boolean reach) throws DuplicateKeyException {
-    PairState state = pairs.find(pair).orElseThrow();
-    if (state.running().isPresent()) {
-      return; // an operation changes them on purpose, and its steps are on record
+  private void round(Work work) {
+    try {
+      for (PairId pair : directory.pairs()) {
+        PairState state = pairs.find(pair).orElseThrow();
+        // An operation changes them on purpose, and its steps are on record.
+        if (state.running().isEmpty()) {
+          work.on(state);
+        }
+      }
+    } catch (RuntimeException | DuplicateKeyException e) {
+      LOG.debugf("verdicts cannot be recorded now: %s", e.getMessage());
     }
-    if (reach) {
-      board.tryReach(state);
-    }
+  }
+
+  private void awaitNews() throws InterruptedException {
+    Thread.sleep(REST);
+    watch.awaitNews(LOOK);
+  }
+
+  private void look(PairState state) throws DuplicateKeyException {
     Map<String, String> verdicts = new TreeMap<>(board.verdicts(state));
     if (verdicts.equals(new TreeMap<>(state.verdicts()))) {
       return;
     }
     PairState unused =
         pairs.append(
-            pair, EventContext.ofEngine(replica, "verdicts"), newest -> changes(newest, verdicts));
+            state.pair(),
+            EventContext.ofEngine(replica, "verdicts"),
+            newest -> changes(newest, verdicts));
   }
 
   private List<PairEvent> changes(PairState newest, Map<String, String> verdicts) {
@@ -107,14 +140,5 @@ class VerdictKeeper {
   /** One replica writes them down; what the others see serves their own status. */
   private boolean isOurs(PairState state) {
     return ownership.epoch(state.pair()).equals(Optional.of(state.epoch()));
-  }
-
-  private void pause() {
-    try {
-      Thread.sleep(LOOK);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      stopping = true;
-    }
   }
 }
