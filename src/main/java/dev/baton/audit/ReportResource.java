@@ -31,8 +31,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ReportResource {
 
   private static final MediaType MARKDOWN = MediaType.valueOf(Markdown.MEDIA_TYPE);
+  private static final MediaType SVG = MediaType.valueOf(WaterfallSvg.MEDIA_TYPE);
   private static final List<Variant> VARIANTS =
-      Variant.mediaTypes(MediaType.APPLICATION_JSON_TYPE, MARKDOWN).build();
+      Variant.mediaTypes(MediaType.APPLICATION_JSON_TYPE, MARKDOWN, SVG).build();
 
   private final Operations operations;
   private final EventLog log;
@@ -44,7 +45,7 @@ public class ReportResource {
 
   // Only one type is in the document: of two, generated clients make untyped text.
   @GET
-  @Produces({MediaType.APPLICATION_JSON, Markdown.MEDIA_TYPE})
+  @Produces({MediaType.APPLICATION_JSON, Markdown.MEDIA_TYPE, WaterfallSvg.MEDIA_TYPE})
   @RolesAllowed(Roles.VIEWER)
   @Operation(
       operationId = "getOperationReport",
@@ -52,7 +53,8 @@ public class ReportResource {
       description =
           "Who, why, what was tried with which evidence, who was waited for, what was lost and what is"
               + " still open: from events alone, while it runs and ever after. With"
-              + " 'Accept: text/markdown' the same as text for people.")
+              + " 'Accept: text/markdown' the same as text for people, with"
+              + " 'Accept: image/svg+xml' a picture of where the time went.")
   @APIResponse(
       responseCode = "200",
       description = "The report",
@@ -65,8 +67,11 @@ public class ReportResource {
     OperationReport report =
         Reporter.report(id, log.read(StreamId.of(operations.pairOf(id)), 0)).orElseThrow();
     Variant wanted = request.selectVariant(VARIANTS);
-    return wanted != null && wanted.getMediaType().equals(MARKDOWN)
-        ? ReportText.of(report).toResponse()
+    if (wanted != null && wanted.getMediaType().equals(MARKDOWN)) {
+      return ReportText.of(report).toResponse();
+    }
+    return wanted != null && wanted.getMediaType().equals(SVG)
+        ? Response.ok(WaterfallSvg.of(Waterfall.of(report)), SVG).build()
         : Response.ok(report, MediaType.APPLICATION_JSON_TYPE).build();
   }
 }

@@ -33,6 +33,7 @@ final class ReportText {
     text.head();
     text.figures();
     text.people();
+    text.text.block(WaterfallText.of(Waterfall.of(report)));
     text.steps();
     text.attempts();
     text.rest();
