@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "baton bench",
     description = "Measures Baton on this machine; what it needs it makes, and removes.",
-    subcommands = LogBench.class,
-    synopsisSubcommandLabel = "log",
+    subcommands = {LogBench.class, SwitchBench.class},
+    synopsisSubcommandLabel = "log|switchover",
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
 
@@ -47,7 +47,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new CommandLine.ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "say what to measure: log");
+        Objects.requireNonNull(spec).commandLine(), "say what to measure: log or switchover");
   }
 
   private static int failed(Exception e, CommandLine line, CommandLine.ParseResult ignored) {

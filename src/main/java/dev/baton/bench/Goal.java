@@ -23,6 +23,11 @@ record Goal(String name, String unit, double figure, Direction direction) {
     }
   }
 
+  /** The same for a part of what is measured. */
+  Goal in(String what) {
+    return new Goal(name + ", " + what, unit, figure, direction);
+  }
+
   boolean met(double ratio) {
     return switch (direction) {
       case AT_MOST -> ratio <= figure;

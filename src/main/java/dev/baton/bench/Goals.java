@@ -33,14 +33,44 @@ final class Goals {
   /** From the start of the process to the next step of an interrupted operation. */
   static final Goal RESUME = new Goal("resume", "s", 3, AT_MOST);
 
+  /** Time without a commit on either database, against a bare stop and promotion. */
+  static final Goal GRACEFUL_WRITE_GAP = new Goal("graceful-write-gap", "ms", 1.2, AT_MOST);
+
+  /** Time without a row through the address, against a bare stop, promotion and boot. */
+  static final Goal GRACEFUL_SERVICE_GAP = new Goal("graceful-service-gap", "ms", 1.15, AT_MOST);
+
+  /** From the call to the first row through the address, against a bare promotion and boot. */
+  static final Goal FORCED_SERVICE = new Goal("forced-service", "ms", 1.3, AT_MOST);
+
+  /** From a fault to its being in status and stream; the 99th percentile. */
+  static final Goal FAULT_VISIBLE = new Goal("fault-visible", "s", 2, AT_MOST);
+
+  /** A cleanly stopped primary streams again, against a bare restart as standby. */
+  static final Goal REJOIN_FOLLOW = new Goal("rejoin-follow", "ms", 1.3, AT_MOST);
+
+  /** From the call to the killed primary streaming again, against a bare pg_rewind and start. */
+  static final Goal REJOIN_REWIND = new Goal("rejoin-rewind", "ms", 1.3, AT_MOST);
+
+  static final List<Goal> OF_LOG =
+      List.of(APPEND_P50, APPEND_64, APPEND_GROWTH, QUERY_P99, EXPORT, VERIFY, RESUME);
+
+  static final List<Goal> OF_SWITCHOVER =
+      List.of(
+          GRACEFUL_WRITE_GAP,
+          GRACEFUL_SERVICE_GAP,
+          FORCED_SERVICE,
+          FAULT_VISIBLE,
+          REJOIN_FOLLOW,
+          REJOIN_REWIND);
+
   private static final Map<String, Goal> ALL =
-      Stream.of(APPEND_P50, APPEND_64, APPEND_GROWTH, QUERY_P99, EXPORT, VERIFY, RESUME)
+      Stream.concat(OF_LOG.stream(), OF_SWITCHOVER.stream())
           .collect(Collectors.toMap(Goal::name, goal -> goal, (a, b) -> a, LinkedHashMap::new));
 
   private Goals() {}
 
-  static List<String> names() {
-    return List.copyOf(ALL.keySet());
+  static List<String> names(List<Goal> goals) {
+    return goals.stream().map(Goal::name).toList();
   }
 
   static Goal of(String name) {

@@ -53,7 +53,7 @@ final class LogBench implements Callable<Integer> {
       split = ",",
       description = "measure only these: ${COMPLETION-CANDIDATES}",
       completionCandidates = Names.class)
-  private List<String> only = Goals.names();
+  private List<String> only = Goals.names(Goals.OF_LOG);
 
   @Option(
       names = "--folder",
@@ -65,16 +65,17 @@ final class LogBench implements Callable<Integer> {
   static final class Names implements Iterable<String> {
     @Override
     public java.util.Iterator<String> iterator() {
-      return Goals.names().iterator();
+      return Goals.names(Goals.OF_LOG).iterator();
     }
   }
 
   @Override
   public Integer call() throws Exception {
-    if (large < 1 || rounds < 1 || !Goals.names().containsAll(only)) {
+    if (large < 1 || rounds < 1 || !Goals.names(Goals.OF_LOG).containsAll(only)) {
       throw new ParameterException(
           java.util.Objects.requireNonNull(spec).commandLine(),
-          "N is at least 1, and what can be measured is " + String.join(", ", Goals.names()));
+          "N is at least 1, and what can be measured is "
+              + String.join(", ", Goals.names(Goals.OF_LOG)));
     }
     PrintStream document = System.out;
     // Whatever anything prints from here on is progress.

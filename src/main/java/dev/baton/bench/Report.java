@@ -19,7 +19,7 @@ record Report(List<Measure> measures) {
 
   String table() {
     var table = new StringBuilder();
-    String line = "%-14s %8s %10s %10s %10s  %-9s %4s %10s  %s%n";
+    String line = "%-30s %8s %10s %10s %10s  %-9s %4s %10s  %s%n";
     table.append(
         line.formatted("name", "ratio", "median", "min", "max", "unit", "runs", "goal", "met"));
     for (Measure m : measures) {
@@ -32,10 +32,15 @@ record Report(List<Measure> measures) {
               plain(m.max()),
               m.unit(),
               m.runs(),
-              "%s %s".formatted(Goals.of(m.name()).direction().sign(), plain(m.goal())),
+              "%s %s".formatted(sign(m), plain(m.goal())),
               m.met() ? "yes" : "NO"));
     }
     return table.toString();
+  }
+
+  /** A part of a measure, {@code NAME, in what case}, has the goal of the whole. */
+  private static String sign(Measure m) {
+    return Goals.of(m.name().split(",", 2)[0]).direction().sign();
   }
 
   private static String plain(double figure) {

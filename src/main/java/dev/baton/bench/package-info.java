@@ -1,4 +1,7 @@
-/** Measures the record against plain PostgreSQL, in one run on a database of its own. */
+/**
+ * Measures the record against plain PostgreSQL, and switchovers against the least that has to be
+ * done; each in one run, on a database and hosts of its own.
+ */
 @NullMarked
 package dev.baton.bench;
 

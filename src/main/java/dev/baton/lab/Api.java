@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Baton's REST API, called as any other program would. */
 public final class Api {
@@ -59,6 +60,44 @@ public final class Api {
   /** The body of a GET that must succeed. */
   public JsonNode get(String path) {
     return succeeded("GET " + path, tryGet(path));
+  }
+
+  /** The body of a GET that must succeed, in another form than JSON. */
+  public String get(String path, String mediaType) {
+    try {
+      HttpResponse<String> response =
+          client.send(
+              request(path).setHeader("Accept", mediaType).GET().build(), BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        throw new LabException("GET %s was answered %d".formatted(path, response.statusCode()));
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw new LabException("GET " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabException("interrupted", e);
+    }
+  }
+
+  /** The lines of a stream that does not end, to be closed by whoever asked for it. */
+  public Stream<String> follow(String path) {
+    HttpRequest endless =
+        HttpRequest.newBuilder(base.resolve(path))
+            .header("Authorization", "Bearer " + token)
+            .build();
+    try {
+      HttpResponse<Stream<String>> response = client.send(endless, BodyHandlers.ofLines());
+      if (response.statusCode() != 200) {
+        throw new LabException("GET %s was answered %d".formatted(path, response.statusCode()));
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw new LabException("GET " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabException("interrupted", e);
+    }
   }
 
   /** The answer to a GET, whatever it is. */

@@ -82,7 +82,7 @@ public final class Lab implements AutoCloseable {
     }
     new PostgresPair(secrets).create(host("east-db"), host("west-db"));
     LabHost home = host("east-app");
-    home.run("ip", "addr", "add", Layout.ADDRESS + "/24", "dev", "eth0");
+    giveAddress("east-app", true);
     labgo("east-app").start();
     // Takes a second, which labgo needs anyway.
     home.run("arping", "-q", "-U", "-c", "1", "-I", "eth0", "-s", Layout.ADDRESS, Layout.ADDRESS);
@@ -148,12 +148,28 @@ public final class Lab implements AutoCloseable {
     return host(host).run("ip", "-o", "addr", "show", "dev", "eth0").contains(Layout.ADDRESS + "/");
   }
 
+  /** Gives the moving address to that host, or takes it away, as an operator with a shell would. */
+  public void giveAddress(String host, boolean give) {
+    host(host).run("ip", "addr", give ? "add" : "del", Layout.ADDRESS + "/24", "dev", "eth0");
+  }
+
   /** The client; starts writing at the first call and never stops before the lab does. */
   public synchronized Traffic traffic() {
     if (traffic == null) {
       traffic = Traffic.begin(host("client"), secrets);
     }
     return traffic;
+  }
+
+  /** Makes hosts and pair known to the control plane; the pair's name. */
+  public String register(Api api, String reason) {
+    Registration.with(api, reason);
+    return Registration.PAIR;
+  }
+
+  /** The hands that do no more than they must. */
+  public Bare bare() {
+    return new Bare(this, new Built(options.home()), secrets);
   }
 
   /** Leaves it standing when this process ends, until somebody calls {@code lab down}. */

@@ -35,10 +35,7 @@ public final class LabgoService {
         home.resolve("etc/cruise-config.xml"), LabFiles.template("cruise-config.xml", Map.of()));
     LabFiles.writeSecret(home.resolve("etc/cipher.aes"), secrets.token() + "\n");
     LabFiles.write(home.resolve("plugins/external/lab-plugin.jar"), "not really a plugin\n");
-    LabFiles.write(
-        home.resolve("etc/wrapper-properties.conf"),
-        LabFiles.template(
-            "wrapper-properties.conf", Map.of("boot", Long.toString(boot.toMillis()))));
+    bootsIn(boot);
     LabFiles.writeSecret(
         home.resolve("etc/db.properties"),
         """
@@ -48,6 +45,14 @@ public final class LabgoService {
         db.password=%s
         """
             .formatted(Layout.ip(databaseHost), secrets.application()));
+  }
+
+  /** Its next boots take that long at least. */
+  public void bootsIn(Duration boot) {
+    LabFiles.write(
+        host.folder().resolve("go/etc/wrapper-properties.conf"),
+        LabFiles.template(
+            "wrapper-properties.conf", Map.of("boot", Long.toString(boot.toMillis()))));
   }
 
   /** Spawns it; it answers 503 until it has booted. */

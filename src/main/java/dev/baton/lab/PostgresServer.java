@@ -22,6 +22,11 @@ public final class PostgresServer {
     return psql(DATABASE, sql);
   }
 
+  /** Has something done as the superuser. */
+  public void execute(String sql) {
+    psql(DATABASE, sql);
+  }
+
   @CanIgnoreReturnValue
   String psql(String database, String script) {
     return asPostgres(
@@ -57,6 +62,17 @@ public final class PostgresServer {
   /** Kills all of it at once with SIGKILL: postmaster first, so that it cannot clean up. */
   public void kill() {
     host.run("sh", "-c", "kill -9 %s 2>/dev/null; true".formatted(String.join(" ", processes())));
+  }
+
+  /** Whether its first process is there. */
+  public boolean running() {
+    return host.succeeds(
+        "sh", "-c", "kill -0 $(head -n 1 " + DATA + "/postmaster.pid) 2>/dev/null");
+  }
+
+  /** Whether it takes connections. */
+  boolean answers() {
+    return host.succeeds(BIN + "pg_isready", "-q", "-h", "/srv/postgresql");
   }
 
   /** Sends a signal to the postmaster. */
