@@ -49,7 +49,6 @@ public interface HostAgent {
     return Map.of();
   }
 
-
   /**
    * The agent's session and boot id, read afresh; evidence keys {@code session}, {@code bootId}.
    */

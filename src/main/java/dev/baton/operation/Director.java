@@ -5,6 +5,7 @@ import dev.baton.pair.Move;
 import dev.baton.pair.OperationState;
 import dev.baton.pair.Outcome;
 import dev.baton.pair.PairEvent;
+import dev.baton.pair.PairEvent.ApprovalRequested;
 import dev.baton.pair.PairEvent.OperationHeld;
 import dev.baton.pair.PairEvent.OperationPaused;
 import dev.baton.pair.PairEvent.PauseRequested;

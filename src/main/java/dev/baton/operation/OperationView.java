@@ -112,8 +112,7 @@ public record OperationView(
     return operation
         .plan()
         .map(plan -> plan.step(step))
-        .map(planned ->
-            found(operation, step) + failed(operation, planned) + question(planned))
+        .map(planned -> found(operation, step) + failed(operation, planned) + question(planned))
         .orElse("");
   }
 

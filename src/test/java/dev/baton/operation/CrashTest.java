@@ -70,7 +70,8 @@ class CrashTest {
   private static Outcome expected(Scenario scenario) {
     return switch (scenario) {
       case ROLLBACK, ROLLBACK_OF_A_STOP, SPOILT_DRILL -> Outcome.ROLLED_BACK;
-      case FORCED_ATTESTED, FORCED_BY_COMMAND, FORCED_UNCOVERED, RESOLVE, DRILL -> Outcome.SUCCEEDED;
+      case FORCED_ATTESTED, FORCED_BY_COMMAND, FORCED_UNCOVERED, RESOLVE, DRILL ->
+          Outcome.SUCCEEDED;
       case GRACEFUL, FORCED, FOLLOW, REWIND, BASE_BACKUP, FALL_BACK, PRUNE, REOPEN, RETURN_HOME ->
           Outcome.SUCCEEDED;
     };
