@@ -59,16 +59,17 @@ final class Enforcement implements AutoCloseable {
     if (guard.hold() == Guard.Hold.NOTHING) {
       return;
     }
-    boolean quiet =
-        stopped(Resource.ADDRESS, parts.address().isPresent(), "the address", this::address)
-            & stopped(
-                Resource.APPLICATION,
-                parts.application().isPresent(),
-                "the application",
-                this::application)
-            & stopped(
-                Resource.POSTGRES, parts.postgres().isPresent(), "PostgreSQL", this::postgres);
-    if (quiet) {
+    boolean address =
+        stopped(Resource.ADDRESS, parts.address().isPresent(), "the address", this::address);
+    boolean application =
+        stopped(
+            Resource.APPLICATION,
+            parts.application().isPresent(),
+            "the application",
+            this::application);
+    boolean database =
+        stopped(Resource.POSTGRES, parts.postgres().isPresent(), "PostgreSQL", this::postgres);
+    if (address && application && database) {
       guard.quiet();
     }
   }

@@ -55,6 +55,12 @@ public final class PostgresServer {
         "start");
   }
 
+  /** The same without a look at whether it comes up. */
+  public void startWithoutWaiting() {
+    String log = "/srv/postgresql/postgresql.log";
+    asPostgres("", BIN + "pg_ctl", "-D", DATA, "-l", log, "-s", "-W", "start");
+  }
+
   public void stop() {
     asPostgres("", BIN + "pg_ctl", "-D", DATA, "-s", "-w", "-m", "fast", "stop");
   }

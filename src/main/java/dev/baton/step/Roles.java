@@ -34,7 +34,7 @@ public final class Roles {
         pair.operation()
             .filter(Roles::keepsClosed)
             .filter(operation -> !(primary && operation.promoted()))
-            .map(operation -> primary && forced(operation) || closed(operation, site))
+            .map(operation -> (primary && forced(operation)) || closed(operation, site))
             .orElse(false);
     return closed ? HostRole.OUT : primary ? HostRole.PRIMARY : HostRole.STANDBY;
   }

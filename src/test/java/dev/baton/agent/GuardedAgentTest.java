@@ -10,6 +10,8 @@ import dev.baton.action.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,7 @@ class GuardedAgentTest {
   @TempDir private Path folder;
   private TestCertificates authority;
   private TestApplication application;
-  private TestAgent agent;
+  private @Nullable TestAgent agent;
 
   @BeforeEach
   void startAnApplicationThatCameUpPastTheGuard() throws Exception {
@@ -34,8 +36,12 @@ class GuardedAgentTest {
 
   @AfterEach
   void stopIt() throws Exception {
-    agent.close();
+    agent().close();
     application.close();
+  }
+
+  private TestAgent agent() {
+    return Objects.requireNonNull(agent);
   }
 
   private void start(HostRole role, String bootId, String more) throws Exception {
@@ -48,7 +54,7 @@ class GuardedAgentTest {
   }
 
   private TestCaller.Reply announce(String role, long term) throws Exception {
-    return agent
+    return agent()
         .caller()
         .send(
             "PUT",
@@ -58,7 +64,7 @@ class GuardedAgentTest {
   }
 
   private Map<String, ?> guard() throws Exception {
-    return Json.object(agent.caller().get("/v1/observation").body().get("guard"), "guard");
+    return Json.object(agent().caller().get("/v1/observation").body().get("guard"), "guard");
   }
 
   @Test
@@ -87,7 +93,7 @@ class GuardedAgentTest {
     start(HostRole.PRIMARY, "an earlier boot", "guard.timeout=1\n");
     TestCaller.Reply told = announce("primary", 6);
 
-    TestCaller.Reply stopped = agent.perform(APPLICATION_STOP, GRACEFUL);
+    TestCaller.Reply stopped = agent().perform(APPLICATION_STOP, GRACEFUL);
 
     assertThat(told.status()).isEqualTo(200);
     assertThat(stopped.result("already")).isEqualTo("false");
@@ -98,8 +104,8 @@ class GuardedAgentTest {
   void hasTheGuardSetBeforeAStopIsReportedDone() throws Exception {
     start(HostRole.PRIMARY, Boot.current().id(), "");
 
-    TestCaller.Reply stopped = agent.perform(APPLICATION_STOP, GRACEFUL);
-    HostRole after = KnownRole.read(agent.state()).orElseThrow().role();
+    TestCaller.Reply stopped = agent().perform(APPLICATION_STOP, GRACEFUL);
+    HostRole after = KnownRole.read(agent().state()).orElseThrow().role();
 
     assertThat(stopped.text("state")).isEqualTo("SUCCEEDED");
     assertThat(after).isEqualTo(HostRole.OUT);
@@ -110,7 +116,7 @@ class GuardedAgentTest {
     start(HostRole.OUT, "an earlier boot", "guard.timeout=1\n");
     await().until(() -> !application.running());
 
-    TestCaller.Reply started = agent.perform(APPLICATION_START, Map.of());
+    TestCaller.Reply started = agent().perform(APPLICATION_START, Map.of());
 
     assertThat(started.text("state")).as("%s", started.body()).isEqualTo("SUCCEEDED");
     assertThat(application.running()).isTrue();

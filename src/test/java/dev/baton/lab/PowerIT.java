@@ -144,12 +144,12 @@ class PowerIT {
     guards("east-db", "out", true);
     staysDown();
 
-    lab.postgres("east-db").start();
+    lab.postgres("east-db").startWithoutWaiting();
 
-    await().atMost(LIMIT).until(() -> !lab.host("east-db").succeeds("pgrep", "-x", "postgres"));
     await()
         .atMost(LIMIT)
         .until(() -> host("east-db").path("guard").path("stopped").asText().equals("PostgreSQL"));
+    assertThat(lab.host("east-db").succeeds("pgrep", "-x", "postgres")).isFalse();
     succeeded(pair.recover("auto", false));
     pair.serves("west", "east");
   }
