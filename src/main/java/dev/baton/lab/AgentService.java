@@ -1,6 +1,7 @@
 package dev.baton.lab;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -35,8 +36,13 @@ public final class AgentService {
 
   /** Starts it and waits until it listens. */
   public void start() {
-    host.spawn(
-        DAEMON,
+    startUnder(List.of());
+  }
+
+  /** The same, by a command that runs what follows it, {@code faketime} say. */
+  public void startUnder(List<String> command) {
+    List<String> line = new ArrayList<>(command);
+    line.addAll(
         List.of(
             Programs.java(),
             "-XX:+UseSerialGC",
@@ -46,6 +52,7 @@ public final class AgentService {
             "-jar",
             "/srv/baton/baton-agent.jar",
             "/srv/baton/agent.policy"));
+    host.spawn(DAEMON, line);
     host.awaitPort(DAEMON, PORT);
   }
 

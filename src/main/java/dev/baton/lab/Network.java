@@ -67,6 +67,36 @@ public final class Network {
         "ip", "netns", "exec", layout.namespace(host), "nft", "delete", "table", "ip", "lab_block");
   }
 
+  /** A black hole: the link stays up, and all that comes in, or goes out, or both, is dropped. */
+  public void swallow(String host, boolean incoming, boolean outgoing) {
+    String rules = (incoming ? chain("ingress") : "") + (outgoing ? chain("egress") : "");
+    Needs.install(List.of("nftables"), line -> {});
+    Programs.runWith(
+        "table netdev lab_swallow {\n" + rules + "}\n",
+        List.of("ip", "netns", "exec", layout.namespace(host), "nft", "-f", "-"));
+  }
+
+  // Below the address layer, so that ARP is lost as well.
+  private static String chain(String hook) {
+    return "chain %1$s { type filter hook %1$s device \"eth0\" priority 0; drop; }%n"
+        .formatted(hook);
+  }
+
+  /** Safe to repeat. */
+  public void endSwallowing(String host) {
+    Programs.attempt(
+        List.of(
+            "ip",
+            "netns",
+            "exec",
+            layout.namespace(host),
+            "nft",
+            "delete",
+            "table",
+            "netdev",
+            "lab_swallow"));
+  }
+
   /** Gives the moving address to something that is no host of the lab, so that it answers ARP. */
   public void usurpAddress() {
     inside(layout.network(), Stream.of("addr add %s/24 dev bridge".formatted(Layout.ADDRESS)));

@@ -43,16 +43,23 @@ public final class PostgresServer {
 
   /** Starts it with whatever role its files give it, and waits until it answers. */
   public void start() {
-    asPostgres(
-        "",
-        BIN + "pg_ctl",
-        "-D",
-        DATA,
-        "-l",
-        "/srv/postgresql/postgresql.log",
-        "-s",
-        "-w",
-        "start");
+    startUnder(List.of());
+  }
+
+  /** The same, by a command that runs what follows it, {@code faketime} say. */
+  public void startUnder(List<String> command) {
+    List<String> line = new ArrayList<>(command);
+    line.addAll(
+        List.of(
+            BIN + "pg_ctl",
+            "-D",
+            DATA,
+            "-l",
+            "/srv/postgresql/postgresql.log",
+            "-s",
+            "-w",
+            "start"));
+    asPostgres("", line.toArray(String[]::new));
   }
 
   /** The same without a look at whether it comes up. */

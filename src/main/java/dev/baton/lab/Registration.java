@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.Map;
 
 /** Makes the lab's hosts, and the pair they are, known to the control plane. */
-final class Registration {
+public final class Registration {
 
   /** The lab's only pair. */
   static final String PAIR = "ci";
 
   private Registration() {}
 
-  static void with(Api api, String reason) {
+  /** Registers the four hosts and the pair, for that reason. */
+  public static void with(Api api, String reason) {
     for (String host : Layout.SITE_HOSTS) {
       String endpoint = Layout.ip(host) + ":" + AgentService.PORT;
       api.post("/v1/hosts", Map.of("host", host, "endpoint", endpoint, "reason", reason));

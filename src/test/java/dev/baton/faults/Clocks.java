@@ -1,0 +1,47 @@
+package dev.baton.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.baton.lab.Lab;
+import dev.baton.lab.LabHost;
+import dev.baton.lab.Needs;
+import java.util.List;
+
+/** A host whose clock is wrong: its agent, and all that the agent starts, see another hour. */
+final class Clocks {
+
+  private Clocks() {}
+
+  static void shift(Stage stage, String host, String hour) {
+    Needs.install(List.of("faketime"), line -> {});
+    LabHost where = stage.lab().host(host);
+    // Java's waits go by the monotonic clock, which a wrong hour does not touch.
+    restart(
+        stage.lab(),
+        host,
+        List.of(
+            "env",
+            "FAKETIME_DONT_FAKE_MONOTONIC=1",
+            "DONT_FAKE_MONOTONIC=1",
+            "faketime",
+            "-f",
+            hour.replace(" ", "")));
+    stage.toMend(() -> {
+      if (where.on()) {
+        restart(stage.lab(), host, List.of());
+      }
+    });
+    stage.awaitServedAndWhole();
+  }
+
+  private static void restart(Lab lab, String host, List<String> clock) {
+    lab.agent(host).signal("KILL");
+    await().until(() -> !lab.agent(host).running());
+    lab.agent(host).startUnder(clock);
+    if (host.endsWith("-db")
+        && lab.host(host).succeeds("test", "-e", "/srv/postgresql/data/postmaster.pid")) {
+      lab.postgres(host).stop();
+      lab.postgres(host).startUnder(clock);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.baton.faults;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.baton.lab.Lab;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Asks both databases all the time whether they take writes, each in a session of its own over its
+ * Unix socket, which no fault of the network touches.
+ */
+final class DatabaseWatch implements AutoCloseable {
+
+  private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(4);
+  private static final long AGAIN = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final String QUESTION =
+      "select not pg_is_in_recovery() and current_setting('transaction_read_only') = 'off';\n";
+
+  private final Spans writable = new Spans();
+  private final List<Thread> threads = new ArrayList<>();
+  private volatile boolean ended;
+
+  private DatabaseWatch() {}
+
+  static DatabaseWatch over(Lab lab) {
+    DatabaseWatch watch = new DatabaseWatch();
+    for (String host : List.of("east-db", "west-db")) {
+      Path folder = lab.host(host).folder().resolve("postgresql");
+      watch.threads.add(
+          Thread.ofPlatform()
+              .daemon()
+              .name("watch " + host)
+              .start(() -> watch.watch(host, folder)));
+    }
+    return watch;
+  }
+
+  /** When each database was surely writable. */
+  Spans writable() {
+    return writable;
+  }
+
+  private void watch(String host, Path folder) {
+    while (!ended) {
+      if (listens(folder.resolve(".s.PGSQL.5432"))) {
+        session(host, folder);
+      }
+      writable.end(host);
+      LockSupport.parkNanos(AGAIN);
+    }
+  }
+
+  /** Far cheaper than a session that is refused. */
+  private static boolean listens(Path socket) {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      return channel.connect(UnixDomainSocketAddress.of(socket));
+    } catch (IOException nobodyThere) {
+      return false;
+    }
+  }
+
+  private void session(String host, Path folder) {
+    ProcessBuilder psql =
+        new ProcessBuilder(
+            "setpriv",
+            "--reuid=postgres",
+            "--regid=postgres",
+            "--init-groups",
+            "/usr/lib/postgresql/15/bin/psql",
+            "-XqAt",
+            "-h",
+            folder.toString(),
+            "-d",
+            "postgres");
+    psql.redirectError(ProcessBuilder.Redirect.DISCARD);
+    try {
+      Process process = psql.start();
+      try (BufferedWriter questions =
+              new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), UTF_8));
+          BufferedReader answers =
+              new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+        converse(host, questions, answers);
+      } finally {
+        process.destroyForcibly();
+      }
+    } catch (IOException itIsGone) {
+      // looked for again in a moment
+    }
+  }
+
+  private void converse(String host, BufferedWriter questions, BufferedReader answers)
+      throws IOException {
+    while (!ended) {
+      long asked = System.nanoTime();
+      questions.write(QUESTION);
+      questions.flush();
+      String answer = answers.readLine();
+      if (answer == null) {
+        return;
+      }
+      if (answer.equals("t")) {
+        writable.seen(host, asked, System.nanoTime());
+      } else {
+        writable.end(host);
+      }
+      LockSupport.parkNanos(EVERY);
+    }
+  }
+
+  @Override
+  public void close() {
+    ended = true;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.baton.faults;
+
+import static dev.baton.faults.Block.ACT;
+import static dev.baton.faults.Block.EXPECT;
+import static dev.baton.faults.Block.FAULT;
+import static dev.baton.faults.Block.LIST;
+import static dev.baton.faults.Block.SETUP;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Every sentence there is. */
+final class Language {
+
+  private static final List<Sentence> SETUPS =
+      List.of(
+          Sentence.of(LIST, "short", w -> stage -> {}),
+          Sentence.of(SETUP, "pair at <site>", w -> stage -> stage.begin(w.get("site"))),
+          Sentence.of(
+              SETUP,
+              "small disk for the data folder of <db>",
+              w -> stage -> Disks.smallDataFolder(stage, w.get("db"))),
+          Sentence.of(
+              SETUP,
+              "small disk for the journal on <host>",
+              w -> stage -> Disks.smallJournal(stage, w.get("host"))),
+          Sentence.of(
+              SETUP,
+              "clock of <host> at <hour>",
+              w -> stage -> Clocks.shift(stage, w.get("host"), w.get("hour"))));
+
+  private static final List<Sentence> ACTS =
+      List.of(
+          act("graceful switchover to <site>", w -> stage -> stage.graceful(w.get("site"))),
+          act(
+              "forced switchover to <site> accepting <loss>",
+              w -> stage -> stage.forced(w.get("site"), w.get("loss"))),
+          act(
+              "ask for a graceful switchover to <site>",
+              w -> stage -> stage.ask("graceful", w.get("site"), "none")),
+          act(
+              "ask for a forced switchover to <site> accepting <loss>",
+              w -> stage -> stage.ask("forced", w.get("site"), w.get("loss"))),
+          act("recovery by <rejoin>", w -> stage -> stage.recover(w.get("rejoin"), false)),
+          act(
+              "recovery by <rejoin> and return home",
+              w -> stage -> stage.recover(w.get("rejoin"), true)),
+          act("approve", w -> Stage::approve),
+          act("escalate accepting <loss>", w -> stage -> stage.escalate(w.get("loss"))),
+          act(
+              "attest of <host>: <words>",
+              w -> stage -> stage.attest(w.get("host"), w.get("words"))),
+          act(
+              "override <problem>: <words>",
+              w -> stage -> stage.override(w.get("problem"), w.get("words"))),
+          act("<move>", w -> stage -> stage.move(w.get("move"))),
+          act("wait until it moves no more", w -> Stage::awaitSettled),
+          act("wait until the pair is whole", w -> Stage::awaitWhole),
+          act("wait until the client is served", w -> Stage::awaitServed),
+          act("wait until the agent of <host> is lost", w -> s -> s.awaitAgent(w, "up", false)),
+          act("wait until the agent of <host> is up", w -> s -> s.awaitAgent(w, "up", true)),
+          act("power on <host>", w -> stage -> Power.on(stage, w.get("host"))),
+          act("power on site <site>", w -> stage -> Power.siteOn(stage, w.get("site"))),
+          act("start agent on <host>", w -> s -> s.lab().agent(w.get("host")).start()),
+          act("start control plane", w -> stage -> stage.lab().controlPlane().start()),
+          act("mend everything", w -> Stage::mend));
+
+  private static final List<Sentence> FAULTS =
+      List.of(
+          fault(
+              "when <step> <moment>: <words>",
+              w -> {
+                Deed deed = ScenarioText.deed(FAULT, w.get("words"));
+                return stage -> {
+                  stage.awaitStep(w.get("step"), w.get("moment").equals("is done"));
+                  deed.on(stage);
+                };
+              }),
+          fault(
+              "kill <process> on <host>",
+              w -> s -> Processes.kill(s.lab(), w.get("process"), w.get("host"))),
+          fault("kill control plane", w -> s -> Processes.killControlPlane(s.lab())),
+          fault(
+              "freeze <process> on <host> for <n> s",
+              w -> s -> Processes.freeze(s, w.get("process"), w.get("host"), w.seconds("n"))),
+          fault(
+              "freeze control plane for <n> s",
+              w -> stage -> Processes.freezeControlPlane(stage, w.seconds("n"))),
+          fault("restart agent on <host>", w -> s -> Processes.restartAgent(s, w.get("host"))),
+          fault("power off <host>", w -> stage -> Power.off(stage, w.get("host"))),
+          fault("power off site <site>", w -> stage -> Power.siteOff(stage, w.get("site"))),
+          fault("cut the cable of <host>", w -> s -> Links.cut(s, w.get("host"))),
+          fault("cut the cables of site <site>", w -> s -> Links.cutSite(s, w.get("site"))),
+          fault(
+              "cut the cable of <host> for <n> s",
+              w -> s -> Links.cutFor(s, w.get("host"), w.seconds("n"))),
+          fault("black hole at <host>", w -> s -> Links.blackHole(s, w.get("host"), true, true)),
+          fault(
+              "black hole at <host> for <n> s",
+              w -> s -> Links.blackHoleFor(s, w.get("host"), w.seconds("n"))),
+          fault(
+              "lose everything <direction> at <host>",
+              w ->
+                  s ->
+                      Links.blackHole(
+                          s,
+                          w.get("host"),
+                          w.get("direction").equals("incoming"),
+                          w.get("direction").equals("outgoing"))),
+          fault("slow link of <host>", w -> stage -> SlowLinks.slow(stage, w.get("host"))),
+          fault("no streaming to <db>", w -> s -> Links.blockStreaming(s, w.get("db"))),
+          fault("fill the data folder of <db>", w -> s -> Disks.fillData(s, w.get("db"))),
+          fault("fill the journal on <host>", w -> s -> Disks.fillJournal(s, w.get("host"))),
+          fault("promote <db> behind Baton's back", w -> stage -> stage.promoteByHand(w.get("db"))),
+          fault(
+              "give the address to <app> too",
+              w ->
+                  s ->
+                      s.lab()
+                          .host(w.get("app"))
+                          .run("ip", "addr", "add", Ground.ADDRESS + "/24", "dev", "eth0")),
+          fault("<n> at random", w -> stage -> Chance.strike(stage, w.number("n"))));
+
+  private static final List<Sentence> EXPECTATIONS =
+      List.of(
+          expect(
+              "outcome one of <outcomes>", w -> stage -> stage.expectOutcome(w.list("outcomes"))),
+          expect("refused with <problem>", w -> s -> s.expectRefused(w.get("problem"))),
+          expect("primary <site>", w -> stage -> stage.expectPrimary(w.get("site"))),
+          expect("client served", w -> Stage::awaitServed),
+          expect("pair whole", w -> Stage::awaitWhole),
+          expect(
+              "step <step> is <state>",
+              w -> stage -> stage.expectStep(w.get("step"), w.get("state"))),
+          expect("why says <words>", w -> stage -> stage.expectWhy(w.get("words"))),
+          expect("rows lost", w -> Stage::expectLoss));
+
+  private Language() {}
+
+  private static Sentence act(String text, Function<Words, Deed> meaning) {
+    return Sentence.of(ACT, text, meaning);
+  }
+
+  private static Sentence fault(String text, Function<Words, Deed> meaning) {
+    return Sentence.of(FAULT, text, meaning);
+  }
+
+  private static Sentence expect(String text, Function<Words, Deed> meaning) {
+    return Sentence.of(EXPECT, text, meaning);
+  }
+
+  /** The sentences of a block, in the order they are explained. */
+  static List<Sentence> of(Block block) {
+    return Stream.of(SETUPS, ACTS, FAULTS, EXPECTATIONS)
+        .flatMap(List::stream)
+        .filter(sentence -> sentence.block() == block)
+        .toList();
+  }
+}
