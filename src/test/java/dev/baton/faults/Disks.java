@@ -1,5 +1,7 @@
 package dev.baton.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.baton.lab.LabHost;
 import dev.baton.lab.PostgresServer;
 
@@ -20,9 +22,13 @@ final class Disks {
     where.run("sh", "-c", "chown postgres: %1$s && chmod 700 %1$s".formatted(DATA));
     postgres.start();
     stage.toMend(() -> {
+      boolean ran = where.succeeds("pgrep", "-u", "postgres", "-f", "bin/postgres");
       where.run("rm", "-f", DATA + "/filling");
       where.run("sh", "-c", "pkill -INT -u postgres -o postgres || true");
-      unmount(where, DATA, "! pgrep -u postgres -f postgresql/15/bin/postgres >/dev/null");
+      unmount(where, DATA, "! pgrep -u postgres -f bin/postgres >/dev/null");
+      if (ran) {
+        postgres.start();
+      }
     });
     stage.awaitServedAndWhole();
   }
@@ -30,6 +36,7 @@ final class Disks {
   static void smallJournal(Stage stage, String host) {
     LabHost where = stage.lab().host(host);
     stage.lab().agent(host).signal("KILL");
+    await().until(() -> !stage.lab().agent(host).running());
     mount(where, STATE, 1);
     stage.lab().agent(host).start();
     stage.toMend(() -> {

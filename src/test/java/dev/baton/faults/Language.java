@@ -125,15 +125,15 @@ final class Language {
   private static final List<Sentence> EXPECTATIONS =
       List.of(
           expect(
-              "outcome one of <outcomes>", w -> stage -> stage.expectOutcome(w.list("outcomes"))),
-          expect("refused with <problem>", w -> s -> s.expectRefused(w.get("problem"))),
-          expect("primary <site>", w -> stage -> stage.expectPrimary(w.get("site"))),
+              "outcome one of <outcomes>", w -> s -> Expect.outcome(s, w.list("outcomes"))),
+          expect("refused with <problem>", w -> s -> Expect.refused(s, w.get("problem"))),
+          expect("primary <site>", w -> s -> Expect.primary(s, w.get("site"))),
           expect("client served", w -> Stage::awaitServed),
           expect("pair whole", w -> Stage::awaitWhole),
           expect(
               "step <step> is <state>",
-              w -> stage -> stage.expectStep(w.get("step"), w.get("state"))),
-          expect("why says <words>", w -> stage -> stage.expectWhy(w.get("words"))),
+              w -> s -> Expect.step(s, w.get("step"), w.get("state"))),
+          expect("why says <words>", w -> s -> Expect.words(s, w.get("words"))),
           expect("rows lost", w -> Stage::expectLoss));
 
   private Language() {}
