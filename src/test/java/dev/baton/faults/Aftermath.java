@@ -37,6 +37,7 @@ final class Aftermath {
     Ground.HOSTS.stream()
         .filter(host -> !lab.agent(host).running())
         .forEach(host -> lab.agent(host).start());
+    Ground.HOSTS.forEach(this::awaitBooted);
     giveUp(ground.status().path("operation").asText());
     serveBy(ground.status().path("primary").asText());
     if (!ground.becomesWhole()) {
@@ -47,6 +48,13 @@ final class Aftermath {
     }
     ground.awaitServed();
     ground.awaitWhole(Duration.ofMinutes(1));
+  }
+
+  /** What starts by itself must not be started by hand as well. */
+  private void awaitBooted(String host) {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> !lab.host(host).succeeds("pgrep", "-f", "etc/boot[.]sh"));
   }
 
   private void giveUp(String operation) {

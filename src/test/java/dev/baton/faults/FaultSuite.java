@@ -46,10 +46,14 @@ final class FaultSuite implements AutoCloseable {
   /** Removes the ground, with nothing left of it, and reports. */
   @Override
   public void close() throws IOException {
-    ground.close();
-    if (verdicts.isEmpty()) {
-      return;
+    try {
+      ground.close();
+    } finally {
+      report();
     }
+  }
+
+  private void report() throws IOException {
     System.out.println(Verdict.heading());
     verdicts.forEach(System.out::println);
     Files.writeString(REPORT, new JsonMapper().writeValueAsString(verdicts) + "\n");

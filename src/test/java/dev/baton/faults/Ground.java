@@ -55,6 +55,15 @@ final class Ground implements AutoCloseable {
     Lab built = Lab.up(LabOptions.named(name).on(freePort()));
     lab = built;
     remains = Remains.of(name);
+    try {
+      fill(built);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void fill(Lab built) {
     api = new Api(built.controlPlane().url(), built.controlPlane().token());
     Registration.with(api, "test");
     databases = DatabaseWatch.over(built);

@@ -124,15 +124,12 @@ final class Language {
 
   private static final List<Sentence> EXPECTATIONS =
       List.of(
-          expect(
-              "outcome one of <outcomes>", w -> s -> Expect.outcome(s, w.list("outcomes"))),
+          expect("outcome one of <outcomes>", w -> s -> Expect.outcome(s, w.list("outcomes"))),
           expect("refused with <problem>", w -> s -> Expect.refused(s, w.get("problem"))),
           expect("primary <site>", w -> s -> Expect.primary(s, w.get("site"))),
           expect("client served", w -> Stage::awaitServed),
           expect("pair whole", w -> Stage::awaitWhole),
-          expect(
-              "step <step> is <state>",
-              w -> s -> Expect.step(s, w.get("step"), w.get("state"))),
+          expect("step <step> is <state>", w -> s -> Expect.step(s, w.get("step"), w.get("state"))),
           expect("why says <words>", w -> s -> Expect.words(s, w.get("words"))),
           expect("rows lost", w -> Stage::expectLoss));
 

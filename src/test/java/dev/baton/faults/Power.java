@@ -1,5 +1,7 @@
 package dev.baton.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.baton.lab.Lab;
 import java.util.List;
 
@@ -9,26 +11,21 @@ final class Power {
   private Power() {}
 
   static void off(Stage stage, String host) {
-    stage.lab().network().cut(host);
     stage.lab().host(host).powerOff();
     stage.toMend(() -> on(stage, host));
   }
 
-  /** Boots it; what a host starts at boot is started, and nothing else. */
+  /** Boots it; what comes up of database and application is for its guard to decide. */
   static void on(Stage stage, String host) {
     Lab lab = stage.lab();
     if (lab.host(host).on()) {
       return;
     }
-    lab.network().restore(host);
     lab.host(host).powerOn();
-    if (!lab.agent(host).running()) {
-      lab.agent(host).start();
-    }
+    await().until(() -> lab.agent(host).running());
   }
 
   static void siteOff(Stage stage, String site) {
-    of(site).parallelStream().forEach(host -> stage.lab().network().cut(host));
     of(site).parallelStream().forEach(host -> stage.lab().host(host).powerOff());
     of(site).forEach(host -> stage.toMend(() -> on(stage, host)));
   }
