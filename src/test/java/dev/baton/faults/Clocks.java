@@ -26,9 +26,7 @@ final class Clocks {
         "LD_PRELOAD=$(ls /usr/lib/*/faketime/libfaketime.so.1) FAKETIME=%s"
             + " FAKETIME_DONT_FAKE_MONOTONIC=1 DONT_FAKE_MONOTONIC=1 exec \"$@\"";
     restart(
-        stage.lab(),
-        host,
-        List.of("sh", "-c", preloaded.formatted(hour.replace(" h", "h")), "sh"));
+        stage.lab(), host, List.of("sh", "-c", preloaded.formatted(hour.replace(" h", "h")), "sh"));
     stage.awaitServedAndWhole();
   }
 
