@@ -53,7 +53,7 @@ public class Watch {
   /** Returns as soon as anything was seen since the last return, at the latest after that time. */
   public void awaitNews(Duration limit) throws InterruptedException {
     boolean unused = news.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS);
-    int alsoTaken = news.drainPermits();
+    int unusedToo = news.drainPermits();
   }
 
   private void findNewcomers() {

@@ -23,10 +23,10 @@ final class Clocks {
     // Preloaded, not by its wrapper: that one leaves a process behind which holds our pipes open.
     // Java's waits go by the monotonic clock, which a wrong hour does not touch.
     String preloaded =
-        "LD_PRELOAD=$(ls /usr/lib/*/faketime/libfaketime.so.1) FAKETIME=%s"
+        "LD_PRELOAD=$(ls /usr/lib/*/faketime/libfaketime.so.1) FAKETIME="
+            + hour.replace(" h", "h")
             + " FAKETIME_DONT_FAKE_MONOTONIC=1 DONT_FAKE_MONOTONIC=1 exec \"$@\"";
-    restart(
-        stage.lab(), host, List.of("sh", "-c", preloaded.formatted(hour.replace(" h", "h")), "sh"));
+    restart(stage.lab(), host, List.of("sh", "-c", preloaded, "sh"));
     stage.awaitServedAndWhole();
   }
 

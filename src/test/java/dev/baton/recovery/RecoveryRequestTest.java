@@ -19,7 +19,7 @@ class RecoveryRequestTest {
   private static RecoveryRequest request(
       boolean home, @Nullable String notBefore, @Nullable String notAfter) {
     return new RecoveryRequest(
-        null, home, null, null, notBefore, notAfter, "test", null, null, null);
+        null, home, null, null, null, notBefore, notAfter, "test", null, null, null);
   }
 
   @Test
