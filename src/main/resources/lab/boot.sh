@@ -18,6 +18,16 @@ start() { # SERVICE COMMAND...
   done
 }
 
+labgo() { # until it is up; fails when it ends before, as it does while its database boots beside it
+  /srv/go/bin/labgo start
+  while /srv/go/bin/labgo status > /dev/null; do
+    (exec 3<> /dev/tcp/127.0.0.1/8153 && printf 'GET /go/api/v1/health HTTP/1.0\r\n\r\n' >&3 \
+      && read -r line <&3 && [[ $line == *200* ]]) 2> /dev/null && return
+    sleep 0.2
+  done
+  return 1
+}
+
 exec >> /srv/log/boot.log 2>&1 < /dev/null
 # Left by the boot before: its number may be somebody else's by now, and then PostgreSQL would not start.
 rm -f /srv/run/*.pid /srv/postgresql/data/postmaster.pid
@@ -28,5 +38,5 @@ if [ -d /srv/postgresql/data ]; then
     /usr/lib/postgresql/15/bin/pg_ctl -D /srv/postgresql/data -l /srv/postgresql/postgresql.log -s -w start &
 fi
 if [ -x /srv/go/bin/labgo ]; then
-  start application /srv/go/bin/labgo start &
+  start application labgo &
 fi
