@@ -298,7 +298,7 @@ class PlannedOperationTest {
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "mode=graceful, operation, is required",
-    "operation=drill, operation, recovery or switchover",
+    "operation=prune, operation, drill",
     "operation=switchover&mode=rude, mode, graceful or forced",
     "operation=switchover&rejoin=auto, rejoin, operation=recovery",
     "operation=switchover&returnHome=true, returnHome, operation=recovery",
