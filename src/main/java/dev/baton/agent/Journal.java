@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * What was ordered and what came of it, one file per order: a line when it is accepted, one before
  * a long child is started, one when it has ended. A line without its end was never written.
  */
-final class Journal {
+final class Journal implements AutoCloseable {
 
   private static final int KEPT = 1000;
   private static final int LONGEST_NAME = 180;
@@ -132,5 +132,11 @@ final class Journal {
     for (String suffix : List.of(".out", ".code", ".pid", ".log")) {
       Files.deleteIfExists(file(id, suffix));
     }
+  }
+
+  /** Nothing appears in the folder after it but what orders under way still write. */
+  @Override
+  public void close() {
+    spares.close();
   }
 }

@@ -111,6 +111,7 @@ final class Runner implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    journal.close();
     long end = System.nanoTime() + FAREWELL.toNanos();
     try {
       for (Thread thread : threads) {

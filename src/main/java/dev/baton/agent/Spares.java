@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * Empty journal files that are durable before an order comes: a new file costs several times as
  * much as a line in one that is there.
  */
-final class Spares {
+final class Spares implements AutoCloseable {
 
   /** More than one host gets in one operation. */
   private static final int READY = 16;
@@ -26,6 +26,7 @@ final class Spares {
 
   private final Path folder;
   private final BlockingQueue<Path> ready = new ArrayBlockingQueue<>(READY);
+  private volatile boolean closed;
 
   Spares(Path folder) {
     this.folder = folder;
@@ -73,7 +74,7 @@ final class Spares {
   }
 
   private synchronized void create(int most) throws IOException {
-    while (ready.size() < most && Files.isDirectory(folder)) {
+    while (!closed && ready.size() < most && Files.isDirectory(folder)) {
       ready.add(create());
     }
   }
@@ -82,5 +83,11 @@ final class Spares {
     Path spare = folder.resolve(UUID.randomUUID() + SUFFIX);
     Durable.create(spare, "");
     return spare;
+  }
+
+  /** Makes no more; what is being made is there when this returns. */
+  @Override
+  public synchronized void close() {
+    closed = true;
   }
 }
