@@ -17,7 +17,8 @@ final class Due {
     return switch (operation.steps().get(step.id())) {
       case StepState.Done d -> true;
       case StepState.Skipped s -> true;
-      case StepState.Refused refused -> step.onRefusal() == OnRefusal.FALL_BACK && refused.tried();
+      case StepState.Refused refused ->
+          step.onRefusal() == OnRefusal.FALL_BACK && refused.fallsBack();
       case null -> false;
       case StepState.Started s -> false;
       case StepState.Unknown u -> false;

@@ -21,6 +21,9 @@ public sealed interface StepState {
     /** The code of a refusal that a person may lift: approved, the step counts as done. */
     public static final String APPROVAL_NEEDED = "approval-needed";
 
+    /** The code of a refusal that leads to the step planned instead. */
+    public static final String FALL_BACK_NEEDED = "fall-back-needed";
+
     private static final Set<String> BEFORE_ANY_EFFECT =
         Set.of(
             "no-proof",
@@ -42,9 +45,12 @@ public sealed interface StepState {
       return code.equals(APPROVAL_NEEDED);
     }
 
-    /** Whether something was tried: it may have had part of its effect, or have it yet. */
-    public boolean tried() {
-      return code.equals("failed") || code.equals("timed-out");
+    /**
+     * Whether the plan's other way is open: something was tried and may have had part of its
+     * effect, or it turned out right before it that only the other way leads on.
+     */
+    public boolean fallsBack() {
+      return code.equals("failed") || code.equals("timed-out") || code.equals(FALL_BACK_NEEDED);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.baton.step;
 import dev.baton.action.ActionType;
 import dev.baton.host.HostReply;
 import dev.baton.pair.HostId;
+import dev.baton.pair.StepState;
 import java.time.Duration;
 import java.util.Map;
 
@@ -48,8 +49,16 @@ record RewindDatabase() implements OneAction {
   }
 
   private static HostReply ready(Attempt attempt) {
-    HostReply again = InspectOldPrimary.again(attempt, Rejoin.Kind.REWIND);
-    return again instanceof HostReply.Done ? sourceReady(attempt) : again;
+    return switch (InspectOldPrimary.again(attempt, Rejoin.Kind.REWIND)) {
+      case HostReply.Done done -> sourceReady(attempt);
+      // An earlier rewind broke off, or the log it needs is gone by now.
+      case HostReply.Refused(var code, var why, var found)
+          when Rejoin.Kind.BASEBACKUP.word().equals(found.get("rejoin")) ->
+          new HostReply.Refused(
+              StepState.Refused.FALL_BACK_NEEDED, String.valueOf(found.get("why")), found);
+      case HostReply.Refused refused -> refused;
+      case HostReply.Unknown unknown -> unknown;
+    };
   }
 
   /** pg_rewind believes the source's control file, which is behind until a checkpoint. */

@@ -40,7 +40,7 @@ class ComesBackIT {
   @Test
   void rewindThatFailsIsFollowedByACopyOnceSomebodyAgrees() {
     Lab lab = pair.lab();
-    String stubborn = PostgresServer.DATA + "/base/1/PG_VERSION";
+    String stubborn = PostgresServer.DATA + "/base/1/pg_filenode.map";
     loseEast();
     lab.host("east-db").run("chmod", "400", stubborn);
 

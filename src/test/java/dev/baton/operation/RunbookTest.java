@@ -62,7 +62,7 @@ class RunbookTest {
   @Test
   void aRecoveryNamesTheFork() {
     assertThat(runbook("b", RecoverySteps.plan(Rejoin.Kind.REWIND), List.of()))
-        .contains("-s '0/5000000'", "pg_rewind --target-pgdata", "### 11. await-approval");
+        .contains("-s '0/5000000'", "pg_rewind --target-pgdata", "### 13. await-approval");
   }
 
   @Test
