@@ -49,6 +49,7 @@ class DisasterIT {
 
   @Test
   void primaryThatStoppedCleanlyLosesNothingAndFollows() {
+    pair.lab().labgo("east-app").kill();
     pair.lab().postgres("east-db").stop();
 
     JsonNode forced = pair.forced("west", "none");
