@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The old primary is back, and the way back is not the plain one. */
+@Tag("long")
 class ComesBackIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -7,10 +7,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rehearsals beside a pair that serves under load all the time. */
+@Tag("long")
 class DrillIT {
 
   private static final String DRILLS = "/v1/pairs/" + StandingPair.PAIR + "/drills";

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Hosts that lose their power, and boot when the power is back. */
+@Tag("long")
 class PowerIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The primary's hosts lose their power, and what makes sure of that is not their agents. */
+@Tag("long")
 class PoweredOffIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

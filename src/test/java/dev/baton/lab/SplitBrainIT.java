@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Somebody went past Baton, and both sites serve. */
+@Tag("long")
 class SplitBrainIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
