@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description =
-        "Builds a lab, switches over and back, crashes the primary, switches by force, recovers,"
-            + " says what was measured, and removes everything.",
+        "Builds a lab, switches over and back, cuts the primary's power, switches by force while it"
+            + " comes back, recovers, says what was measured, and removes everything.",
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
@@ -48,9 +48,10 @@ final class DemoCommand implements Callable<Integer> {
   private DemoDocument tell(Teller teller) {
     teller.chapter("A lab of four hosts, a client and a control plane");
     LabOptions options = which.options().telling(line -> teller.line("%s", line));
-    try (Lab lab = Lab.up(options)) {
+    try (Lab lab = Lab.up(options);
+        Watch watch = Watch.over(lab)) {
       teller.line("console %s/", lab.controlPlane().url());
-      return tell(new Story(lab, teller), teller, machine(lab));
+      return tell(new Story(lab, watch, teller), teller, machine(lab));
     } catch (LabException e) {
       return failed(e, teller, List.of(), machine("unknown"));
     }

@@ -37,6 +37,11 @@ public final class LabHost {
     return name;
   }
 
+  /** The name of its network namespace on this machine. */
+  String namespace() {
+    return layout.namespace(name);
+  }
+
   /** Where this machine sees the host's {@code /srv}. */
   public Path folder() {
     return layout.folderOf(name);

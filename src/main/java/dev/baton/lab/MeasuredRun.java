@@ -13,6 +13,10 @@ import java.util.stream.StreamSupport;
  * @param writeLimitMs stop and promotion of the database, as the agents measured them
  * @param lostRows acknowledged rows that the surviving database does not have, and that no earlier
  *     run had lost already
+ * @param quotedRows how many may be lost by what was accepted: what was acknowledged before the
+ *     primary was lost in a forced switchover, else none
+ * @param writablePrimariesMax most databases that took writes at one moment
+ * @param addressHoldersMax most hosts that held the address at one moment
  * @param lostExamples at most twenty of them, as {@code table:id}
  */
 record MeasuredRun(
@@ -29,6 +33,9 @@ record MeasuredRun(
     long writeLimitMs,
     long acknowledgedRows,
     long lostRows,
+    long quotedRows,
+    int writablePrimariesMax,
+    int addressHoldersMax,
     List<String> lostExamples,
     List<MeasuredStep> steps) {
 
@@ -44,7 +51,13 @@ record MeasuredRun(
   record MeasuredStep(String name, String state, String host, long ms) {}
 
   /** From the operation as the API shows it after its end. */
-  static MeasuredRun of(String name, JsonNode operation, Traffic.Window window, List<String> lost) {
+  static MeasuredRun of(
+      String name,
+      JsonNode operation,
+      Traffic.Window window,
+      List<String> lost,
+      long quoted,
+      Watch.Most most) {
     long writeLimit =
         sum(operation, "stopMs", STOPS) + sum(operation, "promoteMs", Set.of("promote-database"));
     return new MeasuredRun(
@@ -61,6 +74,9 @@ record MeasuredRun(
         writeLimit,
         window.acknowledgedRows(),
         lost.size(),
+        quoted,
+        most.writablePrimaries(),
+        most.addressHolders(),
         lost.subList(0, Math.min(EXAMPLES, lost.size())),
         steps(operation).map(MeasuredRun::step).toList());
   }
@@ -84,10 +100,15 @@ record MeasuredRun(
         step.path("ms").asLong());
   }
 
-  /** Whether it ended as it should, and with no more loss than its mode allows. */
+  /** Whether it ended as it should, lost no more than was quoted, and nothing served twice. */
   boolean good() {
-    return mode.equals("forced")
-        ? Set.of("SUCCEEDED", "COMPLETED_WITH_EXCEPTIONS").contains(outcome)
-        : outcome.equals("SUCCEEDED") && lostRows == 0;
+    Set<String> ends =
+        mode.equals("forced")
+            ? Set.of("SUCCEEDED", "COMPLETED_WITH_EXCEPTIONS")
+            : Set.of("SUCCEEDED");
+    return ends.contains(outcome)
+        && lostRows <= quotedRows
+        && writablePrimariesMax <= 1
+        && addressHoldersMax <= 1;
   }
 }

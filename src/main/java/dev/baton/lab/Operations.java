@@ -1,22 +1,26 @@
 package dev.baton.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Starts operations on the pair and sees them to their end. */
 public final class Operations {
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   /** It went on since it was looked at. */
   private static final Set<Integer> PASSED = Set.of(409, 412);
 
   private final Api api;
   private final Consumer<JsonNode> onStep;
+  private final Set<String> told = new HashSet<>();
 
   /**
    * @param onStep told of every step as soon as it has ended
@@ -37,14 +41,29 @@ public final class Operations {
    * @throws LabException when it pauses, which a person would have to look at
    */
   public JsonNode end(String id) {
-    Set<String> told = new HashSet<>();
+    return until(id, operation -> operation.hasNonNull("outcome"));
+  }
+
+  /** The operation as soon as that step of it is at work, or done, or will not be any more. */
+  @CanIgnoreReturnValue
+  JsonNode begun(String id, String step) {
+    return until(
+        id,
+        operation ->
+            operation.hasNonNull("outcome")
+                || MeasuredRun.steps(operation)
+                    .filter(one -> one.path("name").asText().equals(step))
+                    .anyMatch(one -> !one.path("state").asText().equals("PENDING")));
+  }
+
+  private JsonNode until(String id, Predicate<JsonNode> enough) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (System.nanoTime() < deadline) {
-      JsonNode operation = api.get("/v1/operations/" + id + "?wait=2");
+      JsonNode operation = api.get("/v1/operations/" + id);
       MeasuredRun.steps(operation)
-          .filter(step -> ended(step) && told.add(step.path("id").asText()))
+          .filter(step -> ended(step) && told.add(id + " " + step.path("id").asText()))
           .forEach(onStep);
-      if (operation.hasNonNull("outcome")) {
+      if (enough.test(operation)) {
         return operation;
       }
       switch (operation.path("state").asText()) {
@@ -52,9 +71,7 @@ public final class Operations {
             throw new LabException(
                 "operation %s paused: %s".formatted(id, operation.path("why").asText()));
         case "AWAITING_APPROVAL" -> approve(operation);
-        default -> {
-          // it goes on
-        }
+        default -> Waiting.pause(PAUSE);
       }
     }
     throw new LabException("operation %s did not end within %d s".formatted(id, LIMIT.toSeconds()));

@@ -22,6 +22,21 @@ public record Promises(List<String> rows, List<String> heartbeats) {
         .toList();
   }
 
+  /** Those it holds more than once, as {@code table:id}; read from the rows, not from the index. */
+  static List<String> repeatedIn(PostgresServer database) {
+    return Stream.of("labgo_row", "labgo_heartbeat")
+        .flatMap(table ->
+            database
+                .query(
+                    """
+                    set enable_indexscan = off; set enable_indexonlyscan = off; set enable_bitmapscan = off;
+                    select '%1$s:' || id from %1$s group by id having count(*) > 1
+                    """
+                        .formatted(table))
+                .lines())
+        .toList();
+  }
+
   private static Stream<String> missing(
       String table, List<String> promised, PostgresServer database) {
     Set<String> held = new HashSet<>(database.query("select id from " + table).lines().toList());

@@ -7,6 +7,8 @@ final class Proofs {
 
   static final String CONFIGURATION = "cruise-config.xml";
 
+  private static final String BOOT_LOG = "log/boot.log";
+
   private final Lab lab;
 
   Proofs(Lab lab) {
@@ -46,6 +48,25 @@ final class Proofs {
             .query("select application_name || ' ' || state from pg_stat_replication")
             .equals(standby + "-db streaming"),
         "%s-db does not stream from %s-db".formatted(standby, site));
+  }
+
+  /** Its hosts have booted, and started neither the database nor the application on their own. */
+  void stayedDown(String site) {
+    LabHost database = lab.host(site + "-db");
+    LabHost application = lab.host(site + "-app");
+    Waiting.until(
+        "the guards of %s to hold it down".formatted(site),
+        () ->
+            database.lastLines(BOOT_LOG).contains("PostgreSQL stays down")
+                && application.lastLines(BOOT_LOG).contains("labgo stays down"));
+    check(!lab.postgres(database.name()).running(), "the database of %s runs".formatted(site));
+    check(!lab.labgo(application.name()).running(), "the application of %s runs".formatted(site));
+  }
+
+  /** No row stands in its database twice. */
+  void nothingTwice(String site) {
+    List<String> repeated = Promises.repeatedIn(lab.postgres(site + "-db"));
+    check(repeated.isEmpty(), "written twice: " + repeated);
   }
 
   /** The file that was changed on one site is the same on both. */

@@ -1,11 +1,13 @@
 package dev.baton.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The story of the demo: there and back, a disaster, and the way home. */
@@ -14,15 +16,18 @@ final class Story {
   private static final String PAIR = Registration.PAIR;
 
   private final Lab lab;
+  private final Watch watch;
   private final Teller teller;
   private final Api api;
   private final Operations operations;
   private final Proofs proofs;
   private final List<MeasuredRun> runs = new ArrayList<>();
   private final Set<String> lostBefore = new HashSet<>();
+  private long began;
 
-  Story(Lab lab, Teller teller) {
+  Story(Lab lab, Watch watch, Teller teller) {
     this.lab = lab;
+    this.watch = watch;
     this.teller = teller;
     this.api = new Api(lab.controlPlane().url(), lab.controlPlane().token());
     this.operations = new Operations(api, teller::step);
@@ -49,7 +54,12 @@ final class Story {
     Registration.with(api, "demo");
     Waiting.until("the pair to be observed", () -> streaming(status()));
     teller.status(status());
-    lab.traffic().mark("start");
+    begin("start");
+  }
+
+  private void begin(String run) {
+    lab.traffic().mark(run);
+    began = System.nanoTime();
     proofs.clientIsServed();
   }
 
@@ -72,21 +82,20 @@ final class Story {
 
   private void graceful(String name, String from, String to) {
     teller.chapter("Graceful switchover from %s to %s, under load".formatted(from, to));
-    lab.traffic().mark(name);
-    proofs.clientIsServed();
+    begin(name);
     String id =
         operations.start(
             "/v1/pairs/" + PAIR + "/switchovers",
             Map.of("mode", "graceful", "to", to, "reason", "demo", "acceptDataLoss", "none"));
-    measured(name, operations.end(id), to);
+    measured(name, operations.end(id), to, 0);
     proofs.serves(to, from);
   }
 
   private void disaster() {
-    teller.chapter("Disaster: PostgreSQL and labgo on east are killed with -9 in mid-write");
-    lab.traffic().mark("forced-switchover");
-    proofs.clientIsServed();
-    Together.run(() -> lab.postgres("east-db").kill(), () -> lab.labgo("east-app").kill());
+    teller.chapter("Disaster: both hosts of east lose their power in mid-write");
+    begin("forced-switchover");
+    both("east", LabHost::powerOff);
+    long quoted = lab.traffic().window().acknowledgedRows();
     String id =
         operations.start(
             "/v1/pairs/" + PAIR + "/switchovers",
@@ -94,37 +103,60 @@ final class Story {
                 "mode", "forced",
                 "to", "west",
                 "reason", "east is down",
-                "acceptDataLoss", "unknown"));
-    measured("forced-switchover", operations.end(id), "west");
+                "acceptDataLoss", "unknown",
+                "attestations", List.of(off("east-app"), off("east-db"))));
+    operations.begun(id, "promote-database");
+    teller.line("%s", "the power is back on east, in mid-switchover: its hosts boot");
+    both("east", LabHost::powerOn);
+    JsonNode operation = operations.end(id);
+    proofs.stayedDown("east");
+    teller.line("%s", "east booted; its guards kept database, application and address down");
+    measured("forced-switchover", operation, "west", quoted);
     proofs.serves("west");
+  }
+
+  private void both(String site, Consumer<LabHost> deed) {
+    Together.run(
+        () -> deed.accept(lab.host(site + "-app")), () -> deed.accept(lab.host(site + "-db")));
+  }
+
+  private static Map<String, String> off(String host) {
+    return Map.of("host", host, "statement", "it has no power", "at", Instant.now().toString());
   }
 
   private void recovery() {
     teller.chapter("Recovery: east rejoins, then everything returns home");
-    lab.traffic().mark("recovery");
-    proofs.clientIsServed();
+    begin("recovery");
     String id =
         operations.start(
             "/v1/pairs/" + PAIR + "/recoveries",
             Map.of("rejoin", "auto", "returnHome", true, "reason", "east is repaired"));
-    measured("recovery", operations.end(id), "east");
+    measured("recovery", operations.end(id), "east", 0);
     proofs.serves("east", "west");
   }
 
-  private void measured(String name, JsonNode operation, String survivor) {
+  private void measured(String name, JsonNode operation, String survivor, long quoted) {
     proofs.clientIsServed();
+    proofs.nothingTwice(survivor);
     Traffic.Window window = lab.traffic().window();
     List<String> lost =
         lab.traffic().promises().missingFrom(lab.postgres(survivor + "-db")).stream()
             .filter(lostBefore::add)
             .toList();
-    MeasuredRun run = MeasuredRun.of(name, operation, window, lost);
+    MeasuredRun run = MeasuredRun.of(name, operation, window, lost, quoted, watch.since(began));
     runs.add(run);
     teller.run(run);
     if (!run.good()) {
       throw new LabException(
-          "%s ended %s with %d rows lost: %s"
-              .formatted(name, run.outcome(), run.lostRows(), troubles(operation)));
+          "%s ended %s with %d rows lost of %d quoted, %d writable databases and the address on %d hosts: %s"
+              .formatted(
+                  name,
+                  run.outcome(),
+                  run.lostRows(),
+                  run.quotedRows(),
+                  run.writablePrimariesMax(),
+                  run.addressHoldersMax(),
+                  troubles(operation)));
     }
   }
 

@@ -56,7 +56,13 @@ final class Teller {
     line(
         "service gap %d ms (stop + promotion + boot alone: %d), write gap %d ms (stop + promotion: %d)",
         run.serviceGapMs(), run.serviceLimitMs(), run.writeGapMs(), run.writeLimitMs());
-    line("%d acknowledged rows, %d lost", run.acknowledgedRows(), run.lostRows());
+    line(
+        "%d acknowledged rows, %d lost (quoted: %d); at most %d database took writes, %d host had the address",
+        run.acknowledgedRows(),
+        run.lostRows(),
+        run.quotedRows(),
+        run.writablePrimariesMax(),
+        run.addressHoldersMax());
   }
 
   void status(JsonNode status) {

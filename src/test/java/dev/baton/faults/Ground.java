@@ -3,7 +3,9 @@ package dev.baton.faults;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.baton.lab.AddressWatch;
 import dev.baton.lab.Api;
+import dev.baton.lab.DatabaseWatch;
 import dev.baton.lab.Lab;
 import dev.baton.lab.LabException;
 import dev.baton.lab.LabOptions;
@@ -67,7 +69,7 @@ final class Ground implements AutoCloseable {
     api = new Api(built.controlPlane().url(), built.controlPlane().token());
     Registration.with(api, "test");
     databases = DatabaseWatch.over(built);
-    addresses = AddressWatch.over(name);
+    addresses = AddressWatch.over(built);
     lostBefore.clear();
     awaitServed();
   }

@@ -2,6 +2,7 @@ package dev.baton.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.lab.Spans;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -29,7 +29,19 @@ class DemoDocumentTest {
       new Traffic.Window(1500, Instant.EPOCH, 350, Instant.EPOCH, 400, 300, 700, "");
 
   private static MeasuredRun run(List<String> lost) throws Exception {
-    return MeasuredRun.of("switchover", JSON.readTree(OPERATION), WINDOW, lost);
+    return run(OPERATION, lost, 0, 1, 1);
+  }
+
+  private static MeasuredRun run(
+      String operation, List<String> lost, long quoted, int writable, int holders)
+      throws Exception {
+    return MeasuredRun.of(
+        "switchover",
+        JSON.readTree(operation),
+        WINDOW,
+        lost,
+        quoted,
+        new Watch.Most(writable, holders));
   }
 
   private static DemoDocument document(@Nullable String why) throws Exception {
@@ -73,6 +85,9 @@ class DemoDocumentTest {
             "writeLimitMs",
             "acknowledgedRows",
             "lostRows",
+            "quotedRows",
+            "writablePrimariesMax",
+            "addressHoldersMax",
             "steps");
     assertThat(names(json.path("runs").path(0).path("steps").path(0)))
         .containsExactly("host", "ms", "name", "state");
@@ -102,5 +117,19 @@ class DemoDocumentTest {
   void gracefulRunThatLostARowIsNotGood() throws Exception {
     assertThat(run(List.of()).good()).isTrue();
     assertThat(run(List.of("labgo_row:1")).good()).isFalse();
+  }
+
+  @Test
+  void forcedRunMayLoseWhatWasQuotedAndNoMore() throws Exception {
+    String forced = OPERATION.replace("graceful", "forced");
+
+    assertThat(run(forced, List.of("labgo_row:1"), 1, 1, 1).good()).isTrue();
+    assertThat(run(forced, List.of("labgo_row:1", "labgo_row:2"), 1, 1, 1).good()).isFalse();
+  }
+
+  @Test
+  void runInWhichTwoServedAtOnceIsNotGood() throws Exception {
+    assertThat(run(OPERATION, List.of(), 0, 2, 1).good()).isFalse();
+    assertThat(run(OPERATION, List.of(), 0, 1, 2).good()).isFalse();
   }
 }

@@ -1,8 +1,7 @@
-package dev.baton.faults;
+package dev.baton.lab;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.baton.lab.Lab;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -21,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  * Asks both databases all the time whether they take writes, each in a session of its own over its
  * Unix socket, which no fault of the network touches.
  */
-final class DatabaseWatch implements AutoCloseable {
+public final class DatabaseWatch implements AutoCloseable {
 
   private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(4);
   private static final long AGAIN = TimeUnit.MILLISECONDS.toNanos(20);
@@ -34,7 +33,8 @@ final class DatabaseWatch implements AutoCloseable {
 
   private DatabaseWatch() {}
 
-  static DatabaseWatch over(Lab lab) {
+  /** Begins to watch that lab. */
+  public static DatabaseWatch over(Lab lab) {
     DatabaseWatch watch = new DatabaseWatch();
     for (String host : List.of("east-db", "west-db")) {
       Path folder = lab.host(host).folder().resolve("postgresql");
@@ -48,7 +48,7 @@ final class DatabaseWatch implements AutoCloseable {
   }
 
   /** When each database was surely writable. */
-  Spans writable() {
+  public Spans writable() {
     return writable;
   }
 

@@ -1,4 +1,4 @@
-package dev.baton.faults;
+package dev.baton.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  * Reads all the time from the kernel which hosts hold the address: one process in each network
  * namespace, that does nothing, lends its view of it in {@code /proc}.
  */
-final class AddressWatch implements AutoCloseable {
+public final class AddressWatch implements AutoCloseable {
 
   private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -23,10 +23,11 @@ final class AddressWatch implements AutoCloseable {
 
   private AddressWatch() {}
 
-  static AddressWatch over(String lab) {
+  /** Begins to watch that lab. */
+  public static AddressWatch over(Lab lab) {
     AddressWatch watch = new AddressWatch();
-    for (String host : Ground.HOSTS) {
-      watch.views.put(host, watch.view(lab + "-" + host));
+    for (String host : Layout.SITE_HOSTS) {
+      watch.views.put(host, watch.view(lab.host(host).namespace()));
     }
     Thread.ofPlatform().daemon().name("watch address").start(watch::watch);
     return watch;
@@ -42,7 +43,7 @@ final class AddressWatch implements AutoCloseable {
   }
 
   /** When each host surely held it. */
-  Spans held() {
+  public Spans held() {
     return held;
   }
 
@@ -63,7 +64,7 @@ final class AddressWatch implements AutoCloseable {
   private static boolean holds(Process view) {
     try {
       String routes = Files.readString(Path.of("/proc/%d/net/fib_trie".formatted(view.pid())));
-      return routes.contains("|-- " + Ground.ADDRESS + "\n");
+      return routes.contains("|-- " + Layout.ADDRESS + "\n");
     } catch (IOException gone) {
       return false;
     }

@@ -1,4 +1,4 @@
-package dev.baton.faults;
+package dev.baton.lab;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +11,7 @@ import java.util.Set;
  * When something was surely so of whom. Only what lies between two sights counts, so that a slow
  * watcher never accuses anybody; what is shorter than two looks can escape it.
  */
-final class Spans {
+public final class Spans {
 
   /** From the moment the first sight was had to the moment the last one was begun. */
   private record Span(String who, long from, long to) {}
@@ -22,13 +22,13 @@ final class Spans {
   /**
    * It is so, by a look that began and ended then; the look before has seen it too, or none has.
    */
-  synchronized void seen(String who, long began, long ended) {
+  public synchronized void seen(String who, long began, long ended) {
     Span before = open.get(who);
     open.put(who, before == null ? new Span(who, ended, ended) : new Span(who, before.from, began));
   }
 
   /** It is not so, or not to be seen. */
-  synchronized void end(String who) {
+  public synchronized void end(String who) {
     Span last = open.remove(who);
     if (last != null && last.from < last.to) {
       closed.add(last);
@@ -36,7 +36,7 @@ final class Spans {
   }
 
   /** At how many it was so at one moment, at most, since then. */
-  synchronized int most(long since) {
+  public synchronized int most(long since) {
     List<Span> all = new ArrayList<>(closed);
     open.values().stream().filter(span -> span.from < span.to).forEach(all::add);
     all.removeIf(span -> span.to < since);
@@ -53,7 +53,7 @@ final class Spans {
   }
 
   /** Those of whom it is so now. */
-  synchronized Set<String> now() {
+  public synchronized Set<String> now() {
     return Set.copyOf(open.keySet());
   }
 }
