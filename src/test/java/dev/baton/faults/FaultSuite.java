@@ -30,6 +30,8 @@ final class FaultSuite implements AutoCloseable {
     System.out.printf(
         "faults: %s: %s, %d s%n",
         scenario.name(), ended.verdict(), (System.nanoTime() - began) / 1_000_000_000);
+    ended.findings().forEach(found -> System.out.println("faults:   " + found));
+    ended.troubles().forEach(trouble -> System.out.println("faults:   " + trouble));
 
     assertThat(ended.troubles()).as("%s with seed %d", scenario.name(), seed).isEmpty();
     assertThat(ended.findings()).as("%s with seed %d", scenario.name(), seed).isEmpty();
@@ -39,6 +41,7 @@ final class FaultSuite implements AutoCloseable {
   void playRed(Scenario scenario, String finding) {
     Play.Ended ended = Play.of(ground, scenario, seed());
 
+    assertThat(ended.troubles()).as(scenario.name()).isEmpty();
     assertThat(ended.findings()).anySatisfy(found -> assertThat(found).contains(finding));
     assertThat(ended.verdict().passed()).isFalse();
   }

@@ -131,6 +131,7 @@ final class Language {
           expect("pair whole", w -> Stage::awaitWhole),
           expect("step <step> is <state>", w -> s -> Expect.step(s, w.get("step"), w.get("state"))),
           expect("why says <words>", w -> s -> Expect.words(s, w.get("words"))),
+          expect("split brain on record", w -> Stage::awaitSplitBrain),
           expect("rows lost", w -> Stage::expectLoss));
 
   private Language() {}

@@ -51,10 +51,7 @@ final class Play {
         });
     long quoted =
         Judge.quoted(stage.accepted(), ground.lab().traffic().window().acknowledgedRows());
-    // Two of anything cannot be brought home by anybody, and need not be.
-    boolean home =
-        mostAtOnce(began) <= 1
-            && attempt("bringing the pair home", () -> Aftermath.bringHome(stage));
+    boolean home = attempt("bringing the pair home", () -> Aftermath.bringHome(stage));
     Judge judge =
         new Judge(
             ground.databases().writable().most(began),
@@ -67,15 +64,10 @@ final class Play {
       troubles.add("rows were to be lost, and none was");
     }
     Verdict verdict = judge.verdict(scenario.name(), seed, outcome.getFirst(), troubles.isEmpty());
-    if (!home || !verdict.passed()) {
+    if (!home) {
       ground.close();
     }
     return new Ended(verdict, judge.findings(), troubles);
-  }
-
-  private int mostAtOnce(long since) {
-    return Math.max(
-        ground.databases().writable().most(since), ground.addresses().held().most(since));
   }
 
   private boolean logVerified() {

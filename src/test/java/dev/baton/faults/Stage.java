@@ -224,6 +224,11 @@ final class Stage {
                 .anyMatch(host -> host.path("agent").asText().equals(state) == is));
   }
 
+  /** Two that serve are seen by Baton itself, and nothing moves until a survivor is named. */
+  void awaitSplitBrain() {
+    await().atMost(LIMIT).until(() -> ground.status().hasNonNull("splitBrain"));
+  }
+
   void awaitServed() {
     ground.awaitServed();
   }
