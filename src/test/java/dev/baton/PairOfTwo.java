@@ -6,7 +6,9 @@ import dev.baton.pair.PairEvent.PrimaryPromoted;
 import dev.baton.pair.PairId;
 import dev.baton.pair.PairState;
 import dev.baton.pair.SiteName;
+import dev.baton.pair.SynchronousPolicy;
 import java.util.List;
+import java.util.Optional;
 
 /** A pair of the sites A and B, home at A. */
 public final class PairOfTwo {
@@ -14,17 +16,22 @@ public final class PairOfTwo {
   private PairOfTwo() {}
 
   public static PairState serving(String site) {
-    PairState home =
-        PairState.from(
-            List.of(
-                new PairRegistered(
-                    new PairId("ci"),
-                    Pictures.EAST.name(),
-                    List.of(Pictures.EAST, Pictures.WEST),
-                    "10.0.0.9",
-                    "7")));
+    PairState home = of(SynchronousPolicy.AVAILABILITY);
     return site.equals("a")
         ? home
         : home.after(new PrimaryPromoted(new OperationId("o"), new SiteName(site), 2, "2"));
+  }
+
+  /** Serving from A, with that policy (S12). */
+  public static PairState of(SynchronousPolicy policy) {
+    return PairState.from(
+        List.of(
+            new PairRegistered(
+                new PairId("ci"),
+                Pictures.EAST.name(),
+                List.of(Pictures.EAST, Pictures.WEST),
+                "10.0.0.9",
+                "7",
+                Optional.of(policy.word()))));
   }
 }

@@ -83,6 +83,12 @@ final class Programs {
         throw new FailedException(nameOf(words) + " did not end in time");
       }
       return new Outcome(process.waitFor(), output);
+    } catch (IOException closed) {
+      // A process that is ended takes its streams along, perhaps in the middle of a read.
+      if (deadline.passed()) {
+        throw new FailedException(nameOf(words) + " did not end in time");
+      }
+      throw closed;
     }
   }
 
