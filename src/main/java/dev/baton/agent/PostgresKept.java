@@ -1,12 +1,9 @@
 package dev.baton.agent;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,36 +46,13 @@ final class PostgresKept {
     }
     long freed = 0;
     for (Path folder : folders) {
-      freed += Files.exists(folder) ? FolderSize.of(folder) : 0;
-      delete(folder);
+      if (Files.exists(folder)) {
+        freed += FolderSize.of(folder);
+        FolderRemoval.of(folder);
+      }
     }
     return Map.of(
         "deleted", run.param("folders"),
         "freedBytes", Long.toString(freed));
-  }
-
-  /** Links in it are deleted, what they lead to is not. */
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    Path unused =
-        Files.walkFileTree(
-            folder,
-            new SimpleFileVisitor<>() {
-              @Override
-              public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                  throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-              }
-
-              @Override
-              public FileVisitResult postVisitDirectory(Path left, IOException failure)
-                  throws IOException {
-                Files.delete(left);
-                return FileVisitResult.CONTINUE;
-              }
-            });
   }
 }
