@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
@@ -64,20 +65,8 @@ public final class Api {
 
   /** The body of a GET that must succeed, in another form than JSON. */
   public String get(String path, String mediaType) {
-    try {
-      HttpResponse<String> response =
-          client.send(
-              request(path).setHeader("Accept", mediaType).GET().build(), BodyHandlers.ofString());
-      if (response.statusCode() != 200) {
-        throw new LabException("GET %s was answered %d".formatted(path, response.statusCode()));
-      }
-      return response.body();
-    } catch (IOException e) {
-      throw new LabException("GET " + path, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LabException("interrupted", e);
-    }
+    return body(
+        path, request(path).setHeader("Accept", mediaType).GET().build(), BodyHandlers.ofString());
   }
 
   /** The lines of a stream that does not end, to be closed by whoever asked for it. */
@@ -86,8 +75,12 @@ public final class Api {
         HttpRequest.newBuilder(base.resolve(path))
             .header("Authorization", "Bearer " + token)
             .build();
+    return body(path, endless, BodyHandlers.ofLines());
+  }
+
+  private <T> T body(String path, HttpRequest request, BodyHandler<T> handler) {
     try {
-      HttpResponse<Stream<String>> response = client.send(endless, BodyHandlers.ofLines());
+      HttpResponse<T> response = client.send(request, handler);
       if (response.statusCode() != 200) {
         throw new LabException("GET %s was answered %d".formatted(path, response.statusCode()));
       }
