@@ -6,6 +6,9 @@ import java.util.Map;
 /** What became of one order to one host. */
 public sealed interface HostReply {
 
+  /** Why it did not take effect, or may not have; empty when it did. */
+  String why();
+
   /**
    * It took effect, or was so already.
    *
@@ -14,6 +17,11 @@ public sealed interface HostReply {
   record Done(Map<String, String> evidence, Duration took) implements HostReply {
     public Done {
       evidence = Map.copyOf(evidence);
+    }
+
+    @Override
+    public String why() {
+      return "";
     }
   }
 

@@ -108,17 +108,13 @@ public class PruneResource {
   }
 
   private Map<String, String> kept(HostId host) {
-    return switch (agent.read(host, ActionType.POSTGRES_KEPT, Map.of(), READ)) {
-      case HostReply.Done kept -> kept.evidence();
-      case HostReply.Refused refused -> throw unread(host, refused.why());
-      case HostReply.Unknown unknown -> throw unread(host, unknown.why());
-    };
-  }
-
-  private static ProblemException unread(HostId host, String why) {
-    return new ProblemException(
+    HostReply reply = agent.read(host, ActionType.POSTGRES_KEPT, Map.of(), READ);
+    if (reply instanceof HostReply.Done kept) {
+      return kept.evidence();
+    }
+    throw new ProblemException(
         ProblemType.HOSTS_UNREACHABLE,
         "What %s keeps cannot be read: %s. Start the agent there, then repeat the call."
-            .formatted(host, why));
+            .formatted(host, reply.why()));
   }
 }

@@ -72,7 +72,8 @@ class RecoveryChoice {
     HostReply found = InspectOldPrimary.decide(agent, out, pair.primarySite().database());
     if (!(found instanceof HostReply.Done done)) {
       throw new ProblemException(
-          ProblemType.HOSTS_UNREACHABLE, "The databases cannot be read: %s.".formatted(why(found)));
+          ProblemType.HOSTS_UNREACHABLE,
+          "The databases cannot be read: %s.".formatted(found.why()));
     }
     Rejoin.Kind rejoin = chosen(asked.rejoin(), done.evidence());
     String bytes = size(pair.primarySite().database()).getOrDefault("bytes", "");
@@ -221,13 +222,5 @@ class RecoveryChoice {
                       .formatted(String.join(", ", silent)))
               .with("hosts", silent));
     }
-  }
-
-  private static String why(HostReply reply) {
-    return switch (reply) {
-      case HostReply.Done done -> "";
-      case HostReply.Refused refused -> refused.why();
-      case HostReply.Unknown unknown -> unknown.why();
-    };
   }
 }

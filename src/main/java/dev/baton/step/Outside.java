@@ -179,15 +179,9 @@ final class Outside {
   }
 
   private static Look missing(View view, String looker, HostReply reply) {
-    String why =
-        switch (reply) {
-          case HostReply.Done done -> "";
-          case HostReply.Refused refused -> refused.why();
-          case HostReply.Unknown unknown -> unknown.why();
-        };
     return new Look(
         view,
-        "%s could not look: %s".formatted(looker, why),
+        "%s could not look: %s".formatted(looker, reply.why()),
         Optional.of(Finding.SECOND_OPINION_MISSING),
         Optional.empty());
   }
