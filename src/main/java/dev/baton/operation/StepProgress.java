@@ -4,7 +4,6 @@ import dev.baton.host.HostAgent;
 import dev.baton.pair.OperationState;
 import dev.baton.pair.PlannedStep;
 import dev.baton.pair.StepState;
-import dev.baton.step.Attempt;
 import dev.baton.step.Order;
 import dev.baton.step.Planned;
 import dev.baton.step.StepKind;
@@ -50,6 +49,6 @@ class StepProgress {
 
   private Map<String, String> ask(OperationState operation, String step, int attempt, Order order) {
     return agent.progress(
-        order.host(), Attempt.commandId(operation.id(), step, attempt, false, order.type()), LIMIT);
+        order.host(), order.commandId(operation.id(), step, attempt, false), LIMIT);
   }
 }

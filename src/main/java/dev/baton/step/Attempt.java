@@ -8,7 +8,6 @@ import dev.baton.host.HostReply;
 import dev.baton.host.Observation;
 import dev.baton.host.Sight;
 import dev.baton.pair.HostId;
-import dev.baton.pair.OperationId;
 import dev.baton.pair.OperationState;
 import dev.baton.pair.PairState;
 import java.time.Duration;
@@ -79,7 +78,7 @@ public record Attempt(
     HostId target = order.host();
     ActionType type = order.type();
     Map<String, String> params = order.params();
-    String id = commandId(operation().id(), step, number, undo, type);
+    String id = order.commandId(operation().id(), step, number, undo);
     if (resumed) {
       HostReply asked = agent.lookUp(target, id, LOOK_UP);
       HostReply known =
@@ -227,12 +226,6 @@ public record Attempt(
         ? new HostReply.Done(actual, Duration.ZERO)
         : new HostReply.Refused(
             "not-so", "%s shows %s, not %s".formatted(onHost(), actual, expected), actual);
-  }
-
-  /** The name of one order, the same whoever asks (E4). */
-  public static String commandId(
-      OperationId operation, String step, int number, boolean undo, ActionType type) {
-    return "%s/%s/%d%s/%s".formatted(operation, step, number, undo ? "u" : "", type.wireName());
   }
 
   private static boolean notAsked(HostReply reply) {

@@ -2,6 +2,7 @@ package dev.baton.step;
 
 import dev.baton.action.ActionType;
 import dev.baton.pair.HostId;
+import dev.baton.pair.OperationId;
 import java.util.Map;
 
 /** One changing action on one host, as a step sends it and a preview shows it. */
@@ -9,5 +10,14 @@ public record Order(HostId host, ActionType type, Map<String, String> params) {
 
   public Order {
     params = Map.copyOf(params);
+  }
+
+  /**
+   * The command id of it in that attempt, the same whoever asks (E4).
+   *
+   * @param number of the attempt, counted from 1
+   */
+  public String commandId(OperationId operation, String step, int number, boolean undo) {
+    return "%s/%s/%d%s/%s".formatted(operation, step, number, undo ? "u" : "", type.wireName());
   }
 }
