@@ -2,7 +2,6 @@ package dev.baton.step;
 
 import dev.baton.action.ActionType;
 import dev.baton.host.HostReply;
-import dev.baton.pair.StepState;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,13 +29,7 @@ record AdoptPrimary() implements StepKind {
 
   @Override
   public HostReply run(Attempt attempt) {
-    String proof = attempt.param("proof");
-    return attempt.operation().steps().get(proof) instanceof StepState.Done
-        ? probe(attempt)
-        : new HostReply.Refused(
-            "no-proof",
-            "%s is not done: the other database may still be writable".formatted(proof),
-            Map.of());
+    return Proof.missing(attempt, "the other database").orElseGet(() -> probe(attempt));
   }
 
   @Override

@@ -2,10 +2,10 @@ package dev.baton.step;
 
 import dev.baton.action.ActionType;
 import dev.baton.host.HostReply;
-import dev.baton.pair.StepState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,13 +38,9 @@ record PromoteDatabase() implements StepKind {
 
   @Override
   public HostReply run(Attempt attempt) {
-    for (String proof : attempt.param("proof").split(" ", -1)) {
-      if (!(attempt.operation().steps().get(proof) instanceof StepState.Done)) {
-        return new HostReply.Refused(
-            "no-proof",
-            "%s is not done: the old primary may still be writable".formatted(proof),
-            Map.of());
-      }
+    Optional<HostReply> unproven = Proof.missing(attempt, "the old primary");
+    if (unproven.isPresent()) {
+      return unproven.get();
     }
     Map<String, String> expect = new HashMap<>();
     expect.put("systemIdentifier", attempt.pair().systemIdentifier());
