@@ -4,6 +4,7 @@ import dev.baton.eventlog.PairDirectory;
 import dev.baton.eventlog.PairLease;
 import dev.baton.eventlog.Replica;
 import dev.baton.pair.PairId;
+import dev.baton.pair.PairState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,6 +33,11 @@ public class Ownership {
   /** The fencing token this replica drives the pair under; empty while another one drives it. */
   public Optional<Long> epoch(PairId pair) {
     return Optional.ofNullable(epochs.get(pair));
+  }
+
+  /** Whether this replica drives the pair as it stands there, and so writes for all of them. */
+  public boolean drives(PairState pair) {
+    return epoch(pair.pair()).equals(Optional.of(pair.epoch()));
   }
 
   /**

@@ -19,11 +19,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
-/** Puts changes of verdict on record; what is seen in between is not an event. */
+/**
+ * Puts changes of verdict on record, and split brains; what is seen in between is not an event.
+ * Agents report a change within half a second, and the record has it within two.
+ */
 @ApplicationScoped
 class VerdictKeeper {
 
@@ -39,6 +41,7 @@ class VerdictKeeper {
   private final PairDirectory directory;
   private final Pairs pairs;
   private final StatusBoard board;
+  private final SplitBrainWatch splitBrains;
   private final Ownership ownership;
   private final Watch watch;
   private final String replica;
@@ -48,12 +51,14 @@ class VerdictKeeper {
       PairDirectory directory,
       Pairs pairs,
       StatusBoard board,
+      SplitBrainWatch splitBrains,
       Ownership ownership,
       Watch watch,
       Replica replica) {
     this.directory = directory;
     this.pairs = pairs;
     this.board = board;
+    this.splitBrains = splitBrains;
     this.ownership = ownership;
     this.watch = watch;
     this.replica = replica.id();
@@ -66,7 +71,7 @@ class VerdictKeeper {
             // On its own, because it may take seconds to find out that nobody answers.
             Thread.ofVirtual()
                 .name("reach")
-                .start(() -> repeat(board::tryReach, () -> Thread.sleep(REACH))));
+                .start(() -> repeat(this::tryReach, () -> Thread.sleep(REACH))));
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -74,7 +79,7 @@ class VerdictKeeper {
   }
 
   private interface Work {
-    void on(PairState idle) throws DuplicateKeyException;
+    void on(PairState pair) throws DuplicateKeyException;
   }
 
   private interface Pause {
@@ -95,11 +100,7 @@ class VerdictKeeper {
   private void round(Work work) {
     try {
       for (PairId pair : directory.pairs()) {
-        PairState state = pairs.find(pair).orElseThrow();
-        // An operation changes them on purpose, and its steps are on record.
-        if (state.running().isEmpty()) {
-          work.on(state);
-        }
+        work.on(pairs.find(pair).orElseThrow());
       }
     } catch (RuntimeException | DuplicateKeyException e) {
       LOG.debugf("verdicts cannot be recorded now: %s", e.getMessage());
@@ -111,7 +112,21 @@ class VerdictKeeper {
     watch.awaitNews(LOOK);
   }
 
+  private void tryReach(PairState state) {
+    if (state.running().isEmpty()) {
+      board.tryReach(state);
+    }
+  }
+
   private void look(PairState state) throws DuplicateKeyException {
+    splitBrains.look(state);
+    // An operation changes verdicts on purpose, and its steps are on record.
+    if (state.running().isEmpty()) {
+      keep(state);
+    }
+  }
+
+  private void keep(PairState state) throws DuplicateKeyException {
     Map<String, String> verdicts = new TreeMap<>(board.verdicts(state));
     if (verdicts.equals(new TreeMap<>(state.verdicts()))) {
       return;
@@ -125,7 +140,8 @@ class VerdictKeeper {
 
   private List<PairEvent> changes(PairState newest, Map<String, String> verdicts) {
     List<PairEvent> changes = new ArrayList<>();
-    if (newest.running().isPresent() || !isOurs(newest)) {
+    // One replica writes them down; what the others see serves their own status.
+    if (newest.running().isPresent() || !ownership.drives(newest)) {
       return changes;
     }
     verdicts.forEach((item, verdict) -> {
@@ -135,10 +151,5 @@ class VerdictKeeper {
       }
     });
     return changes;
-  }
-
-  /** One replica writes them down; what the others see serves their own status. */
-  private boolean isOurs(PairState state) {
-    return ownership.epoch(state.pair()).equals(Optional.of(state.epoch()));
   }
 }
