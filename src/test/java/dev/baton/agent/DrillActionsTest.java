@@ -11,15 +11,12 @@ import static org.awaitility.Awaitility.await;
 import dev.baton.action.ActionRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A throw-away copy of a real standby: harmless while it is there, and gone afterwards. */
 @EnabledIf(
@@ -29,35 +26,20 @@ class DrillActionsTest {
 
   private static final Map<String, String> NONE = Map.of();
 
-  private static Path template;
-  private PostgresPair pair;
+  @RegisterExtension static final RealServers servers = new RealServers();
+
   private PostgresPair.Side east;
   private PostgresPair.Side west;
 
-  @BeforeAll
-  static void makeATemplate() throws Exception {
-    template = PostgresPair.template();
-  }
-
-  @AfterAll
-  static void removeIt() throws Exception {
-    PostgresPair.delete(Objects.requireNonNull(template.getParent()));
-  }
-
   @BeforeEach
-  void startThePair() throws Exception {
-    pair = new PostgresPair(template);
-    east = pair.east;
-    west = pair.west;
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> west.reads(POSTGRES_POSITION, NONE).result("receiver").equals("streaming"));
+  void nameThePair() {
+    east = servers.pair().east;
+    west = servers.pair().west;
   }
 
   @AfterEach
-  void removeThePair() throws Exception {
+  void removeTheCopy() throws Exception {
     TestCaller.Reply unused = west.agent().perform(DRILL_REMOVE, NONE);
-    pair.remove();
   }
 
   private Path folder() {

@@ -20,15 +20,11 @@ import dev.baton.action.ActionType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The PostgreSQL actions on a real pair of servers, each with an agent of its own. */
 @EnabledIf(
@@ -36,43 +32,17 @@ import org.junit.jupiter.api.condition.EnabledIf;
     disabledReason = "needs PostgreSQL 15 in /usr/lib/postgresql/15/bin and a user to run it")
 class PostgresActionsTest {
 
-  private static Path template;
+  @RegisterExtension static final RealServers servers = new RealServers();
+
   private PostgresPair pair;
   private PostgresPair.Side east;
   private PostgresPair.Side west;
 
-  @BeforeAll
-  static void makeATemplate() throws Exception {
-    template = PostgresPair.template();
-  }
-
-  @AfterAll
-  static void removeIt() throws Exception {
-    PostgresPair.delete(Objects.requireNonNull(template.getParent()));
-  }
-
   @BeforeEach
-  void startThePair() throws Exception {
-    pair = new PostgresPair(template);
+  void nameThePair() {
+    pair = servers.pair();
     east = pair.east;
     west = pair.west;
-    awaitStreaming(west, "1");
-  }
-
-  @AfterEach
-  void removeThePair() throws Exception {
-    pair.remove();
-  }
-
-  private static void awaitStreaming(PostgresPair.Side side, String timeline) {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> {
-          TestCaller.Reply position = side.reads(POSTGRES_POSITION, Map.of());
-          return position.result("receiver").equals("streaming")
-              && position.result("receiverTimeline").equals(timeline);
-        });
   }
 
   @Test
@@ -98,7 +68,7 @@ class PostgresActionsTest {
     assertThat(stopped.result("clusterState")).isEqualTo("shut down");
     assertThat(promoted.text("state")).as("%s", promoted.body()).isEqualTo("SUCCEEDED");
     assertThat(promoted.result("timeline")).isEqualTo("2");
-    awaitStreaming(east, "2");
+    east.awaitStreaming("2");
     assertThat(west.sql("select count(*) from t")).isEqualTo("1");
     assertThat(west.reads(POSTGRES_POSITION, Map.of()).result("writable")).isEqualTo("true");
   }
@@ -125,7 +95,7 @@ class PostgresActionsTest {
     assertThat(Path.of(evidence.result("folder")).resolve("pg_control")).exists();
     assertThat(rewound.result("output")).contains("Done!");
     assertThat(east.data().resolve("postgresql.conf")).hasContent(own);
-    awaitStreaming(east, "2");
+    east.awaitStreaming("2");
     await().until(() -> east.sql("select count(*) from won").equals("1"));
     assertThat(east.sql("select to_regclass('lost') is null")).isEqualTo("t");
   }
@@ -141,7 +111,7 @@ class PostgresActionsTest {
 
     assertThat(Path.of(copied.result("kept")).resolve("PG_VERSION")).exists();
     assertThat(west.data().resolve("mine.conf")).hasContent("# west's own");
-    awaitStreaming(west, "1");
+    west.awaitStreaming("1");
     await().until(() -> west.sql("select count(*) from t").equals("1000"));
   }
 
@@ -156,7 +126,7 @@ class PostgresActionsTest {
 
     assertThat(reply.text("state")).isEqualTo("FAILED");
     assertThat(reply.text("error")).contains("the old data folder is back in place");
-    awaitStreaming(west, "1");
+    west.awaitStreaming("1");
   }
 
   @Test

@@ -1,11 +1,13 @@
 package dev.baton.agent;
 
 import static dev.baton.action.ActionType.POSTGRES_FOLLOW;
+import static dev.baton.action.ActionType.POSTGRES_POSITION;
 import static dev.baton.action.ActionType.POSTGRES_SIZE;
 import static dev.baton.action.ActionType.POSTGRES_SLOT;
 import static dev.baton.action.ActionType.POSTGRES_START;
 import static dev.baton.action.ActionType.POSTGRES_STOP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.action.ActionType;
@@ -54,6 +56,18 @@ final class PostgresPair {
       TestCaller.Reply reply = agent.read(type, params);
       assertThat(reply.text("state")).as("%s", reply.body()).isEqualTo("SUCCEEDED");
       return reply;
+    }
+
+    /** Waits until it streams on that timeline. */
+    void awaitStreaming(String timeline) {
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> {
+            TestCaller.Reply position = reads(POSTGRES_POSITION, Map.of());
+            return position.result("receiver").equals("streaming")
+                && position.result("receiverTimeline").equals(timeline);
+          });
     }
 
     Path data() {

@@ -21,21 +21,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An old primary comes back to a real new one, and something is in the way. */
 @EnabledIf(
@@ -45,43 +41,17 @@ class PostgresReturnTest {
 
   private static final String PASSWORD = "Sesam-0ffne-dich";
 
-  private static Path template;
+  @RegisterExtension static final RealServers servers = new RealServers();
+
   private PostgresPair pair;
   private PostgresPair.Side east;
   private PostgresPair.Side west;
 
-  @BeforeAll
-  static void makeATemplate() throws Exception {
-    template = PostgresPair.template();
-  }
-
-  @AfterAll
-  static void removeIt() throws Exception {
-    PostgresPair.delete(Objects.requireNonNull(template.getParent()));
-  }
-
   @BeforeEach
-  void startThePair() throws Exception {
-    pair = new PostgresPair(template);
+  void nameThePair() {
+    pair = servers.pair();
     east = pair.east;
     west = pair.west;
-    awaitStreaming(west, "1");
-  }
-
-  @AfterEach
-  void removeThePair() throws Exception {
-    pair.remove();
-  }
-
-  private static void awaitStreaming(PostgresPair.Side side, String timeline) {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> {
-          TestCaller.Reply position = side.reads(POSTGRES_POSITION, Map.of());
-          return position.result("receiver").equals("streaming")
-              && position.result("receiverTimeline").equals(timeline);
-        });
   }
 
   /** West is promoted, east writes on and crashes; answers where they parted. */
@@ -118,7 +88,7 @@ class PostgresReturnTest {
     assertThat(start.text("error")).contains("only a base backup helps");
     assertThat(again.text("error")).contains("only a base backup helps");
     assertThat(copied.result("kept")).contains("data.old-");
-    awaitStreaming(east, "2");
+    east.awaitStreaming("2");
     assertThat(east.reads(POSTGRES_CONTROL_DATA, Map.of()).result("rewindBroken"))
         .isEqualTo("false");
   }
@@ -138,7 +108,7 @@ class PostgresReturnTest {
         .isEmpty();
     east.does(POSTGRES_REWIND, west.at());
     pair.follow(east, west);
-    awaitStreaming(east, "2");
+    east.awaitStreaming("2");
   }
 
   @Test
@@ -149,7 +119,7 @@ class PostgresReturnTest {
     }
     east.does(POSTGRES_STOP, Map.of("mode", "fast"));
     east.does(POSTGRES_START, Map.of("role", "primary"));
-    awaitStreaming(west, "1");
+    west.awaitStreaming("1");
     east.does(POSTGRES_CHECKPOINT, Map.of());
     String fork =
         part(
@@ -162,7 +132,7 @@ class PostgresReturnTest {
     pair.follow(east, west);
 
     assertThat(fork).contains("/");
-    awaitStreaming(east, "2");
+    east.awaitStreaming("2");
     assertThat(east.sql("show wal_keep_size")).isEqualTo("0");
     assertThat(east.sql("show archive_mode")).isEqualTo("on");
     assertThat(east.sql("select count(*) from pg_replication_slots")).isEqualTo("0");
@@ -255,7 +225,7 @@ class PostgresReturnTest {
       seen.addAll(commandLines());
     }
     pair.follow(east, west);
-    awaitStreaming(east, "2");
+    east.awaitStreaming("2");
     seen.addAll(commandLines());
 
     assertThat(copy.get().text("state")).as("%s", copy.get().body()).isEqualTo("SUCCEEDED");

@@ -22,14 +22,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -45,8 +42,8 @@ class RejoinOfRealServersTest {
   private static final Map<String, String> FAST = Map.of("mode", "fast");
   private static final Map<String, String> CRASH = Map.of("mode", "immediate");
 
-  private static Path template;
-  private PostgresPair pair;
+  @RegisterExtension static final RealServers servers = new RealServers();
+
   private PostgresPair.Side east;
   private PostgresPair.Side west;
 
@@ -73,27 +70,11 @@ class RejoinOfRealServersTest {
     }
   }
 
-  @BeforeAll
-  static void makeATemplate() throws Exception {
-    template = PostgresPair.template();
-  }
-
-  @AfterAll
-  static void removeIt() throws Exception {
-    PostgresPair.delete(Objects.requireNonNull(template.getParent()));
-  }
-
   @BeforeEach
-  void startThePair() throws Exception {
-    pair = new PostgresPair(template);
-    east = pair.east;
-    west = pair.west;
+  void nameThePair() {
+    east = servers.pair().east;
+    west = servers.pair().west;
     awaitEqual();
-  }
-
-  @AfterEach
-  void removeThePair() throws Exception {
-    pair.remove();
   }
 
   private void awaitEqual() {
