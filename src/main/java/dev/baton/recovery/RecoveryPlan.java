@@ -5,7 +5,6 @@ import dev.baton.pair.PlannedStep;
 import dev.baton.pair.PlannedStep.Nature;
 import dev.baton.pair.PlannedStep.OnRefusal;
 import dev.baton.pair.Site;
-import dev.baton.pair.SynchronousPolicy;
 import dev.baton.pair.Window;
 import dev.baton.step.GracefulSwitch;
 import dev.baton.step.Rejoin;
@@ -76,12 +75,7 @@ final class RecoveryPlan {
       steps.phase("approve", OnRefusal.PAUSE);
       String approved = steps.approval("await-approval", APPROVAL, NONE, redundant);
       String open = steps.window("await-window", choice.window(), approved);
-      String names = choice.synchronous().atHome();
-      if (!names.isEmpty() && pair.synchronousPolicy() == SynchronousPolicy.PROTECTION) {
-        GracefulSwitch.planKeeping(steps, serving, out, choice.outEndpoint(), open);
-      } else {
-        GracefulSwitch.plan(steps, serving, out, choice.outEndpoint(), names, open);
-      }
+      GracefulSwitch.plan(steps, pair, choice.outEndpoint(), choice.synchronous().atHome(), open);
     }
     return steps.list();
   }

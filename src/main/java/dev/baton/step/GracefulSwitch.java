@@ -1,8 +1,10 @@
 package dev.baton.step;
 
+import dev.baton.pair.PairState;
 import dev.baton.pair.PlannedStep.Nature;
 import dev.baton.pair.PlannedStep.OnRefusal;
 import dev.baton.pair.Site;
+import dev.baton.pair.SynchronousPolicy;
 import java.time.Duration;
 import java.util.Map;
 
@@ -45,12 +47,17 @@ public final class GracefulSwitch {
   }
 
   /**
-   * The same without touching synchronous replication (S12): commits on the new primary wait for
-   * the old one, which therefore follows at once instead of after service is back.
+   * The same for a pair as it stands, by its policy: under protection, synchronous replication is
+   * not touched (S12). Commits on the new primary wait for the old one then, which therefore
+   * follows at once instead of after service is back.
    */
-  public static void planKeeping(
-      Steps steps, Site from, Site to, String toEndpoint, String... after) {
-    add(new GracefulSwitch(steps, from, to, true), toEndpoint, "", after);
+  public static void plan(
+      Steps steps, PairState pair, String toEndpoint, String synchronous, String... after) {
+    Site from = pair.primarySite();
+    Site to = pair.standbySite();
+    boolean keeps =
+        !synchronous.isEmpty() && pair.synchronousPolicy() == SynchronousPolicy.PROTECTION;
+    add(new GracefulSwitch(steps, from, to, keeps), toEndpoint, keeps ? "" : synchronous, after);
   }
 
   private static void add(

@@ -9,7 +9,6 @@ import dev.baton.pair.HostId;
 import dev.baton.pair.PairState;
 import dev.baton.pair.PlannedStep;
 import dev.baton.pair.Site;
-import dev.baton.pair.SynchronousPolicy;
 import dev.baton.step.Check.Verdict;
 import dev.baton.step.GracefulSwitch;
 import dev.baton.step.Readiness;
@@ -47,12 +46,7 @@ class Judgement {
     Steps steps = new Steps();
     Site to = pair.standbySite();
     String endpoint = inventory.endpoint(to.application()).orElse("");
-    String synchronous = synchronous(now, to.database());
-    if (!synchronous.isEmpty() && pair.synchronousPolicy() == SynchronousPolicy.PROTECTION) {
-      GracefulSwitch.planKeeping(steps, pair.primarySite(), to, endpoint);
-    } else {
-      GracefulSwitch.plan(steps, pair.primarySite(), to, endpoint, synchronous);
-    }
+    GracefulSwitch.plan(steps, pair, endpoint, synchronous(now, to.database()));
     return steps.list();
   }
 
