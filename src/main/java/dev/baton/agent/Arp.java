@@ -69,7 +69,8 @@ final class Arp {
   }
 
   /** Gratuitous ARP: the first at once, more behind our back for those who missed it. */
-  void announce() throws IOException {
+  void announce() throws IOException, InterruptedException {
+    hush(); // a burst that is forgotten here would go on after the address is released
     Process burst = start(ProcessBuilder.Redirect.DISCARD, "-U", "-c", "5");
     announcing.set(burst);
     var unused = burst.onExit().thenAccept(this::complain);

@@ -51,11 +51,20 @@ class TroubledSwitchoverIT {
     pair.move(operation, "abort");
     JsonNode aborted = pair.ended(operation);
 
-    JsonNode recovered = pair.recover("auto", false);
+    String recovery = pair.startRecovery("auto", false);
+    pair.reaches(recovery, o -> step(o, "take-address").path("state").asText().equals("DONE"));
+    List<String> bursts =
+        pair.lab()
+            .host("west-app")
+            .run("sh", "-c", "pgrep -f '^/usr/bin/arping -U' || true")
+            .lines()
+            .toList();
+    JsonNode recovered = pair.ended(recovery);
 
     assertThat(aborted.path("outcome").asText()).isEqualTo("ABORTED");
     assertThat(aborted.path("halfDone").asText()).contains("A recovery of east completes it");
     succeeded(recovered);
+    assertThat(bursts).as("West took the address twice and claims it once").hasSizeLessThan(2);
     pair.serves("west", "east");
     assertThat(pair.newlyLost("west")).isEmpty();
   }
