@@ -36,8 +36,8 @@ record CertificateAuthority(CertifiedKey root, Clock clock) {
   /** Ten years: replacing it means visiting every host. */
   private static final Duration LIFE = Duration.ofDays(3650);
 
-  /** A host whose clock is a little behind must still accept a new certificate. */
-  private static final Duration BACKDATED = Duration.ofMinutes(5);
+  /** A host whose clock is hours behind, or in another time zone, must still accept a new one. */
+  private static final Duration BACKDATED = Duration.ofDays(1);
 
   /** A new authority with a new key. */
   static CertificateAuthority create(Clock clock) throws GeneralSecurityException, IOException {
