@@ -1,5 +1,6 @@
 package dev.baton.status;
 
+import dev.baton.eventlog.PairDirectory;
 import dev.baton.host.HostAgent;
 import dev.baton.host.HostInventory;
 import dev.baton.host.Observation;
@@ -7,6 +8,7 @@ import dev.baton.host.Sight;
 import dev.baton.http.Fields;
 import dev.baton.http.ProblemException;
 import dev.baton.http.ProblemType;
+import dev.baton.operation.Pairs;
 import dev.baton.pair.HostId;
 import dev.baton.pair.PairEvent.PairRegistered;
 import dev.baton.pair.PairId;
@@ -20,7 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Checks that hosts make a pair before they are taken for one. */
 @ApplicationScoped
@@ -32,11 +37,20 @@ class PairRegistrar {
   private final HostAgent agent;
   private final HostInventory inventory;
   private final OwnDatabase own;
+  private final PairDirectory directory;
+  private final Pairs pairs;
 
-  PairRegistrar(HostAgent agent, HostInventory inventory, OwnDatabase own) {
+  PairRegistrar(
+      HostAgent agent,
+      HostInventory inventory,
+      OwnDatabase own,
+      PairDirectory directory,
+      Pairs pairs) {
     this.agent = agent;
     this.inventory = inventory;
     this.own = own;
+    this.directory = directory;
+    this.pairs = pairs;
   }
 
   /** The registration as a fact; refused when a field is wrong or the hosts do not fit. */
@@ -62,10 +76,32 @@ class PairRegistrar {
             .filter(site -> site.name().equals(home))
             .findFirst()
             .orElseThrow(() -> ProblemException.badRequest("home", "name one of the two sites"));
+    refuseTaken(pair, sites);
     Optional<String> policy =
         Optional.ofNullable(body.synchronousPolicy())
             .map(word -> Fields.required("synchronousPolicy", word, PairRegistrar::policy));
     return new PairRegistered(pair, home, sites, address, identity(sites, first), policy);
+  }
+
+  /** A host has one role at a time; two pairs would tell its guard different ones. */
+  private void refuseTaken(PairId pair, List<Site> sites) {
+    Set<HostId> wanted = hosts(sites).collect(Collectors.toSet());
+    directory.pairs().stream()
+        .filter(other -> !other.equals(pair))
+        .flatMap(other -> pairs.find(other).stream())
+        .forEach(other ->
+            hosts(other.sites())
+                .filter(wanted::contains)
+                .findFirst()
+                .ifPresent(host -> {
+                  throw unfit(
+                      "%s is a host of pair '%s' already, and a host is moved with one pair only"
+                          .formatted(host, other.pair()));
+                }));
+  }
+
+  private static Stream<HostId> hosts(List<Site> sites) {
+    return sites.stream().flatMap(site -> Stream.of(site.application(), site.database()));
   }
 
   private Site site(String at, SiteRegistration given) {

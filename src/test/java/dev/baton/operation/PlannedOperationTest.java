@@ -14,20 +14,24 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.baton.access.TestTokens;
+import dev.baton.eventlog.Contexts;
 import dev.baton.eventlog.EventLog;
 import dev.baton.eventlog.StreamId;
+import dev.baton.pair.HostId;
+import dev.baton.pair.PairEvent.PairRegistered;
 import dev.baton.pair.PairEvent.SwitchoverRequested;
 import dev.baton.pair.PairId;
+import dev.baton.pair.Site;
+import dev.baton.pair.SiteName;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,16 +40,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is shown of an operation before it starts, on paper, and after it. */
 @QuarkusTest
-@TestProfile(PlannedOperationTest.OnStandInHosts.class)
+@TestProfile(OnStandInHosts.class)
 class PlannedOperationTest {
-
-  /** Hosts that need no agents. */
-  public static class OnStandInHosts implements QuarkusTestProfile {
-    @Override
-    public Set<Class<?>> getEnabledAlternatives() {
-      return Set.of(StandInHosts.class);
-    }
-  }
 
   private static final Map<String, Object> GRACEFUL =
       Map.of("mode", "graceful", "to", "west", "reason", "test");
@@ -58,28 +54,31 @@ class PlannedOperationTest {
   private String pair = "";
 
   @BeforeEach
-  void aPairOfItsOwn() {
+  void aPairOfItsOwn() throws Exception {
     hosts.heal();
     pair = "p-" + UUID.randomUUID();
     for (String host : List.of("east-app", "east-db", "west-app", "west-db")) {
-      accepted("/v1/hosts", Map.of("host", host, "endpoint", "10.0.0.1:7443", "reason", "test"));
+      Response unused =
+          change()
+              .body(Map.of("host", host, "endpoint", "10.0.0.1:7443", "reason", "test"))
+              .post("/v1/hosts");
     }
-    accepted(
-        "/v1/pairs",
-        Map.of(
-            "pair", pair,
-            "home", "east",
-            "address", "10.0.0.9",
-            "reason", "test",
-            "sites", List.of(site("east"), site("west"))));
+    log.append(
+        StreamId.of(new PairId(pair)),
+        0,
+        List.of(
+            new PairRegistered(
+                new PairId(pair),
+                new SiteName("east"),
+                List.of(site("east"), site("west")),
+                "10.0.0.9",
+                "7")),
+        Contexts.engine());
   }
 
-  private static void accepted(String path, Map<String, Object> body) {
-    assertThat(post(path, body).extract().statusCode()).isLessThan(300);
-  }
-
-  private static Map<String, String> site(String name) {
-    return Map.of("name", name, "application", name + "-app", "database", name + "-db");
+  private static Site site(String name) {
+    return new Site(
+        new SiteName(name), new HostId(name + "-app"), new HostId(name + "-db"), "10.0.0.1:5432");
   }
 
   @Test
