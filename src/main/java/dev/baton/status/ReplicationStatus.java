@@ -2,6 +2,8 @@ package dev.baton.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.baton.host.Observation;
+import dev.baton.pair.PairState;
+import dev.baton.step.DataLoss;
 import dev.baton.step.Replication;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,10 +25,12 @@ public record ReplicationStatus(
             description =
                 "Age of the last replayed transaction, seconds; 0 when nothing is missing")
         @Nullable Long lagSeconds,
+    @Schema(description = "Whether the primary acknowledges no commit before the standby has it")
+        boolean synchronous,
     @Nullable String timeline) {
 
   static ReplicationStatus of(
-      Optional<Observation> primary, Optional<Observation> standby, Instant now) {
+      PairState pair, Optional<Observation> primary, Optional<Observation> standby, Instant now) {
     Map<String, String> from = primary.map(Observation::postgres).orElse(Map.of());
     Map<String, String> to = standby.map(Observation::postgres).orElse(Map.of());
     Optional<Long> lag = Replication.lagBytes(from, to);
@@ -38,6 +42,7 @@ public record ReplicationStatus(
         lag.filter(bytes -> bytes == 0).isPresent()
             ? Long.valueOf(0)
             : age(to.get("replayAt"), now),
+        DataLoss.synchronous(pair, from),
         from.get("timeline"));
   }
 

@@ -71,6 +71,7 @@ class StatusBoard {
         pair.sites().stream().map(site -> PairStatus.SiteStatus.of(pair, site)).toList(),
         hosts,
         ReplicationStatus.of(
+            pair,
             watch.sight(pair.primarySite().database()).last(),
             watch.sight(pair.standbySite().database()).last(),
             now),

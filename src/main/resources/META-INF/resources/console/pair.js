@@ -96,7 +96,7 @@ function link({ replication = {}, sites = [], primary }) {
     'div',
     { class: `link ${streaming ? 'up' : 'down'} ${rightward ? 'right' : 'left'}` },
     h('span', { class: 'wire', 'aria-hidden': 'true' }),
-    h('span', { class: 'tell' }, streaming ? 'streaming' : (replication.state ?? 'unknown')),
+    h('span', { class: 'tell' }, replication.state ?? 'unknown', replication.synchronous && ', synchronous'),
     h('span', { class: 'tell' }, bytes(replication.lagBytes)),
   );
 }
