@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -117,8 +118,16 @@ class DisasterIT {
     succeeded(pair.forced("west", "unknown"));
     assertThat(pair.newlyLost("west")).doesNotHaveDuplicates();
 
+    Api.Answer literally =
+        pair.api()
+            .tryPost(
+                "/v1/pairs/" + StandingPair.PAIR + "/recoveries",
+                Map.of("procedure", "documented", "rejoin", "basebackup", "reason", "test"));
     JsonNode recovered = pair.recover("basebackup", false);
 
+    assertThat(literally.is("documented-order-refused")).as(literally.problem()).isTrue();
+    assertThat(literally.body().path("plan").path("steps").findValuesAsText("name"))
+        .contains("copy-database");
     succeeded(recovered);
     pair.serves("west", "east");
     assertThat(pair.newlyLost("west")).isEmpty();
