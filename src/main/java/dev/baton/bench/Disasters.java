@@ -37,7 +37,7 @@ final class Disasters {
         world.lab().labgo(site + "-app").bootsIn(Duration.ofSeconds(boot));
       }
       List<Times> ours = List.of(baton(), baton());
-      List<Times> theirs = List.of(bare(), bare());
+      List<Times> theirs = world.unseen(() -> List.of(bare(), bare()));
       for (int i = 0; i < 2; i++) {
         Times our = ours.get(i);
         Times their = theirs.get(i);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** A lab with its pair under load, and both ways to move it: Baton's and the bare one. */
 final class World implements AutoCloseable {
@@ -115,6 +116,16 @@ final class World implements AutoCloseable {
           Traffic.Window now = traffic.window();
           return now.rows() > before.rows() + 50 && now.heartbeats() > before.heartbeats() + 20;
         });
+  }
+
+  /** Lets the service be moved behind the back of Baton, which would see a split brain in that. */
+  <T> T unseen(Supplier<T> moves) {
+    lab.controlPlane().signal("STOP");
+    try {
+      return moves.get();
+    } finally {
+      lab.controlPlane().signal("CONT");
+    }
   }
 
   static void until(String what, BooleanSupplier condition) {
