@@ -17,6 +17,8 @@ final class World implements AutoCloseable {
 
   static final List<String> SITES = List.of("east", "west");
   private static final Duration LIMIT = Duration.ofMinutes(1);
+  // An agent looks every second whether there is anything left to hold down.
+  private static final Duration GUARDS_LOOK = Duration.ofMillis(1500);
 
   private final Lab lab;
   private final Api api;
@@ -118,8 +120,17 @@ final class World implements AutoCloseable {
         });
   }
 
-  /** Lets the service be moved behind the back of Baton, which would see a split brain in that. */
+  /**
+   * Lets the service be moved behind the back of Baton, which would see a split brain in that. What
+   * the last operation told the guards to hold down is let go of before.
+   */
   <T> T unseen(Supplier<T> moves) {
+    until(
+        "all guards to let go",
+        () ->
+            status().findValues("guard").stream()
+                .noneMatch(guard -> guard.path("held").asText().equals("true")));
+    pause(GUARDS_LOOK.toMillis());
     lab.controlPlane().signal("STOP");
     try {
       return moves.get();
