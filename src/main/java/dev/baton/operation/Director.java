@@ -151,6 +151,11 @@ final class Director {
       return spared.stream().<PairEvent>map(step -> spared(operation, step)).toList();
     }
     List<PlannedStep> work = ready.stream().filter(step -> !Waiting.waits(step)).toList();
+    Optional<PlannedStep> late =
+        work.stream().filter(step -> Waiting.tooLate(operation, step.id(), now)).findFirst();
+    if (late.isPresent()) {
+      return inFlight ? List.of() : List.of(Waiting.over(operation, late.get().id()));
+    }
     if (!work.isEmpty()) {
       return work.stream().<PairEvent>map(step -> started(operation, step, now)).toList();
     }

@@ -48,7 +48,10 @@ final class Waiting {
         .orElse(now.plus(step.deadline()));
   }
 
-  /** Whether the window has closed that the step waits for, or that is the next thing after it. */
+  /**
+   * Whether the window has closed that the step waits for, or that is the next thing after it or
+   * was the last thing before it: the operation may have been held in between.
+   */
   static boolean tooLate(OperationState operation, String step, Instant now) {
     return window(operation, step).filter(gate -> Window.of(gate).over(now)).isPresent();
   }
@@ -79,10 +82,15 @@ final class Waiting {
   }
 
   private static Optional<PlannedStep> window(OperationState operation, String step) {
-    return operation.plan().stream()
-        .flatMap(plan -> plan.steps().stream())
-        .filter(gate -> gate.nature() == Nature.WINDOW)
-        .filter(gate -> gate.id().equals(step) || gate.after().contains(step))
-        .findFirst();
+    return operation
+        .plan()
+        .flatMap(plan ->
+            plan.steps().stream()
+                .filter(gate -> gate.nature() == Nature.WINDOW)
+                .filter(gate ->
+                    gate.id().equals(step)
+                        || gate.after().contains(step)
+                        || plan.step(step).after().contains(gate.id()))
+                .findFirst());
   }
 }

@@ -8,10 +8,15 @@ import dev.baton.pair.PairEvent.AbortRequested;
 import dev.baton.pair.PairEvent.ApprovalRequested;
 import dev.baton.pair.PairEvent.OperationApproved;
 import dev.baton.pair.PairEvent.OperationEnded;
+import dev.baton.pair.PairEvent.OperationHeld;
+import dev.baton.pair.PairEvent.ResumeRequested;
+import dev.baton.pair.PairEvent.StepDone;
 import dev.baton.pair.PairState;
 import dev.baton.pair.Window;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +73,23 @@ class WaitingTest {
     assertThat(events).singleElement().isInstanceOf(OperationEnded.class);
     assertThat(((OperationEnded) events.getFirst()).halfDone().orElseThrow())
         .startsWith("the window closed at 2026-02-01T04:00:00Z");
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "2026-02-01T04:00:00Z, StepStarted",
+    "2026-02-01T04:00:01Z, OperationEnded TIMED_OUT",
+  })
+  void whatWasLetThroughInTimeAndHeldBeginsInTheWindowToo(Instant resumed, String expected) {
+    PairState state =
+        approved()
+            .after(new StepDone(Situations.OPERATION, "window", false, Map.of(), Duration.ZERO))
+            .after(new OperationHeld(Situations.OPERATION, "hands off"))
+            .after(new ResumeRequested(Situations.OPERATION));
+
+    List<PairEvent> events = Director.next(state, resumed);
+
+    assertThat(Situations.words(events)).startsWith(expected);
   }
 
   @Test
