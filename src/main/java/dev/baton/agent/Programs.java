@@ -70,10 +70,10 @@ final class Programs {
           Thread.startVirtualThread(() -> {
             try {
               if (!process.waitFor(deadline.left().toMillis() + 1, TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
+                end(process);
               }
             } catch (InterruptedException stillRunning) {
-              process.destroyForcibly();
+              end(process);
             }
           });
       String output = new String(out.readNBytes(MOST_OUTPUT), StandardCharsets.UTF_8);
@@ -90,6 +90,13 @@ final class Programs {
       }
       throw closed;
     }
+  }
+
+  /** With what it started: a child that lives on would hold the output open. */
+  private static void end(Process process) {
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
   }
 
   /** Starts it with both output streams going to the same place. */

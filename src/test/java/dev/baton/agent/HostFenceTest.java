@@ -50,7 +50,8 @@ class HostFenceTest {
     "exit 1, FAILED",
     "exit 2, LOST",
     "exit 127, LOST",
-    "exec sleep 60, LOST"
+    "exec sleep 60, LOST",
+    "sleep 60; exit 0, LOST"
   })
   void believesTheExitStatusAndNothingElse(String body, String state) throws Exception {
     command(body);
