@@ -40,6 +40,10 @@ final class HalfDone {
       return "not done: %s. Nothing else was touched."
           .formatted(join(ids(operation, step -> !done(operation, step))));
     }
+    if (operation.mode().equals("none")) {
+      return "%s is primary, but may not serve; not done: %s. Another recovery completes it."
+          .formatted(operation.from(), join(ids(operation, step -> !done(operation, step))));
+    }
     if (operation.kind().equals("recovery")) {
       return recovering(operation);
     }

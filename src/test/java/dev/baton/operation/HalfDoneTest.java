@@ -3,7 +3,12 @@ package dev.baton.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.operation.Situations.Point;
+import dev.baton.pair.PairEvent.RecoveryRequested;
 import dev.baton.pair.PairState;
+import dev.baton.pair.PlannedStep.OnRefusal;
+import dev.baton.step.Steps;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,5 +33,26 @@ class HalfDoneTest {
     String said = HalfDone.of(state.operation().orElseThrow());
 
     assertThat(said).startsWith(expected);
+  }
+
+  /** Nobody is out: its primary only has to serve again. */
+  @Test
+  void reopeningThatIsCutShortLeavesItsPrimaryInPlace() {
+    PairState idle = Situations.idle();
+    Steps steps = new Steps();
+    steps.phase("open", OnRefusal.PAUSE);
+    steps.leaf(idle.primarySite().application(), "take-address", Map.of());
+    PairState state =
+        idle.after(
+                new RecoveryRequested(
+                    Situations.OPERATION, idle.primary(), idle.standbySite().name(), "none", false))
+            .after(Started.plan(Situations.OPERATION, steps.list()));
+
+    String said = HalfDone.of(state.operation().orElseThrow());
+
+    assertThat(said)
+        .isEqualTo(
+            "east is primary, but may not serve; not done: take-address@%s. Another recovery completes it."
+                .formatted(idle.primarySite().application()));
   }
 }
