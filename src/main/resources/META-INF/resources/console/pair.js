@@ -152,6 +152,11 @@ function databaseOf({ postgres = {} }) {
 function agentOf(host) {
   const seen = typeof host.ageMs === 'number' ? Date.now() - host.ageMs : host.observedAt;
   return host.agent === 'up'
-    ? [state('up', 'good'), ' seen ', age(seen)]
+    ? [state('up', 'good'), ' seen ', age(seen), guardOf(host)]
     : [state(host.agent, 'bad'), ' for ', age(host.since, ''), host.why ? `: ${host.why}` : null];
+}
+
+/** Only when it keeps something from serving: then people wonder why it does not come up. */
+function guardOf({ guard = {} }) {
+  return guard.held === 'true' ? [', ', state('held down', 'doubt'), guard.why ? `: ${guard.why}` : null] : guard.stopped ? `, stopped ${guard.stopped}` : null;
 }

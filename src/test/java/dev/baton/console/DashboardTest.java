@@ -107,6 +107,22 @@ class DashboardTest {
   }
 
   @Test
+  void hostThatItsGuardHoldsDownSaysWhy() {
+    server.answer(
+        "/v1/pairs",
+        StubControlPlane.canned("pairs.json")
+            .replaceFirst(
+                "\"host\":\"east-db\",",
+                """
+                "host":"east-db","guard":{"role":"out","held":"true","why":"only a recovery lets it serve"},\
+                """));
+
+    signIn(StubControlPlane.TOKEN);
+
+    assertThat(page.getByText("held down: only a recovery lets it serve")).isVisible();
+  }
+
+  @Test
   void newEventBringsTheStepsUpToDate() throws IOException {
     signIn(StubControlPlane.TOKEN);
     assertThat(row("take-address west-app")).containsText("running");
