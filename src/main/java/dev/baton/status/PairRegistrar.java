@@ -66,9 +66,9 @@ class PairRegistrar {
     for (int i = 0; i < given.size(); i++) {
       sites.add(site("sites[%d].".formatted(i), given.get(i)));
     }
+    Set<HostId> others = hosts(sites.subList(1, 2)).collect(Collectors.toSet());
     if (sites.get(0).name().equals(sites.get(1).name())
-        || sites.get(0).database().equals(sites.get(1).database())
-        || sites.get(0).application().equals(sites.get(1).application())) {
+        || hosts(sites.subList(0, 1)).anyMatch(others::contains)) {
       throw ProblemException.badRequest("sites", "the two need names and hosts of their own");
     }
     Site first =

@@ -15,7 +15,8 @@ record PairRegistration(
         @Nullable String home,
     @Schema(description = "The virtual IP, without prefix length", examples = "10.77.0.100")
         @Nullable String address,
-    @Schema(description = "Exactly two") @Nullable List<SiteRegistration> sites,
+    @Schema(description = "Exactly two; no host of theirs may be in another pair")
+        @Nullable List<SiteRegistration> sites,
     @Schema(
             description =
                 "What a forced switchover does when commits would wait for the lost primary:"

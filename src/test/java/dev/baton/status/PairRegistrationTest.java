@@ -21,9 +21,10 @@ class PairRegistrationTest {
 
   private final String mark = UUID.randomUUID().toString().substring(0, 8);
 
-  private ValidatableResponse register(String pair, String east, String west) {
+  private ValidatableResponse register(
+      String pair, Map<String, String> east, Map<String, String> west) {
     Stream.of(east, west)
-        .flatMap(site -> Stream.of(site + "-app", site + "-db"))
+        .flatMap(site -> Stream.of(site.get("application"), site.get("database")))
         .forEach(host ->
             change()
                 .body(Map.of("host", host, "endpoint", "10.0.0.1:7443", "reason", "test"))
@@ -35,34 +36,49 @@ class PairRegistrationTest {
                 "home", "east",
                 "address", "10.0.0.9",
                 "reason", "test",
-                "sites", List.of(site("east", east), site("west", west))))
+                "sites", List.of(east, west)))
         .post("/v1/pairs")
         .then();
   }
 
-  private static Map<String, String> site(String name, String hosts) {
-    return Map.of("name", name, "application", hosts + "-app", "database", hosts + "-db");
+  private Map<String, String> site(String name, String application, String database) {
+    return Map.of("name", name, "application", host(application), "database", host(database));
   }
 
-  private String host(String site) {
-    return site + mark;
+  private String host(String name) {
+    return name.replaceFirst("-", "-%s-".formatted(mark));
+  }
+
+  private Map<String, String> east() {
+    return site("east", "east-app", "east-db");
+  }
+
+  private Map<String, String> west() {
+    return site("west", "west-app", "west-db");
   }
 
   @Test
   void hostOfAnotherPairIsRefusedByName() {
-    register("first", host("east"), host("west")).statusCode(201);
+    register("first", east(), west()).statusCode(201);
 
-    register("second", host("east-two"), host("west"))
+    register("second", site("east", "east2-app", "east2-db"), west())
         .statusCode(422)
         .body("type", equalTo("/problems/pair-unfit"))
-        .body("detail", containsString("west" + mark + "-app is a host of pair 'first" + mark));
+        .body("detail", containsString(host("west-app") + " is a host of pair 'first" + mark));
+  }
+
+  @Test
+  void hostOfBothSitesIsRefused() {
+    register("mixed", east(), site("west", "east-db", "west-db"))
+        .statusCode(400)
+        .body("errors[0].field", equalTo("sites"));
   }
 
   @Test
   void samePairIsRefusedAsRegistered() {
-    register("first", host("east"), host("west")).statusCode(201);
+    register("first", east(), west()).statusCode(201);
 
-    register("first", host("east"), host("west"))
+    register("first", east(), west())
         .statusCode(409)
         .body("type", equalTo("/problems/pair-exists"));
   }
