@@ -150,12 +150,7 @@ final class Director {
     if (!spared.isEmpty()) {
       return spared.stream().<PairEvent>map(step -> spared(operation, step)).toList();
     }
-    List<PlannedStep> work = ready.stream().filter(step -> !Waiting.waits(step)).toList();
-    Optional<PlannedStep> late =
-        work.stream().filter(step -> Waiting.tooLate(operation, step.id(), now)).findFirst();
-    if (late.isPresent()) {
-      return inFlight ? List.of() : List.of(Waiting.over(operation, late.get().id()));
-    }
+    List<PlannedStep> work = ready.stream().filter(s -> !Waiting.holds(operation, s, now)).toList();
     if (!work.isEmpty()) {
       return work.stream().<PairEvent>map(step -> started(operation, step, now)).toList();
     }

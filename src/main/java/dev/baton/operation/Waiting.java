@@ -15,13 +15,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Steps that do nothing but wait: for a person's word, or for their time. Pure. */
+/** Steps that do nothing but wait, for a person's word or for their time, and their end. Pure. */
 final class Waiting {
 
   private Waiting() {}
 
-  static boolean waits(PlannedStep step) {
-    return step.nature() == Nature.APPROVAL || step.nature() == Nature.WINDOW;
+  /** Whether it only waits, or comes too late to begin. */
+  static boolean holds(OperationState operation, PlannedStep step, Instant now) {
+    return step.nature() == Nature.APPROVAL
+        || step.nature() == Nature.WINDOW
+        || tooLate(operation, step.id(), now);
   }
 
   /**
