@@ -37,19 +37,18 @@ final class HalfDone {
           .formatted(join(stuck), operation.from(), operation.to());
     }
     if (operation.mode().equals("prune")) {
-      return "not done: %s. Nothing else was touched."
-          .formatted(join(ids(operation, step -> !done(operation, step))));
+      return "not done: %s. Nothing else was touched.".formatted(open(operation));
     }
     if (operation.mode().equals("none")) {
       return "%s is primary, but may not serve; not done: %s. Another recovery completes it."
-          .formatted(operation.from(), join(ids(operation, step -> !done(operation, step))));
+          .formatted(operation.from(), open(operation));
     }
     if (operation.kind().equals("recovery")) {
       return recovering(operation);
     }
     if (operation.kind().equals("resolve")) {
       return "the split brain stands: %s was to survive; not done: %s. Another recovery with a survivor completes it."
-          .formatted(operation.to(), join(ids(operation, step -> !done(operation, step))));
+          .formatted(operation.to(), open(operation));
     }
     return operation.mode().equals("forced")
         ? forced(operation)
@@ -67,7 +66,6 @@ final class HalfDone {
   }
 
   private static String promoted(OperationState operation) {
-    List<String> open = ids(operation, step -> !done(operation, step));
     boolean follows =
         steps(operation)
             .filter(step -> step.nature() == Nature.REDUNDANCY)
@@ -76,19 +74,18 @@ final class HalfDone {
             .isPresent();
     return follows
         ? "%s is primary and %s follows it; not done: %s. See to these by hand."
-            .formatted(operation.to(), operation.from(), join(open))
+            .formatted(operation.to(), operation.from(), open(operation))
         : "%s is primary; not done: %s. A recovery of %s completes it."
-            .formatted(operation.to(), join(open), operation.from());
+            .formatted(operation.to(), open(operation), operation.from());
   }
 
   private static String recovering(OperationState operation) {
-    List<String> open = ids(operation, step -> !done(operation, step));
     boolean follows =
         steps(operation)
             .anyMatch(step -> step.nature() == Nature.REDUNDANCY && done(operation, step));
     if (!follows) {
       return "%s is primary as before and %s is still out; not done: %s. Another recovery completes it."
-          .formatted(operation.from(), operation.to(), join(open));
+          .formatted(operation.from(), operation.to(), open(operation));
     }
     boolean goesHome =
         steps(operation).anyMatch(step -> step.nature() == Nature.POINT_OF_NO_RETURN);
@@ -98,7 +95,7 @@ final class HalfDone {
             operation.to(),
             goesHome
                 ? "a graceful switchover to %s completes the return".formatted(operation.to())
-                : "not done: " + join(open));
+                : "not done: " + open(operation));
   }
 
   /** Its steps have no undo; an escalated one has those of its graceful part besides. */
@@ -108,6 +105,10 @@ final class HalfDone {
         ? "nothing was done; %s is primary by record.".formatted(operation.from())
         : "begun and not taken back: %s. %s is primary by record, but may not serve: a forced switchover to %s completes it."
             .formatted(join(begun), operation.from(), operation.to());
+  }
+
+  private static String open(OperationState operation) {
+    return join(ids(operation, step -> !done(operation, step)));
   }
 
   private static boolean notTakenBack(OperationState operation, PlannedStep step) {
