@@ -1,11 +1,20 @@
 package dev.baton.pair;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
 /**
  * One side of a pair; both hosts may be the same machine.
  *
  * @param databaseAddress where the other site's database reaches this one's, {@code address:port}
  */
 public record Site(SiteName name, HostId application, HostId database, String databaseAddress) {
+
+  /** Its hosts; one when both parts are on the same machine. */
+  public Set<HostId> hosts() {
+    return new LinkedHashSet<>(List.of(application, database));
+  }
 
   /** The address without its port. */
   public String databaseHost() {

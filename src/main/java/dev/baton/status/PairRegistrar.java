@@ -16,16 +16,15 @@ import dev.baton.pair.Site;
 import dev.baton.pair.SiteName;
 import dev.baton.pair.SynchronousPolicy;
 import dev.baton.status.PairRegistration.SiteRegistration;
+import dev.baton.step.Readings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Checks that hosts make a pair before they are taken for one. */
 @ApplicationScoped
@@ -66,9 +65,8 @@ class PairRegistrar {
     for (int i = 0; i < given.size(); i++) {
       sites.add(site("sites[%d].".formatted(i), given.get(i)));
     }
-    Set<HostId> others = hosts(sites.subList(1, 2)).collect(Collectors.toSet());
     if (sites.get(0).name().equals(sites.get(1).name())
-        || hosts(sites.subList(0, 1)).anyMatch(others::contains)) {
+        || !Collections.disjoint(sites.get(0).hosts(), sites.get(1).hosts())) {
       throw ProblemException.badRequest("sites", "the two need names and hosts of their own");
     }
     Site first =
@@ -85,23 +83,18 @@ class PairRegistrar {
 
   /** A host has one role at a time; two pairs would tell its guard different ones. */
   private void refuseTaken(PairId pair, List<Site> sites) {
-    Set<HostId> wanted = hosts(sites).collect(Collectors.toSet());
     directory.pairs().stream()
         .filter(other -> !other.equals(pair))
         .flatMap(other -> pairs.find(other).stream())
         .forEach(other ->
-            hosts(other.sites())
-                .filter(wanted::contains)
+            Readings.hosts(other).stream()
+                .filter(host -> sites.stream().anyMatch(site -> site.hosts().contains(host)))
                 .findFirst()
                 .ifPresent(host -> {
                   throw unfit(
                       "%s is a host of pair '%s' already, and a host is moved with one pair only"
                           .formatted(host, other.pair()));
                 }));
-  }
-
-  private static Stream<HostId> hosts(List<Site> sites) {
-    return sites.stream().flatMap(site -> Stream.of(site.application(), site.database()));
   }
 
   private Site site(String at, SiteRegistration given) {

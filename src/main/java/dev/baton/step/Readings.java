@@ -77,10 +77,7 @@ public record Readings(Map<HostId, Sight> sights, Map<HostId, HostReply> reach) 
   /** The hosts of both sites, each once. */
   public static Set<HostId> hosts(PairState pair) {
     Set<HostId> hosts = new LinkedHashSet<>();
-    for (Site site : pair.sites()) {
-      hosts.add(site.application());
-      hosts.add(site.database());
-    }
+    pair.sites().forEach(site -> hosts.addAll(site.hosts()));
     return hosts;
   }
 
