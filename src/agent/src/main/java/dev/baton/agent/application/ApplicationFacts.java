@@ -1,0 +1,89 @@
+package dev.baton.agent.application;
+
+import dev.baton.agent.os.Deadline;
+import dev.baton.agent.os.FailedException;
+import dev.baton.agent.policy.Policy;
+import dev.baton.protocol.EvidenceKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * State of the application for the observation loop. Expensive readings are refreshed every 5 s or
+ * on a change.
+ */
+public final class ApplicationFacts {
+
+  private static final Duration SELDOM = Duration.ofSeconds(5);
+
+  private final Policy.ApplicationPart policy;
+  private final ApplicationProbe probe;
+  private final ApplicationProcess process;
+  private ApplicationProbe.Health last = new ApplicationProbe.Health("", "");
+  private ApplicationProcess.Status status = new ApplicationProcess.Status(false, Optional.empty());
+  private Optional<String> version = Optional.empty();
+  private Deadline next = Deadline.in(Duration.ZERO);
+
+  public ApplicationFacts(
+      Policy.ApplicationPart policy, ApplicationProbe probe, ApplicationProcess process) {
+    this.policy = policy;
+    this.probe = probe;
+    this.process = process;
+  }
+
+  /** Called by one thread. */
+  public Map<String, String> read() throws InterruptedException {
+    Map<String, String> facts = new TreeMap<>();
+    ApplicationProbe.Health health = probe.local();
+    boolean changed = !health.state().equals(last.state());
+    if (changed || status.ended() || next.passed()) {
+      lookCloser(health, facts);
+    }
+    last = health;
+    facts.put(EvidenceKey.INSTALLED.wireName(), Boolean.toString(installed()));
+    facts.put(EvidenceKey.RUNNING.wireName(), Boolean.toString(status.running()));
+    facts.put(EvidenceKey.DRILLABLE.wireName(), Boolean.toString(!policy.drill().isEmpty()));
+    facts.put(EvidenceKey.DRAINABLE.wireName(), Boolean.toString(policy.maintenance().isPresent()));
+    facts.put(EvidenceKey.STATE.wireName(), health.state());
+    facts.put(EvidenceKey.STATUS.wireName(), health.status());
+    facts.put(EvidenceKey.DRAINED.wireName(), drained(health));
+    version.ifPresent(text -> facts.put(EvidenceKey.VERSION.wireName(), text));
+    status.pid().ifPresent(pid -> facts.put(EvidenceKey.PID.wireName(), Long.toString(pid)));
+    return facts;
+  }
+
+  /** The next read refreshes the expensive readings too. */
+  public void refresh() {
+    next = Deadline.in(Duration.ZERO);
+  }
+
+  private void lookCloser(ApplicationProbe.Health health, Map<String, String> facts)
+      throws InterruptedException {
+    next = Deadline.in(SELDOM);
+    version = health.up() ? probe.version() : Optional.empty();
+    try {
+      status = process.status();
+    } catch (IOException | FailedException e) {
+      facts.put(EvidenceKey.WHY.wireName(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private boolean installed() {
+    return Files.isExecutable(Path.of(policy.start().getFirst()));
+  }
+
+  private String drained(ApplicationProbe.Health health) throws InterruptedException {
+    if (!health.up()) {
+      return "unknown";
+    }
+    try {
+      return probe.maintenance().map(now -> Boolean.toString(now.drained())).orElse("unknown");
+    } catch (IOException | FailedException e) {
+      return "unknown";
+    }
+  }
+}

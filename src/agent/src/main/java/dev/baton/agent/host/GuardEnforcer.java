@@ -1,0 +1,163 @@
+package dev.baton.agent.host;
+
+import dev.baton.agent.action.ActionContext;
+import dev.baton.agent.application.ApplicationProcess;
+import dev.baton.agent.application.ApplicationStop;
+import dev.baton.agent.guard.BootGuard;
+import dev.baton.agent.network.AddressActions;
+import dev.baton.agent.network.NetworkAddress;
+import dev.baton.agent.os.Deadline;
+import dev.baton.agent.os.FailedException;
+import dev.baton.agent.postgres.PostgresServer;
+import dev.baton.agent.postgres.PostgresStop;
+import dev.baton.protocol.Evidence;
+import dev.baton.protocol.EvidenceKey;
+import dev.baton.protocol.Resource;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Stops what serves on this host although its {@link BootGuard} holds it down. Touches no data. */
+public final class GuardEnforcer implements AutoCloseable {
+
+  private static final long EVERY_MILLIS = 1000;
+  private static final Duration FAST = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final BootGuard guard;
+  private final HostResources hostResources;
+  private final Function<Resource, Optional<String>> running;
+  private final Runnable changed;
+  private final Thread loop = new Thread(this::watch, "guard");
+
+  /**
+   * @param running the order that is being carried out on a part: its effects are intended
+   * @param changed called when something was stopped
+   */
+  public GuardEnforcer(
+      BootGuard guard,
+      HostResources hostResources,
+      Function<Resource, Optional<String>> running,
+      Runnable changed) {
+    this.guard = guard;
+    this.hostResources = hostResources;
+    this.running = running;
+    this.changed = changed;
+    loop.setDaemon(true);
+  }
+
+  public void start() {
+    loop.start();
+  }
+
+  private void watch() {
+    try {
+      while (true) {
+        look();
+        Thread.sleep(EVERY_MILLIS);
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Once; nothing is looked at while the guard holds nothing down. */
+  void look() throws InterruptedException {
+    if (guard.hold() == BootGuard.Hold.NOTHING) {
+      return;
+    }
+    boolean address =
+        stopped(
+            Resource.ADDRESS, hostResources.address().isPresent(), "the address", this::address);
+    boolean application =
+        stopped(
+            Resource.APPLICATION,
+            hostResources.application().isPresent(),
+            "the application",
+            this::application);
+    boolean database =
+        stopped(
+            Resource.POSTGRES, hostResources.postgres().isPresent(), "PostgreSQL", this::postgres);
+    if (address && application && database) {
+      guard.quiet();
+    }
+  }
+
+  /** Answers whether there was anything to stop. */
+  private interface Stop {
+    boolean run() throws IOException, FailedException, InterruptedException;
+  }
+
+  /** Whether nothing of it had to be stopped; asked again soon when that cannot be told. */
+  private boolean stopped(Resource part, boolean present, String name, Stop stop)
+      throws InterruptedException {
+    BootGuard.Hold hold = guard.hold();
+    boolean held =
+        switch (hold) {
+          case NOTHING -> false;
+          case ADDRESS -> part == Resource.ADDRESS;
+          case EVERYTHING -> true;
+        };
+    if (!present || !held || running.apply(part).isPresent()) {
+      return !held || !present;
+    }
+    try {
+      if (!stop.run()) {
+        return true;
+      }
+      String why =
+          Evidence.of(guard.facts()).text(EvidenceKey.WHY, "its role here is no longer to serve");
+      System.err.printf("guard stopped %s: %s%n", name, why);
+      guard.stopped(name);
+      changed.run();
+    } catch (IOException | FailedException | RuntimeException e) {
+      System.err.printf("guard could not stop %s: %s%n", name, e.getMessage());
+    }
+    return false;
+  }
+
+  private boolean address() throws IOException, FailedException, InterruptedException {
+    NetworkAddress address = hostResources.address().orElseThrow();
+    if (!address.held()) {
+      return false;
+    }
+    Map<String, String> unused = new AddressActions(address).release(run(Map.of(), LIMIT));
+    return true;
+  }
+
+  private boolean application() throws IOException, FailedException, InterruptedException {
+    ApplicationProcess application = hostResources.application().orElseThrow();
+    if (!application.status().running()) {
+      return false;
+    }
+    Map<String, String> unused =
+        new ApplicationStop(application).run(run(Map.of("mode", "kill"), LIMIT));
+    return true;
+  }
+
+  /** Fast first: it ends all sessions at once, and what was written reaches its standby. */
+  private boolean postgres() throws IOException, FailedException, InterruptedException {
+    PostgresServer server = hostResources.postgres().orElseThrow();
+    if (server.standbySignal() || server.postmaster().isEmpty()) {
+      return false;
+    }
+    PostgresStop stop = new PostgresStop(server);
+    try {
+      Map<String, String> unused = stop.run(run(Map.of("mode", "fast"), FAST));
+    } catch (FailedException stillStopping) {
+      Map<String, String> unused = stop.run(run(Map.of("mode", "immediate"), LIMIT));
+    }
+    return true;
+  }
+
+  private static ActionContext run(Map<String, String> params, Duration limit) {
+    return new ActionContext(params, Deadline.in(limit), progress -> {});
+  }
+
+  @Override
+  public void close() {
+    loop.interrupt();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.baton.agent.os;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a helper with a service account's rights does in one folder: a few words of shell, all names
+ * as positional arguments. Each begins by going into the folder, so that nobody can exchange it
+ * under the rest.
+ */
+public enum FolderScript {
+  READ("plain; head -c \"$2\" -- \"$1\""),
+  TAIL("plain; tail -c \"$2\" -- \"$1\""),
+  REPLACE(
+      """
+      umask 077; plain; rm -f -- "$1.new" && set -C && cat >"$1.new" && own "$3" "$1.new" \\
+        && chmod "$2" "$1.new" && sync "$1.new" && mv -fT -- "$1.new" "$1" && sync .
+      """),
+  CREATE(
+      """
+      umask 077; plain; set -C; cat >"$1" && own "$2" "$1" && sync "$1" .
+      """),
+  APPEND("plain; cat >>\"$1\" && sync \"$1\""),
+  DELETE("rm -f -- \"$1\" && sync ."),
+  MAKE_FOLDER("mkdir -m \"$2\" -- \"$1\" && own \"$3\" \"$1\" && sync ."),
+  RENAME("folder; mv -nT -- \"$1\" \"./$2\" && [ ! -e \"$1\" ] && sync ."),
+  REMOVE_FOLDER("folder; rmdir -- \"$1\" && sync ."),
+  CLEAR("find . -xdev -mindepth 1 ! -path \"$1\" -delete"),
+  SWEEP("find . -xdev -maxdepth \"$3\" -type f -name \"$2*\" -delete"),
+  NAMES("cd -P \"$1\" && find . -mindepth 1 -maxdepth 1 -type f -printf '%f\\n'"),
+  /** Takes so many bytes of a file from its input, and puts it in place once it is told "good". */
+  RECEIVE(
+      """
+      umask 077; plain; set -C; scratch=./$3; trap 'rm -f -- "$scratch"' EXIT
+      head -c "$2" >"$scratch" && read -r verdict && [ "$verdict" = good ] && own "$5" "$scratch" \\
+        && chmod "$4" "$scratch" && sync "$scratch" && mv -fT -- "$scratch" "$1" && sync .
+      """),
+  LOG(
+      """
+      plain; [ -e "$1" ] || { (umask 027; set -C; : >"$1") && own "$2" "$1"; } || exit 1
+      exec >>"$1" 2>&1 || exit 1
+      cd / && shift 2 && exec "$@"
+      """);
+
+  /** Exit code of a script that met a link and did nothing. */
+  public static final int FOREIGN = 71;
+
+  private static final String BEGINNING =
+      """
+      foreign() { echo "$1"; exit 71; }
+      plain() { [ ! -L "$1" ] || foreign "$PWD/$1 is a link"
+        [ ! -e "$1" ] || [ -f "$1" ] || foreign "$PWD/$1 is no ordinary file"; }
+      folder() { [ ! -L "$1" ] || foreign "$PWD/$1 is a link"; }
+      own() { [ -z "$1" ] || chown -h "$1:" "$2"; }
+      cd -P -- "$1" && [ "$(pwd -P)" = "$1" ] || foreign "$1 is a link, or leads through one"
+      shift
+      """;
+
+  private final String body;
+
+  FolderScript(String body) {
+    this.body = body.replace("plain;", "plain \"$1\";").replace("folder;", "folder \"$1\";");
+  }
+
+  List<String> words(Path folder, String name, String... arguments) {
+    List<String> words =
+        new ArrayList<>(
+            List.of("/bin/sh", "-c", BEGINNING + body, "baton", folder.toString(), "./" + name));
+    words.addAll(List.of(arguments));
+    return words;
+  }
+
+  /**
+   * What it said.
+   *
+   * @throws ForeignPathException if it met a link
+   */
+  public static String succeeded(Programs.Exit exit) throws FailedException {
+    if (exit.exitCode() == FOREIGN) {
+      throw new ForeignPathException(exit.lastLines(1));
+    }
+    if (!exit.succeeded()) {
+      throw new FailedException(exit.lastLines(2));
+    }
+    return exit.output();
+  }
+}

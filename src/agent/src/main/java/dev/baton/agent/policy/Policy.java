@@ -1,0 +1,115 @@
+package dev.baton.agent.policy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the owner of this host lets the agent do. A part that is absent cannot be acted on.
+ *
+ * @param guardTimeout how long the boot guard waits for this host's role to be confirmed
+ * @param hash SHA-256 of the file it was read from
+ */
+public record Policy(
+    String host,
+    String listenAddress,
+    int listenPort,
+    Path certificate,
+    Path key,
+    Path trust,
+    Path state,
+    Duration guardTimeout,
+    Optional<PostgresPart> postgres,
+    Optional<ApplicationPart> application,
+    Optional<AddressPart> address,
+    Optional<FilesPart> files,
+    Optional<FencePart> fence,
+    String hash) {
+
+  /** Names of files that belong to one host and are never copied (S9). */
+  public static final Set<String> HOST_BOUND = Set.of("db.properties");
+
+  /**
+   * How other hosts are switched off from here.
+   *
+   * @param command takes the name of the host as its only argument
+   */
+  public record FencePart(List<String> command, Duration timeout) {
+    public FencePart {
+      command = List.copyOf(command);
+    }
+  }
+
+  /**
+   * One PostgreSQL server on this host.
+   *
+   * @param config its configuration file or the folder of it; empty: in the data folder
+   */
+  public record PostgresPart(
+      Path data,
+      Optional<Path> config,
+      Path bin,
+      String user,
+      int port,
+      Path socket,
+      Path log,
+      String replicationUser,
+      Path passfile,
+      DrillPart drill) {}
+
+  /**
+   * The throw-away copy of that server.
+   *
+   * @param folder everything of it; made and removed by the agent
+   * @param listen empty: it takes connections on its own socket only
+   */
+  public record DrillPart(Path folder, int port, Optional<String> listen) {}
+
+  /**
+   * The application on this host.
+   *
+   * @param kill empty: its process is killed instead
+   * @param drill empty: its start cannot be rehearsed
+   */
+  public record ApplicationPart(
+      String name,
+      String health,
+      List<String> start,
+      List<String> stop,
+      List<String> status,
+      List<String> kill,
+      List<String> drill,
+      Optional<String> user,
+      Optional<String> version,
+      Optional<String> maintenance,
+      Optional<Path> tokenFile,
+      Optional<Path> log,
+      Optional<Integer> port) {
+
+    public ApplicationPart {
+      start = List.copyOf(start);
+      stop = List.copyOf(stop);
+      status = List.copyOf(status);
+      kill = List.copyOf(kill);
+      drill = List.copyOf(drill);
+    }
+  }
+
+  /** The pair's address, as this host would carry it. */
+  public record AddressPart(String ip, int prefix, String device) {}
+
+  /**
+   * Files and folders kept equal between sites.
+   *
+   * @param paths by id, in the order of the policy file
+   */
+  public record FilesPart(Map<String, Path> paths, Optional<String> user) {
+    public FilesPart {
+      paths = new LinkedHashMap<>(paths);
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package dev.baton.agent.policy;
+
+import dev.baton.protocol.Digests;
+import dev.baton.protocol.UrlRedactor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a policy file line by line, so that whatever is wrong is named with its line. */
+public final class PolicyFile {
+
+  private static final Duration GUARD_TIMEOUT = Duration.ofSeconds(60);
+
+  private final Path file;
+  private final Map<PolicyKey, String> values = new EnumMap<>(PolicyKey.class);
+  private final Map<String, Path> synced = new LinkedHashMap<>();
+  private int line;
+
+  private PolicyFile(Path file) {
+    this.file = file;
+  }
+
+  /** The policy in that file, complete and well-formed; nothing it names is looked at yet. */
+  public static Policy read(Path file) throws PolicyException {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new PolicyException("%s: cannot be read: %s".formatted(file, e));
+    }
+    PolicyFile reader = new PolicyFile(file);
+    for (String text : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
+      reader.take(text.strip());
+    }
+    reader.requireComplete();
+    return reader.policy(Digests.of(bytes));
+  }
+
+  private void take(String text) throws PolicyException {
+    line++;
+    if (text.isEmpty() || text.startsWith("#") || text.startsWith("!")) {
+      return;
+    }
+    int equals = text.indexOf('=');
+    if (equals < 1) {
+      throw wrong("'" + text + "'", "expected key=value");
+    }
+    String name = text.substring(0, equals).strip();
+    String value = text.substring(equals + 1).strip();
+    if (name.matches("(file|folder)\\.[A-Za-z0-9][A-Za-z0-9_.-]*")) {
+      takeSynced(name.substring(name.indexOf('.') + 1), name, value);
+      return;
+    }
+    PolicyKey key =
+        PolicyKey.named(name)
+            .orElseThrow(() -> wrong("key " + name, "there is no such key; see agent --help"));
+    if (values.containsKey(key)) {
+      throw wrong("key " + name, "stands here a second time");
+    }
+    if (value.isEmpty() && key.optional()) {
+      return;
+    }
+    if (!key.kind().fits(value)) {
+      throw wrong("key " + name, unfit(key, value));
+    }
+    values.put(key, value);
+  }
+
+  /** A URL is not repeated: whoever mistyped it may have put a password into it. */
+  private static String unfit(PolicyKey key, String value) {
+    if (key.kind() != PolicyKey.Kind.URL) {
+      return "'%s' is not %s".formatted(value, key.kind().words());
+    }
+    return value.contains("@")
+        ? "no user name or password in a URL; an access token stands in application.token.file"
+        : "it is not " + key.kind().words();
+  }
+
+  private void takeSynced(String id, String name, String value) throws PolicyException {
+    if (!PolicyKey.Kind.PATH.fits(value)) {
+      throw wrong("key " + name, "'%s' is not %s".formatted(value, PolicyKey.Kind.PATH.words()));
+    }
+    if (Policy.HOST_BOUND.contains(Path.of(value).getFileName().toString())) {
+      throw wrong("key " + name, "%s belongs to its host and is never copied".formatted(value));
+    }
+    if (synced.put(id, Path.of(value)) != null) {
+      throw wrong("key " + name, "the id '%s' stands here a second time".formatted(id));
+    }
+  }
+
+  private void requireComplete() throws PolicyException {
+    for (PolicyKey key : PolicyKey.values()) {
+      boolean needed = PolicyKey.opening(key.part()).map(values::containsKey).orElse(false);
+      if (key.part() == PolicyKey.Part.AGENT || needed) {
+        if (!key.optional() && !values.containsKey(key)) {
+          throw wrong("key " + key.text(), "is missing: " + key.meaning());
+        }
+      } else if (values.containsKey(key) && key.part() != PolicyKey.Part.FILES) {
+        String opening = PolicyKey.opening(key.part()).map(PolicyKey::text).orElse("");
+        throw wrong("key " + opening, "is missing, but " + key.text() + " is there");
+      }
+    }
+  }
+
+  private Policy policy(String hash) {
+    String listen = text(PolicyKey.LISTEN);
+    int colon = listen.lastIndexOf(':');
+    return new Policy(
+        text(PolicyKey.HOST),
+        listen.substring(0, colon),
+        Integer.parseInt(listen.substring(colon + 1)),
+        path(PolicyKey.CERTIFICATE),
+        path(PolicyKey.KEY),
+        path(PolicyKey.TRUST),
+        path(PolicyKey.STATE),
+        optional(PolicyKey.GUARD_TIMEOUT)
+            .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+            .orElse(GUARD_TIMEOUT),
+        values.containsKey(PolicyKey.POSTGRES_DATA) ? Optional.of(postgres()) : Optional.empty(),
+        values.containsKey(PolicyKey.HEALTH) ? Optional.of(application()) : Optional.empty(),
+        values.containsKey(PolicyKey.ADDRESS_IP) ? Optional.of(address()) : Optional.empty(),
+        synced.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Policy.FilesPart(synced, optional(PolicyKey.FILES_USER))),
+        values.containsKey(PolicyKey.FENCE) ? Optional.of(fence()) : Optional.empty(),
+        hash);
+  }
+
+  private Policy.PostgresPart postgres() {
+    return new Policy.PostgresPart(
+        path(PolicyKey.POSTGRES_DATA),
+        optional(PolicyKey.POSTGRES_CONFIG).map(Path::of),
+        path(PolicyKey.POSTGRES_BIN),
+        text(PolicyKey.POSTGRES_USER),
+        Integer.parseInt(text(PolicyKey.POSTGRES_PORT)),
+        path(PolicyKey.POSTGRES_SOCKET),
+        path(PolicyKey.POSTGRES_LOG),
+        text(PolicyKey.REPLICATION_USER),
+        path(PolicyKey.PASSFILE),
+        drill());
+  }
+
+  private Policy.DrillPart drill() {
+    return new Policy.DrillPart(
+        Path.of(optional(PolicyKey.DRILL_FOLDER).orElse(text(PolicyKey.POSTGRES_DATA) + ".drill")),
+        optional(PolicyKey.DRILL_PORT)
+            .map(Integer::valueOf)
+            .orElse(Integer.parseInt(text(PolicyKey.POSTGRES_PORT)) + 1),
+        optional(PolicyKey.DRILL_LISTEN));
+  }
+
+  private Policy.ApplicationPart application() {
+    return new Policy.ApplicationPart(
+        optional(PolicyKey.APPLICATION_NAME).orElse("application"),
+        text(PolicyKey.HEALTH),
+        words(PolicyKey.START),
+        words(PolicyKey.STOP),
+        words(PolicyKey.STATUS),
+        words(PolicyKey.KILL),
+        words(PolicyKey.DRILL),
+        optional(PolicyKey.APPLICATION_USER),
+        optional(PolicyKey.VERSION),
+        optional(PolicyKey.MAINTENANCE),
+        optional(PolicyKey.TOKEN_FILE).map(Path::of),
+        optional(PolicyKey.APPLICATION_LOG).map(Path::of),
+        optional(PolicyKey.APPLICATION_PORT).map(Integer::valueOf));
+  }
+
+  private Policy.AddressPart address() {
+    return new Policy.AddressPart(
+        text(PolicyKey.ADDRESS_IP),
+        Integer.parseInt(text(PolicyKey.ADDRESS_PREFIX)),
+        text(PolicyKey.ADDRESS_DEVICE));
+  }
+
+  private Policy.FencePart fence() {
+    String seconds = optional(PolicyKey.FENCE_TIMEOUT).orElse("60");
+    return new Policy.FencePart(
+        words(PolicyKey.FENCE), Duration.ofSeconds(Long.parseLong(seconds)));
+  }
+
+  private String text(PolicyKey key) {
+    return optional(key).orElseThrow();
+  }
+
+  private Optional<String> optional(PolicyKey key) {
+    @Nullable String value = values.get(key);
+    return Optional.ofNullable(value);
+  }
+
+  private Path path(PolicyKey key) {
+    return Path.of(text(key));
+  }
+
+  private List<String> words(PolicyKey key) {
+    return optional(key).map(text -> Arrays.asList(text.split(" +", -1))).orElse(List.of());
+  }
+
+  private PolicyException wrong(String what, String why) {
+    return new PolicyException(
+        "%s:%d: %s: %s".formatted(file, line, UrlRedactor.redact(what), UrlRedactor.redact(why)));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.baton.agent.postgres;
+
+import dev.baton.agent.action.ActionContext;
+import dev.baton.agent.os.FailedException;
+import dev.baton.agent.os.ServiceFolder;
+import dev.baton.protocol.ActionParameter;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the server a standby of another: signal file, connection, slot, then start or reload. */
+public final class PostgresFollow {
+
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final PostgresServer server;
+  private final PostgresStart start;
+  private final OfflineSettings files;
+
+  public PostgresFollow(PostgresServer server) {
+    this.server = server;
+    this.files = new OfflineSettings(server);
+    this.start = new PostgresStart(server);
+  }
+
+  public Map<String, String> run(ActionContext actionContext)
+      throws FailedException, IOException, InterruptedException {
+    Map<String, String> settings = new LinkedHashMap<>();
+    String stale = PostgresSettings.slotName(actionContext, ActionParameter.STALE);
+    settings.put("primary_conninfo", connection(actionContext));
+    settings.put(
+        "primary_slot_name", PostgresSettings.slotName(actionContext, ActionParameter.SLOT));
+    settings.put("recovery_target_timeline", "latest");
+    Optional<Postmaster> running = server.postmaster().filter(master -> !master.stopping());
+    if (running.isEmpty()) {
+      writeFiles(settings);
+    } else {
+      reload(settings);
+    }
+    Map<String, String> facts = start.start(true, actionContext.deadline());
+    dropStaleSlot(stale);
+    return facts;
+  }
+
+  /** That of the other server alone: slots of backup tools and others are not ours. */
+  private void dropStaleSlot(String name) throws FailedException, InterruptedException {
+    server
+        .session()
+        .execute(
+            """
+            select pg_drop_replication_slot(slot_name) from pg_replication_slots
+            where not active and slot_name = %s\
+            """
+                .formatted(PostgresServer.quoted(name)),
+            LIMIT);
+  }
+
+  private String connection(ActionContext actionContext)
+      throws FailedException, IOException, InterruptedException {
+    return ConnectionInfo.keeping(
+        files.get("primary_conninfo", actionContext.deadline()),
+        server.remote(
+            actionContext.param(ActionParameter.HOST),
+            actionContext.param(ActionParameter.PORT),
+            "application_name=" + server.host()));
+  }
+
+  private void writeFiles(Map<String, String> settings)
+      throws FailedException, IOException, InterruptedException {
+    ServiceFolder data = server.dataFolder();
+    data.replace(AutoConfiguration.FILE, AutoConfiguration.with(data, settings));
+    data.replace(PostgresServer.STANDBY_SIGNAL, "");
+  }
+
+  private void reload(Map<String, String> settings) throws FailedException, InterruptedException {
+    if (server.session().query("select pg_is_in_recovery()", LIMIT).equals("f")) {
+      throw new FailedException("it runs as a primary; it must be stopped first");
+    }
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      PostgresSettings.set(server.session(), setting.getKey(), setting.getValue());
+    }
+    server.session().execute("select pg_reload_conf()", LIMIT);
+  }
+}

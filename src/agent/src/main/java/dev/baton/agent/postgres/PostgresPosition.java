@@ -1,0 +1,130 @@
+package dev.baton.agent.postgres;
+
+import dev.baton.agent.os.FailedException;
+import dev.baton.agent.os.FileStamp;
+import dev.baton.protocol.EvidenceKey;
+import dev.baton.protocol.Json;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The server's position (LSN, timeline, recovery): asked of it while it runs, else from its control
+ * data.
+ */
+public final class PostgresPosition {
+
+  private static final Duration LIMIT = Duration.ofSeconds(3);
+
+  // A standby has no function for the timeline it replays: the newest of what it knows is it.
+  // The limits are those of PostgreSQL, "Hot Standby", that must not be lower on a standby. A
+  // receiver speaks every 10 s (wal_receiver_status_interval); a fast stop waits for a silent one.
+  private static final String SQL =
+      """
+      with r as (select pg_is_in_recovery() as standby),
+      w as (select * from (select 1) one left join pg_stat_wal_receiver on true),
+      c as (select * from pg_control_system(), pg_control_checkpoint(), pg_control_recovery()),
+      s as (select count(*) as senders, string_agg(concat_ws(':',
+            translate(application_name, ':,', '__'), state, sync_state,
+            coalesce(sent_lsn::text, ''), coalesce(replay_lsn::text, ''), slot_name), ','
+            order by application_name) as list
+            from pg_stat_replication left join pg_replication_slots on active_pid = pid)
+      select json_strip_nulls(json_build_object(
+      'inRecovery', r.standby::text,
+      'writable', (not r.standby
+          and current_setting('default_transaction_read_only') = 'off')::text,
+      'systemIdentifier', c.system_identifier::text,
+      'timeline', (case when r.standby
+          then greatest(c.timeline_id, c.min_recovery_end_timeline, w.received_tli)
+          else ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int end)::text,
+      'version', current_setting('server_version'),
+      'writeLsn', (case when not r.standby then pg_current_wal_lsn() end)::text,
+      'receiveLsn', (case when r.standby then pg_last_wal_receive_lsn() end)::text,
+      'replayLsn', (case when r.standby then pg_last_wal_replay_lsn() end)::text,
+      'replayAt', (case when r.standby then to_char(pg_last_xact_replay_timestamp()
+          at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') end),
+      'replayPaused', (case when r.standby then pg_is_wal_replay_paused() end)::text,
+      'receiver', coalesce(w.status, 'none'),
+      'receiverTimeline', w.received_tli::text,
+      'senderHost', w.sender_host,
+      'receiverHeardAt', to_char(w.last_msg_receipt_time
+          at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      'readAt', to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      'standbys', coalesce(s.list, ''),
+      'synchronousStandbyNames', current_setting('synchronous_standby_names'),
+      'maxWalSenders', current_setting('max_wal_senders'),
+      'freeWalSenders', (current_setting('max_wal_senders')::int - s.senders)::text,
+      'walLogHints', (current_setting('wal_log_hints') = 'on')::text,
+      'dataChecksums', (current_setting('data_checksums') = 'on')::text,
+      'fullPageWrites', (current_setting('full_page_writes') = 'on')::text,
+      'applyDelay', (select setting from pg_settings where name = 'recovery_min_apply_delay'),
+      'standbyLimits', (select string_agg(name || '=' || setting, ' ' order by name)
+          from pg_settings where name in ('max_connections', 'max_worker_processes',
+          'max_wal_senders', 'max_prepared_transactions', 'max_locks_per_transaction')),
+      'allSlots', (select coalesce(string_agg(slot_name || ':' || slot_type, ' '
+          order by slot_name), '') from pg_replication_slots where not temporary),
+      'silentSenders', (select coalesce(string_agg(format('%s at %s (pid %s), last heard %s',
+          application_name, coalesce(host(client_addr), 'its socket'), pid,
+          to_char(coalesce(reply_time, backend_start) at time zone 'UTC',
+          'YYYY-MM-DD"T"HH24:MI:SS"Z"')), '; '), '') from pg_stat_replication
+          where state <> 'backup'
+          and coalesce(reply_time, backend_start) < clock_timestamp() - interval '20 s'),
+      'archiverFailing', (select (current_setting('archive_mode') <> 'off'
+          and coalesce(last_failed_time > coalesce(last_archived_time, '-infinity'), false))::text
+          from pg_stat_archiver)
+      )) from r, w, c, s\
+      """;
+
+  private final PostgresServer server;
+  private String cachedControl = "";
+  private Map<String, String> cachedFacts = Map.of();
+
+  public PostgresPosition(PostgresServer server) {
+    this.server = server;
+  }
+
+  /** Read afresh, for an action or a person who waits for it. */
+  public Map<String, String> read() throws IOException, InterruptedException {
+    return facts(server.session());
+  }
+
+  /** Read in the session of the observation loop. */
+  public Map<String, String> watch() throws IOException, InterruptedException {
+    return facts(server.watching());
+  }
+
+  private Map<String, String> facts(PsqlSession session) throws IOException, InterruptedException {
+    Map<String, String> facts = new TreeMap<>();
+    Optional<Postmaster> postmaster = server.postmaster();
+    facts.put(EvidenceKey.RUNNING.wireName(), Boolean.toString(postmaster.isPresent()));
+    if (postmaster.isPresent()) {
+      facts.put(EvidenceKey.STATUS.wireName(), postmaster.get().status());
+      try {
+        Json.readObject(session.query(SQL, LIMIT))
+            .forEach((key, value) -> facts.put(key, String.valueOf(value)));
+        facts.put(EvidenceKey.ANSWERS.wireName(), "true");
+        return facts;
+      } catch (FailedException e) {
+        facts.put(EvidenceKey.ANSWERS.wireName(), "false");
+        facts.put(EvidenceKey.WHY.wireName(), String.valueOf(e.getMessage()));
+      }
+    }
+    control().forEach(facts::putIfAbsent);
+    return facts;
+  }
+
+  private synchronized Map<String, String> control() throws IOException, InterruptedException {
+    String stamp = FileStamp.of(server.data().resolve("global/pg_control"));
+    if (!stamp.equals(cachedControl) || stamp.isEmpty()) {
+      try {
+        cachedFacts = server.controlData().facts();
+        cachedControl = stamp;
+      } catch (FailedException e) {
+        return Map.of(EvidenceKey.WHY.wireName(), String.valueOf(e.getMessage()));
+      }
+    }
+    return cachedFacts;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.baton.agent.postgres;
+
+import dev.baton.agent.action.ActionContext;
+import dev.baton.agent.action.HostAction;
+import dev.baton.agent.os.FailedException;
+import dev.baton.agent.os.FullDisk;
+import dev.baton.agent.os.Programs;
+import dev.baton.agent.os.ServiceFolder;
+import dev.baton.protocol.ActionParameter;
+import dev.baton.protocol.EvidenceKey;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Rewinds an old primary to the point where it diverged from the new one. If the child fails after
+ * it has begun to write, the data folder is broken and only a base backup helps.
+ *
+ * <p>After a crash pg_rewind first lets the server recover in single-user mode. For that there must
+ * be no signal file, and the checkpoint at the end of it must not recycle the log the rewind needs.
+ */
+public final class PostgresRewind implements HostAction.Detached {
+
+  /** What it says, with --progress, right before it writes for the first time. */
+  private static final String WRITES_NOW = "need to copy";
+
+  /** The owner's settings are put back at the end. */
+  private static final Map<String, String> FOR_RECOVERY =
+      Map.of("wal_keep_size", "1TB", "archive_mode", "off");
+
+  private final PostgresServer server;
+  private final PreservedConfig configuration;
+
+  public PostgresRewind(PostgresServer server, PreservedConfig configuration) {
+    this.server = server;
+    this.configuration = configuration;
+  }
+
+  @Override
+  public HostAction.Child begin(ActionContext actionContext)
+      throws FailedException, IOException, InterruptedException {
+    if (server.postmaster().isPresent()) {
+      throw new FailedException("PostgreSQL still runs; a rewind needs it stopped");
+    }
+    String source =
+        server.remote(
+            actionContext.param(ActionParameter.HOST),
+            actionContext.param(ActionParameter.PORT),
+            "dbname=postgres target_session_attrs=read-write");
+    server.rewinding().requireWhole();
+    configuration.keep();
+    server.rewinding().begun();
+    letItRecover();
+    List<String> options =
+        new ArrayList<>(
+            List.of("--target-pgdata=" + server.data(), "--source-server=" + source, "--progress"));
+    // For the recovery in single-user mode (PostgreSQL 15 and later).
+    server.configFile().ifPresent(file -> options.add("--config-file=" + file));
+    return new HostAction.Child(
+        server.program("pg_rewind", options.toArray(String[]::new)), Map.of());
+  }
+
+  private void letItRecover() throws FailedException, IOException, InterruptedException {
+    ServiceFolder data = server.dataFolder();
+    data.delete(PostgresServer.STANDBY_SIGNAL);
+    data.delete("recovery.signal");
+    data.replace(AutoConfiguration.FILE, AutoConfiguration.with(data, FOR_RECOVERY));
+  }
+
+  /** Whatever came of it, it can only come up as a standby from here on. */
+  private void onlyAsStandby() throws FailedException, IOException, InterruptedException {
+    server.dataFolder().replace(PostgresServer.STANDBY_SIGNAL, "");
+  }
+
+  @Override
+  public Map<String, String> progress(ActionContext actionContext, Map<String, String> notes) {
+    return Map.of();
+  }
+
+  @Override
+  public Map<String, String> finish(
+      ActionContext actionContext, Map<String, String> notes, Programs.Exit outcome)
+      throws FailedException, IOException, InterruptedException {
+    configuration.putBack();
+    onlyAsStandby();
+    boolean touched = outcome.output().contains(WRITES_NOW);
+    if (outcome.succeeded() || !touched) {
+      server.rewinding().over();
+    }
+    if (!outcome.succeeded()) {
+      throw new FailedException(
+          "pg_rewind: %s; the data folder is %s"
+              .formatted(
+                  FullDisk.explain(outcome.lastLines(3), server.data()),
+                  touched ? "broken, only a base backup helps" : "as it was"),
+          Map.of(EvidenceKey.BROKEN.wireName(), Boolean.toString(touched)));
+    }
+    return Map.of(EvidenceKey.OUTPUT.wireName(), outcome.lastLines(3));
+  }
+}

@@ -1,0 +1,50 @@
+package dev.baton.agent.postgres;
+
+import dev.baton.agent.action.ActionContext;
+import dev.baton.agent.action.ActionParams;
+import dev.baton.agent.os.FailedException;
+import dev.baton.agent.os.Poll;
+import dev.baton.agent.os.Signals;
+import dev.baton.protocol.ActionParameter;
+import dev.baton.protocol.EvidenceKey;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Stops the server by a signal and waits for the end of its process only. */
+public final class PostgresStop {
+
+  private final PostgresServer server;
+
+  public PostgresStop(PostgresServer server) {
+    this.server = server;
+  }
+
+  public Map<String, String> run(ActionContext actionContext)
+      throws FailedException, IOException, InterruptedException {
+    boolean fast =
+        ActionParams.of(actionContext, ActionParameter.MODE, "fast", "immediate").equals("fast");
+    Optional<Postmaster> postmaster = server.postmaster();
+    Map<String, String> facts = new TreeMap<>();
+    facts.put(EvidenceKey.ALREADY.wireName(), Boolean.toString(postmaster.isEmpty()));
+    if (postmaster.isPresent()) {
+      long start = System.nanoTime();
+      Signals.send(fast ? "INT" : "QUIT", postmaster.get().pid(), server.account());
+      if (!Poll.until(() -> !postmaster.get().alive(), actionContext.deadline())) {
+        throw new FailedException(
+            "PostgreSQL (pid %d) was told to stop and has not ended in %d ms"
+                .formatted(postmaster.get().pid(), Poll.millisSince(start)),
+            Map.of(
+                EvidenceKey.RUNNING.wireName(), "true", EvidenceKey.STOPPING.wireName(), "true"));
+      }
+      facts.put(EvidenceKey.STOP_MS.wireName(), Long.toString(Poll.millisSince(start)));
+    }
+    facts.putAll(
+        server.hasData()
+            ? server.controlData().facts()
+            : Map.of(EvidenceKey.CLUSTER_STATE.wireName(), ControlData.NONE));
+    facts.put(EvidenceKey.RUNNING.wireName(), "false");
+    return facts;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.baton.agent.postgres;
+
+import dev.baton.agent.os.DurableFiles;
+import dev.baton.agent.os.FailedException;
+import dev.baton.protocol.EvidenceKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Durable marker that a rewind has begun. A data folder with an unfinished rewind looks intact and
+ * is broken.
+ */
+final class RewindMarker {
+
+  private final Path mark;
+
+  /**
+   * @param state folder of the agent's own, which outlives a reboot
+   */
+  RewindMarker(Path state) {
+    this.mark = state.resolve("rewind-begun");
+  }
+
+  void begun() throws IOException {
+    DurableFiles.replace(mark, "");
+  }
+
+  /** It came to its end, never touched anything, or the folder was replaced. */
+  void over() throws IOException {
+    Files.deleteIfExists(mark);
+  }
+
+  boolean broken() {
+    return Files.exists(mark);
+  }
+
+  /**
+   * @throws FailedException if the data folder must not be used
+   */
+  void requireWhole() throws FailedException {
+    if (broken()) {
+      throw new FailedException(
+          "a rewind of its data folder was begun and did not come to its end; only a base backup"
+              + " helps",
+          Map.of(EvidenceKey.BROKEN.wireName(), "true"));
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.baton.agent;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** An application made of scripts and a folder: it runs while the file {@code running} is there. */
+public final class TestApplication implements AutoCloseable {
+
+  private final Path folder;
+  private final HttpServer web;
+  public final AtomicBoolean maintenance = new AtomicBoolean();
+  final AtomicBoolean busy = new AtomicBoolean();
+
+  public TestApplication(Path folder) throws IOException {
+    this.folder = Files.createDirectories(folder);
+    script("start", "echo start >>calls; [ -e broken ] && cat broken && exit 1; touch running");
+    script("stop", "echo stop >>calls; [ -p gate ] && cat gate; rm -f running; exit 0");
+    script("status", "[ -e running ] || exit 3");
+    web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    answer("/health", () -> running() ? 200 : 503, () -> "{\"health\":\"OK\"}");
+    answer("/version", () -> 200, () -> "{\"version\":\"25.1.0\"}");
+    answer(
+        "/maintenance/info",
+        () -> 200,
+        () ->
+            """
+            {"is_maintenance_mode":%s,"attributes":{"has_running_systems":%s,"running_systems":
+            {"building_jobs":[{"pipeline_name":"p","stage_name":"s","name":"j"}]}}}
+            """
+                .formatted(maintenance, busy));
+    answer("/maintenance/enable", () -> maintenance.getAndSet(true) ? 409 : 204, () -> "");
+    answer("/maintenance/disable", () -> maintenance.getAndSet(false) ? 409 : 204, () -> "");
+    web.start();
+  }
+
+  public String policy() {
+    String base = "http://127.0.0.1:" + web.getAddress().getPort();
+    return """
+    application.start=%1$s/start
+    application.stop=%1$s/stop
+    application.status=%1$s/status
+    application.health=%2$s/health
+    application.version=%2$s/version
+    application.maintenance=%2$s/maintenance
+    """
+        .formatted(folder, base);
+  }
+
+  public boolean running() {
+    return Files.exists(folder.resolve("running"));
+  }
+
+  public void setRunning() throws IOException {
+    Files.writeString(folder.resolve("running"), "");
+  }
+
+  /** From now on it dies at boot. */
+  public void breakIt() throws IOException {
+    breakIt("");
+  }
+
+  /** From now on it dies at boot with these words. */
+  public void breakIt(String words) throws IOException {
+    Files.writeString(folder.resolve("broken"), words);
+  }
+
+  /** Makes the next stop wait until {@link #openGate}. */
+  public void closeGate() throws IOException, InterruptedException {
+    int made = new ProcessBuilder("mkfifo", folder.resolve("gate").toString()).start().waitFor();
+    if (made != 0) {
+      throw new IOException("mkfifo failed");
+    }
+  }
+
+  public void openGate() throws IOException {
+    Files.writeString(folder.resolve("gate"), "go\n");
+  }
+
+  /** What was called, in order. */
+  public List<String> calls() throws IOException {
+    Path calls = folder.resolve("calls");
+    return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
+  }
+
+  private void script(String name, String body) throws IOException {
+    Path file =
+        Files.writeString(folder.resolve(name), "#!/bin/sh\ncd %s\n%s\n".formatted(folder, body));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private interface Status {
+    int now();
+  }
+
+  private interface Body {
+    String now();
+  }
+
+  private void answer(String path, Status status, Body body) {
+    web.createContext(
+        path,
+        exchange -> {
+          byte[] bytes = body.now().getBytes(StandardCharsets.UTF_8);
+          int code = status.now();
+          exchange.sendResponseHeaders(code, code == 204 ? -1 : bytes.length);
+          if (code != 204) {
+            exchange.getResponseBody().write(bytes);
+          }
+          exchange.close();
+        });
+  }
+
+  @Override
+  public void close() {
+    web.stop(0);
+  }
+}

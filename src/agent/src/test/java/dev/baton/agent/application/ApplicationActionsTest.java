@@ -1,0 +1,128 @@
+package dev.baton.agent.application;
+
+import static dev.baton.protocol.ActionType.APPLICATION_DRAIN;
+import static dev.baton.protocol.ActionType.APPLICATION_HEALTH;
+import static dev.baton.protocol.ActionType.APPLICATION_START;
+import static dev.baton.protocol.ActionType.APPLICATION_STOP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.agent.TestAgent;
+import dev.baton.agent.TestApplication;
+import dev.baton.agent.TestCaller;
+import dev.baton.agent.TestCertificates;
+import dev.baton.protocol.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class ApplicationActionsTest {
+
+  @TempDir private Path folder;
+  private TestApplication application;
+  private TestAgent agent;
+
+  @BeforeEach
+  void startAnAgent() throws Exception {
+    application = new TestApplication(folder.resolve("app"));
+    agent =
+        new TestAgent(
+            folder.resolve("agent"),
+            new TestCertificates(folder.resolve("ca")),
+            "east-app",
+            application.policy());
+  }
+
+  @AfterEach
+  void stopIt() throws Exception {
+    agent.close();
+    application.close();
+  }
+
+  @Test
+  void startsItUntilItIsUpAndStopsItAgain() throws Exception {
+    TestCaller.Reply started = agent.perform(APPLICATION_START, Map.of());
+    TestCaller.Reply again = agent.perform(APPLICATION_START, Map.of());
+    TestCaller.Reply health = agent.read(APPLICATION_HEALTH, Map.of("through", "local"));
+    TestCaller.Reply stopped = agent.perform(APPLICATION_STOP, Map.of("mode", "graceful"));
+
+    assertThat(started.text("state")).as("%s", started.body()).isEqualTo("SUCCEEDED");
+    assertThat(again.result("already")).isEqualTo("true");
+    assertThat(health.result("state")).isEqualTo("up");
+    assertThat(health.result("version")).isEqualTo("25.1.0");
+    assertThat(stopped.result("already")).isEqualTo("false");
+    assertThat(application.calls()).containsExactly("start", "stop");
+  }
+
+  @Test
+  void saysAtOnceThatItDiedAtBoot() throws Exception {
+    application.breakIt();
+
+    TestCaller.Reply reply = agent.perform(APPLICATION_START, Map.of());
+
+    assertThat(reply.text("state")).isEqualTo("FAILED");
+    assertThat(reply.text("error")).contains("ended while starting");
+    assertThat(Long.parseLong(reply.text("elapsedMs"))).isLessThan(20_000);
+  }
+
+  @Test
+  void whatItSaidIsToldAndKeptWithoutItsSecrets() throws Exception {
+    application.breakIt("no jdbc:postgresql://db/ci?user=ci&password=S3cret\n");
+
+    TestCaller.Reply reply = agent.perform(APPLICATION_START, Map.of());
+
+    assertThat(reply.text("error")).contains("no jdbc:postgresql://db/ci?***");
+    try (Stream<Path> files = Files.walk(folder.resolve("agent/state"))) {
+      assertThat(
+              files.filter(Files::isRegularFile).filter(file -> file.toString().endsWith(".log")))
+          .isNotEmpty()
+          .allSatisfy(file -> assertThat(file).content().doesNotContain("S3cret"));
+    }
+  }
+
+  @Test
+  void drainsItAndLetsItWorkAgain() throws Exception {
+    application.setRunning();
+
+    TestCaller.Reply drained = agent.perform(APPLICATION_DRAIN, Map.of("drained", "true"));
+    TestCaller.Reply again = agent.perform(APPLICATION_DRAIN, Map.of("drained", "true"));
+    TestCaller.Reply undrained = agent.perform(APPLICATION_DRAIN, Map.of("drained", "false"));
+
+    assertThat(drained.result("runningJobs")).isEqualTo("p/s/j");
+    assertThat(drained.result("already")).isEqualTo("false");
+    assertThat(again.result("already")).isEqualTo("true");
+    assertThat(undrained.result("drained")).isEqualTo("false");
+    assertThat(application.maintenance).isFalse();
+  }
+
+  @Test
+  void whoeverDoesNotWaitGetsALookFromAfterItsCall() throws Exception {
+    TestCaller.Reply before = agent.caller().get("/v1/observation");
+    application.setRunning();
+
+    TestCaller.Reply after = agent.caller().get("/v1/observation");
+
+    assertThat(Json.write(before.body())).contains("\"state\":\"starting\"");
+    assertThat(Json.write(after.body())).contains("\"state\":\"up\"", "\"running\":\"true\"");
+  }
+
+  @Test
+  @Timeout(30)
+  void whoeverWaitsIsToldOfAChange() throws Exception {
+    TestCaller.Reply before = agent.caller().get("/v1/observation?after=0&wait=5");
+    application.setRunning();
+    TestCaller.Reply after = before;
+    while (!Json.write(after.body()).contains("\"state\":\"up\"")) {
+      after = agent.caller().get("/v1/observation?wait=5&after=" + after.text("number"));
+    }
+
+    assertThat(Json.write(before.body()))
+        .contains("\"state\":\"starting\"", "\"running\":\"false\"");
+    assertThat(Json.write(after.body())).contains("\"running\":\"true\"", "\"version\":\"25.1.0\"");
+  }
+}

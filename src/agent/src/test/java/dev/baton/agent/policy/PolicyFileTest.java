@@ -1,0 +1,150 @@
+package dev.baton.agent.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PolicyFileTest {
+
+  private static final String AGENT =
+      """
+      # east, database
+      host=east-db
+      listen=10.77.0.12:7443
+      certificate=/srv/baton/agent.crt
+      key=/srv/baton/agent.key
+      trust=/srv/baton/ca.crt
+      state=/srv/baton/state
+      """;
+
+  @TempDir private Path folder;
+
+  private Policy read(String text) throws IOException, PolicyException {
+    return PolicyFile.read(Files.writeString(folder.resolve("agent.policy"), text));
+  }
+
+  @Test
+  void readsEveryPart() throws Exception {
+    Policy policy =
+        read(
+            AGENT
+                + """
+                postgres.bin = /usr/lib/postgresql/15/bin
+                postgres.data=/srv/postgresql/data
+                postgres.user=postgres
+                postgres.port=5432
+                postgres.socket=/srv/postgresql
+                postgres.log=/srv/postgresql/postgresql.log
+                postgres.replication.user=baton_replication
+                postgres.passfile=/srv/postgresql/.pgpass
+                application.start=/srv/go/bin/labgo  start now
+                application.stop=/srv/go/bin/labgo stop
+                application.status=/srv/go/bin/labgo status
+                application.user=
+                application.health=http://127.0.0.1:8153/go/api/v1/health
+                address.ip=10.77.0.100
+                address.prefix=24
+                address.device=eth0
+                file.cruise-config.xml=/srv/go/etc/cruise-config.xml
+                folder.plugins=/srv/go/plugins/external
+                files.user=root
+                """);
+
+    assertThat(policy.listenPort()).isEqualTo(7443);
+    assertThat(policy.postgres().orElseThrow().port()).isEqualTo(5432);
+    assertThat(policy.application().orElseThrow().start())
+        .containsExactly("/srv/go/bin/labgo", "start", "now");
+    assertThat(policy.application().orElseThrow().user()).isEmpty();
+    assertThat(policy.address().orElseThrow().ip()).isEqualTo("10.77.0.100");
+    assertThat(policy.files().orElseThrow().paths()).containsKeys("cruise-config.xml", "plugins");
+  }
+
+  @Test
+  void aPartThatIsNotThereIsAbsent() throws Exception {
+    Policy policy = read(AGENT);
+
+    assertThat(policy.postgres()).isEmpty();
+    assertThat(policy.application()).isEmpty();
+    assertThat(policy.address()).isEmpty();
+    assertThat(policy.files()).isEmpty();
+  }
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        arguments("hots=x", ":8: key hots: there is no such key"),
+        arguments("host=x", ":8: key host: stands here a second time"),
+        arguments("just words", ":8: 'just words': expected key=value"),
+        arguments("address.ip=10.77.0.300", ":8: key address.ip: '10.77.0.300' is not an IPv4"),
+        arguments("postgres.port=65536", ":8: key postgres.port: '65536' is not a port number"),
+        arguments("postgres.data=data", ":8: key postgres.data: 'data' is not an absolute path"),
+        arguments("application.start=labgo start", ":8: key application.start: "),
+        arguments("application.health=https://x/", ":8: key application.health: "),
+        arguments("postgres.data=/d", "key postgres.bin: is missing: folder of the server's"),
+        arguments("address.device=eth0", "key address.ip: is missing, but address.device is"),
+        arguments(
+            "file.db=/srv/go/db.properties", ":8: key file.db: /srv/go/db.properties belongs"),
+        arguments("file.x=relative", ":8: key file.x: 'relative' is not an absolute path"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("mistakes")
+  void namesFileLineAndKeyOfAMistake(String line, String message) {
+    assertThatExceptionOfType(PolicyException.class)
+        .isThrownBy(() -> read(AGENT + line + "\n"))
+        .withMessageContaining("agent.policy")
+        .withMessageContaining(message);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "application.health=http://ann:S3cret@127.0.0.1:8153/health",
+        "application.maintenance=http://127.0.0.1 8153/?token=S3cret",
+        "address.ip=http://h/?token=S3cret",
+        "http://ann:S3cret@h/?token=S3cret",
+        "https://ann:S3cret@h/"
+      })
+  void neverRepeatsWhatLetsSomebodyIn(String line) {
+    assertThatExceptionOfType(PolicyException.class)
+        .isThrownBy(() -> read(AGENT + line + "\n"))
+        .withMessageContaining(":8: ")
+        .withMessageNotContaining("S3cret");
+  }
+
+  @Test
+  void saysWhereATokenStandsInsteadOfInAUrl() {
+    assertThatExceptionOfType(PolicyException.class)
+        .isThrownBy(() -> read(AGENT + "application.version=http://ann:x@127.0.0.1:8153/\n"))
+        .withMessageContaining("no user name or password in a URL")
+        .withMessageContaining("application.token.file");
+  }
+
+  @Test
+  void everyKeyOfTheAgentItselfIsRequired() {
+    AGENT
+        .lines()
+        .skip(1)
+        .forEach(line ->
+            assertThatExceptionOfType(PolicyException.class)
+                .isThrownBy(() -> read(AGENT.replace(line + "\n", "")))
+                .withMessageContaining("key " + line.split("=", 2)[0] + ": is missing"));
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    assertThatExceptionOfType(PolicyException.class)
+        .isThrownBy(() -> PolicyFile.read(folder.resolve("nowhere")))
+        .withMessageContaining("nowhere: cannot be read");
+  }
+}

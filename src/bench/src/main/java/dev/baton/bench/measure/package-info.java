@@ -1,0 +1,5 @@
+/** A figure, its goal and the report of all figures. */
+@NullMarked
+package dev.baton.bench.measure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** {@code ./baton demo}: its scenario, its assertions and its output. */
+@NullMarked
+package dev.baton.lab.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,138 @@
+package dev.baton.lab;
+
+import static dev.baton.lab.StandingPair.step;
+import static dev.baton.lab.StandingPair.succeeded;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.baton.lab.client.Api;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Moving service between healthy sites, and what happens when one is not as healthy as it seems.
+ */
+@Tag("lab")
+class GracefulSwitchoverIT {
+
+  @RegisterExtension static final StandingPair pair = StandingPair.standing();
+
+  @Test
+  void movesThereAndBackWithoutLosingARow() {
+    JsonNode there = pair.graceful("west");
+
+    succeeded(there);
+    pair.serves("west", "east");
+    assertThat(pair.newlyLost("west")).isEmpty();
+    assertThat(timelineReceived("east-db")).isEqualTo(timelineWritten("west-db"));
+
+    JsonNode back = pair.graceful("east");
+
+    succeeded(back);
+    pair.serves("east", "west");
+    assertThat(pair.newlyLost("east")).isEmpty();
+    assertThat(timelineReceived("west-db")).isEqualTo(timelineWritten("east-db"));
+    assertThat(back.path("term").asLong()).isEqualTo(there.path("term").asLong() + 1);
+  }
+
+  @Test
+  void doesWhatTheDryRunShowedAndReportsIt() {
+    Map<String, Object> order = new HashMap<>(StandingPair.order("graceful", "west", "none"));
+    order.put("validateOnly", true);
+    JsonNode shown = pair.api().postWhenReady(StandingPair.switchovers(), order);
+    order.remove("validateOnly");
+    order.put("expectedPlanHash", shown.path("planHash").asText());
+
+    JsonNode started = pair.api().postWhenReady(StandingPair.switchovers(), order);
+    JsonNode ended = pair.ended(started.path("operation").asText());
+    JsonNode report =
+        pair.api().get("/v1/operations/%s/report".formatted(ended.path("operation").asText()));
+
+    succeeded(ended);
+    assertThat(ended.path("planHash")).isEqualTo(shown.path("planHash"));
+    assertThat(ended.path("steps").findValuesAsText("id"))
+        .isEqualTo(shown.path("steps").findValuesAsText("id"));
+    assertThat(report.path("outcome").asText()).isEqualTo("SUCCEEDED");
+    assertThat(report.path("plans").get(0).path("hash")).isEqualTo(shown.path("planHash"));
+    assertThat(report.path("dataLoss").path("verdict").asText()).isEqualTo("ZERO");
+    assertThat(report.path("dataLoss").path("evidence").path("shutdownCheckpoint").asText())
+        .isEqualTo(step(ended, "stop-database").path("evidence").path("checkpointLsn").asText());
+    assertThat(report.path("serviceGap").path("ms").asLong()).isPositive();
+    assertThat(report.path("serviceGap").path("humanMs").asLong()).isZero();
+    assertThat(report.path("open")).isEmpty();
+    pair.serves("west", "east");
+    assertThat(pair.newlyLost("west")).isEmpty();
+  }
+
+  private static String timelineReceived(String host) {
+    return pair.lab().postgres(host).query("select received_tli from pg_stat_wal_receiver");
+  }
+
+  private static String timelineWritten(String host) {
+    return pair.lab()
+        .postgres(host)
+        .query("select ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int");
+  }
+
+  @Test
+  void isRefusedBeforeAnythingStopsWhenTheStandbyDoesNotStream() {
+    pair.lab().network().block("west-db", "east-db", 5432);
+    try {
+      pair.lab().postgres("west-db").signalOnly("walreceiver", "TERM");
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() ->
+              pair.lab()
+                  .postgres("west-db")
+                  .query("select count(*) from pg_stat_wal_receiver")
+                  .equals("0"));
+      JsonNode before = pair.api().get("/v1/operations");
+
+      Api.Answer answer = pair.refusal("not-ready", "graceful", "west", "none");
+
+      assertThat(answer.status()).as(answer.problem()).isEqualTo(422);
+      assertThat(answer.body().path("checks").findValuesAsText("name")).contains("standby streams");
+      assertThat(pair.api().get("/v1/operations")).isEqualTo(before);
+      pair.served();
+    } finally {
+      pair.lab().network().unblock("west-db");
+    }
+  }
+
+  @Test
+  void goesBackWhenTheDatabaseDoesNotStopInTime() {
+    String operation = pair.startGraceful("west");
+    // A fast stop waits for its walsenders to have sent everything; this one never will.
+    pair.lab().postgres("east-db").signalOnly("walsender", "STOP");
+
+    JsonNode ended = pair.ended(operation);
+
+    assertThat(ended.path("outcome").asText()).as(ended.toPrettyString()).isEqualTo("ROLLED_BACK");
+    assertThat(step(ended, "stop-database").path("why").asText()).contains("has not ended");
+    assertThat(step(ended, "promote-database").path("state").asText()).isEqualTo("PENDING");
+    pair.serves("east", "west");
+    assertThat(pair.newlyLost("east")).isEmpty();
+  }
+
+  @Test
+  void isCarriedOnWhenTheControlPlaneDiesInTheMiddle() {
+    String operation = pair.startGraceful("west");
+    pair.lab().postgres("east-db").signalOnly("walsender", "STOP");
+    pair.reaches(operation, o -> step(o, "stop-database").path("state").asText().equals("RUNNING"));
+    pair.lab().controlPlane().signal("KILL");
+    await().until(() -> !pair.lab().controlPlane().running());
+    pair.lab().postgres("east-db").signalOnly("walsender", "CONT");
+    pair.lab().controlPlane().start();
+
+    JsonNode ended = pair.ended(operation);
+
+    succeeded(ended);
+    pair.serves("west", "east");
+    assertThat(pair.newlyLost("west")).isEmpty();
+  }
+}

@@ -1,7 +1,0 @@
-/**
- * The control plane's own database where none is configured: a real PostgreSQL in the data folder.
- */
-@NullMarked
-package dev.baton.database;
-
-import org.jspecify.annotations.NullMarked;

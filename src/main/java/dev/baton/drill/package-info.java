@@ -1,5 +1,0 @@
-/** Feature: rehearsals on a throw-away copy of the standby. */
-@NullMarked
-package dev.baton.drill;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package dev.baton.eventlog;
-
-/** A line of an export is not what it should be; the message says what is wrong with it. */
-final class BrokenLineException extends Exception {
-
-  BrokenLineException(String message) {
-    super(message);
-  }
-}

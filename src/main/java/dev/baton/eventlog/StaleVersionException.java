@@ -1,9 +1,0 @@
-package dev.baton.eventlog;
-
-/** Someone else was first: the stream or its epoch is not what the decision was made on. */
-public class StaleVersionException extends Exception {
-
-  public StaleVersionException(String message) {
-    super(message);
-  }
-}

@@ -1,4 +1,0 @@
-package dev.baton.pair;
-
-/** Something that happened and is kept for good in the event log. */
-public sealed interface Fact permits PairEvent, HostEvent, AccessEvent, StopEvent {}

@@ -1,0 +1,30 @@
+package dev.baton.protocol;
+
+import java.util.Locale;
+
+/**
+ * The parameters that actions take. The wire names are in journals: renaming one breaks old data.
+ */
+public enum ActionParameter {
+  FORK,
+  HOST,
+  PORT,
+  READY,
+  MODE,
+  ROLE,
+  SLOT,
+  STALE,
+  NAMES,
+  BYTES,
+  FOLDERS,
+  THROUGH,
+  DRAINED,
+  TICKET,
+  FROM,
+  TO;
+
+  /** The name in requests, for example {@code port}. */
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

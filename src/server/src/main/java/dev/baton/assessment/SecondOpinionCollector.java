@@ -1,0 +1,179 @@
+package dev.baton.assessment;
+
+import dev.baton.assessment.SecondOpinions.Look;
+import dev.baton.assessment.SecondOpinions.View;
+import dev.baton.host.AgentReply;
+import dev.baton.host.HostAgent;
+import dev.baton.host.Observation;
+import dev.baton.host.ObservationResult;
+import dev.baton.pair.HostId;
+import dev.baton.pair.PairState;
+import dev.baton.pair.Site;
+import dev.baton.protocol.AgentState;
+import dev.baton.protocol.Evidence;
+import dev.baton.protocol.EvidenceKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/**
+ * Collects second opinions on the primary's site from all agents and the control plane in parallel.
+ */
+final class SecondOpinionCollector {
+
+  /** How long to wait for a hello; a host that is up answers sooner. */
+  private static final Duration GREETING = Duration.ofSeconds(2);
+
+  private final HostAgent agent;
+  private final PairState pair;
+  private final Site from;
+  private final Site to;
+  private final NetworkProbes networkProbes;
+  private final Map<HostId, CompletableFuture<Greeting>> greetings = new LinkedHashMap<>();
+
+  private record Greeting(ObservationResult sight, boolean fences) {}
+
+  SecondOpinionCollector(HostAgent agent, PairState pair, Map<HostId, String> endpoints) {
+    this.agent = agent;
+    this.pair = pair;
+    this.from = pair.primarySite();
+    this.to = pair.standbySite();
+    this.networkProbes = new NetworkProbes(agent, pair, endpoints);
+  }
+
+  SecondOpinions look() {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (HostId host : PairSnapshot.hosts(pair)) {
+        greetings.put(host, CompletableFuture.supplyAsync(() -> greet(host), threads));
+      }
+      List<CompletableFuture<Optional<Look>>> looks =
+          views().stream().map(view -> CompletableFuture.supplyAsync(view, threads)).toList();
+      Map<HostId, ObservationResult> sights = new LinkedHashMap<>();
+      greetings.forEach((host, greeting) -> sights.put(host, greeting.join().sight()));
+      return new SecondOpinions(
+          sights,
+          List.of(to.database(), to.application()).stream()
+              .filter(host -> greeting(host).fences())
+              .distinct()
+              .toList(),
+          looks.stream().flatMap(look -> look.join().stream()).map(this::judged).toList());
+    }
+  }
+
+  /**
+   * An application can say that it is up without its database, and GoCD does: its health is a fixed
+   * answer. Where the database is known to be down, that is no service.
+   */
+  private Look judged(Look look) {
+    boolean serves = look.finding().equals(Optional.of(LivenessFinding.PRIMARY_APPLICATION_UP));
+    boolean dead =
+        greeting(from.database()).sight() instanceof ObservationResult.Seen(Observation seen)
+            && Evidence.of(seen.postgres()).denied(EvidenceKey.RUNNING);
+    return serves && dead
+        ? new Look(
+            look.view(),
+            "%s, but its database does not run".formatted(look.seen()),
+            Optional.empty(),
+            look.alive())
+        : look;
+  }
+
+  private List<Supplier<Optional<Look>>> views() {
+    List<Supplier<Optional<Look>>> views = new ArrayList<>();
+    views.add(() -> Optional.of(application(greeting(from.application()).sight())));
+    views.add(() -> Optional.of(database(greeting(from.database()).sight())));
+    views.add(() -> Optional.of(networkProbes.knocked()));
+    views.add(
+        () -> Optional.of(networkProbes.postgres(View.POSTGRES_FROM_DATABASE_HOST, to.database())));
+    views.add(() ->
+        Optional.of(networkProbes.postgres(View.POSTGRES_FROM_APPLICATION_HOST, to.application())));
+    views.add(() -> Optional.of(networkProbes.stream()));
+    views.add(networkProbes::health);
+    // An agent that answers takes the address away; only without it does an answer matter.
+    views.add(
+        () -> silent(from.application()) ? Optional.of(networkProbes.address()) : Optional.empty());
+    for (HostId old : List.of(from.application(), from.database())) {
+      for (HostId looker : List.of(to.database(), to.application())) {
+        views.add(() -> silent(old) ? networkProbes.agentsPort(old, looker) : Optional.empty());
+      }
+    }
+    return views;
+  }
+
+  private Greeting greet(HostId host) {
+    return switch (agent.hello(host, GREETING)) {
+      case AgentReply.Done done ->
+          new Greeting(
+              agent.observe(host, 0, Duration.ZERO),
+              "command".equals(Evidence.of(done.evidence()).text(EvidenceKey.FENCE)));
+      case AgentReply.Refused refused ->
+          new Greeting(
+              new ObservationResult.NotSeen(AgentState.refusing(refused.code()), refused.why()),
+              false);
+      case AgentReply.Unknown unknown ->
+          new Greeting(new ObservationResult.NotSeen(AgentState.UNREACHABLE, unknown.why()), false);
+    };
+  }
+
+  private Greeting greeting(HostId host) {
+    return Objects.requireNonNull(greetings.get(host)).join();
+  }
+
+  private boolean silent(HostId host) {
+    return greeting(host).sight() instanceof ObservationResult.NotSeen;
+  }
+
+  private Look database(ObservationResult observationResult) {
+    boolean writable =
+        observationResult instanceof ObservationResult.Seen(Observation seen)
+            && Evidence.of(seen.postgres()).flag(EvidenceKey.WRITABLE);
+    return agent(
+        View.AGENT_OF_DATABASE,
+        from.database(),
+        observationResult,
+        writable ? "its database takes writes" : "its database takes no writes",
+        writable ? Optional.of(LivenessFinding.PRIMARY_AGENT_WRITABLE) : Optional.empty());
+  }
+
+  private Look application(ObservationResult observationResult) {
+    boolean up =
+        observationResult instanceof ObservationResult.Seen(Observation seen)
+            && "up".equals(Evidence.of(seen.application()).text(EvidenceKey.STATE));
+    return agent(
+        View.AGENT_OF_APPLICATION,
+        from.application(),
+        observationResult,
+        up ? "its application is up" : "its application is not up",
+        up ? Optional.of(LivenessFinding.PRIMARY_APPLICATION_UP) : Optional.empty());
+  }
+
+  private static Look agent(
+      View view,
+      HostId host,
+      ObservationResult observationResult,
+      String says,
+      Optional<LivenessFinding> finding) {
+    return switch (observationResult) {
+      case ObservationResult.Seen seen ->
+          new Look(
+              view,
+              "the agent of %s answers: %s".formatted(host, says),
+              finding,
+              Optional.of(host));
+      case ObservationResult.NotSeen(var state, var why) ->
+          new Look(
+              view,
+              "no answer from the agent of %s: %s".formatted(host, why),
+              Optional.empty(),
+              state == AgentState.UNTRUSTED ? Optional.of(host) : Optional.empty());
+    };
+  }
+}

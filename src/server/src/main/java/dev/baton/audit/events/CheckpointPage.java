@@ -1,0 +1,16 @@
+package dev.baton.audit.events;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.baton.eventlog.checkpoint.Checkpoint;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A page of checkpoints, oldest first. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record CheckpointPage(
+    @Schema(description = "Which log this is.") String installation,
+    @Schema(description = "The ed25519 key that signs, base64 of its X.509 form.") String publicKey,
+    List<Checkpoint> checkpoints,
+    @Schema(description = "Value of 'after' for the next page; absent on the last one.")
+        @Nullable Long next) {}

@@ -1,0 +1,62 @@
+package dev.baton.eventlog;
+
+import dev.baton.pair.Event;
+import dev.baton.pair.PairEvent;
+import dev.baton.pair.UnreadableFact;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An event with its place in the log: number, stream, hash, context.
+ *
+ * @param seq position in the one total order, counted from 1
+ * @param version position in its stream, counted from 1
+ * @param type stable name, for example {@code step.done}
+ * @param fact an {@link UnreadableFact} when this version does not know it
+ * @param pair empty where the fact is about no pair; so are operation, host and step
+ * @param outcome how it went, for example {@code DONE} or {@code REFUSED}; empty for plain facts
+ * @param payload the fact as canonical JSON (RFC 8785), the text under the hash
+ * @param hash SHA-256, 32 bytes as lower-case hex
+ */
+public record RecordedEvent(
+    long seq,
+    StreamId stream,
+    long version,
+    String type,
+    Event fact,
+    Instant occurredAt,
+    Instant recordedAt,
+    Optional<String> pair,
+    Optional<String> operation,
+    Optional<String> host,
+    Optional<String> step,
+    Optional<String> outcome,
+    EventContext context,
+    String payload,
+    String prevHash,
+    String hash) {
+
+  /**
+   * The fact of an event in a pair's stream.
+   *
+   * @throws UnreadableEventException when this version cannot read it
+   */
+  public PairEvent pairEvent() {
+    if (readable() instanceof PairEvent event) {
+      return event;
+    }
+    throw UnreadableEventException.of(this, "'%s' is no event of a pair".formatted(type));
+  }
+
+  /**
+   * The fact, for whoever must not pass over it.
+   *
+   * @throws UnreadableEventException when this version cannot read it
+   */
+  public Event readable() {
+    if (fact instanceof UnreadableFact unreadable) {
+      throw UnreadableEventException.of(this, unreadable.why());
+    }
+    return fact;
+  }
+}

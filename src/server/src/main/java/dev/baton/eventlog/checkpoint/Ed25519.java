@@ -1,0 +1,70 @@
+package dev.baton.eventlog.checkpoint;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+
+/** Signatures of RFC 8032. Keys travel as base64 of their X.509 form, in files as PEM. */
+public final class Ed25519 {
+
+  static final String NAME = "Ed25519";
+
+  private static final String PEM_LINES = "-----[A-Z ]+-----|\\s";
+
+  private Ed25519() {}
+
+  /**
+   * The public key in a PEM file, as checkpoints carry it.
+   *
+   * @throws IOException when there is none of that kind in the file
+   */
+  public static String publicKeyIn(Path file) throws IOException {
+    String key = withoutPem(Files.readString(file));
+    try {
+      return Base64.getEncoder().encodeToString(publicKey(key).getEncoded());
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw new IOException(file + " holds no ed25519 public key in PEM form", e);
+    }
+  }
+
+  static String pem(String kind, String base64) {
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(kind, base64, kind);
+  }
+
+  static String withoutPem(String text) {
+    return text.replaceAll(PEM_LINES, "");
+  }
+
+  /** Base64. */
+  static String sign(PrivateKey key, String text) throws GeneralSecurityException {
+    Signature signature = Signature.getInstance(NAME);
+    signature.initSign(key);
+    signature.update(text.getBytes(StandardCharsets.UTF_8));
+    return Base64.getEncoder().encodeToString(signature.sign());
+  }
+
+  /** False also for what is no key or no signature at all. */
+  static boolean verify(String key, String text, String signed) {
+    try {
+      Signature signature = Signature.getInstance(NAME);
+      signature.initVerify(publicKey(key));
+      signature.update(text.getBytes(StandardCharsets.UTF_8));
+      return signature.verify(Base64.getDecoder().decode(signed));
+    } catch (GeneralSecurityException | IllegalArgumentException unusable) {
+      return false;
+    }
+  }
+
+  private static PublicKey publicKey(String base64) throws GeneralSecurityException {
+    byte[] form = Base64.getDecoder().decode(base64);
+    return KeyFactory.getInstance(NAME).generatePublic(new X509EncodedKeySpec(form));
+  }
+}

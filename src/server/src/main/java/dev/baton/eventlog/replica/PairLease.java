@@ -1,0 +1,268 @@
+package dev.baton.eventlog.replica;
+
+import dev.baton.eventlog.CanIgnoreReturnValue;
+import dev.baton.eventlog.DuplicateKeyException;
+import dev.baton.eventlog.EventContext;
+import dev.baton.eventlog.StaleVersionException;
+import dev.baton.eventlog.StreamId;
+import dev.baton.eventlog.append.LogStatements;
+import dev.baton.eventlog.append.LogStatements.Looked;
+import dev.baton.eventlog.append.PlacedEvent;
+import dev.baton.eventlog.append.SqlEventLog;
+import dev.baton.pair.PairEvent;
+import dev.baton.pair.PairEvent.PairTakenOver;
+import dev.baton.pair.PairId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The lease by which one replica drives a pair, by the database's clock. Taking a pair over raises
+ * the epoch in the same transaction as the event that says so, so no append of the former owner can
+ * come after it.
+ */
+@ApplicationScoped
+public class PairLease {
+
+  /** How long a lease lasts that is not renewed. */
+  public static final Duration TERM = Duration.ofSeconds(3);
+
+  /**
+   * Held at this moment. A lease that nobody has renewed since the database itself was started says
+   * nothing: its owner went down with the database, or renews it before anybody else may look.
+   */
+  private static final String HELD =
+      "lease_until > greatest(clock_timestamp(), pg_postmaster_start_time() + %s)"
+          .formatted(interval());
+
+  private static final String RENEW =
+      """
+      update pair_lease set lease_until = clock_timestamp() + %s where owner = ?
+      returning pair, epoch
+      """
+          .formatted(interval());
+
+  private static final String KEEP =
+      """
+      insert into pair_lease (pair, owner, epoch, lease_until)
+      values (?, ?, ?, clock_timestamp() + %s)
+      on conflict (pair) do update
+      set owner = excluded.owner, epoch = excluded.epoch, lease_until = excluded.lease_until
+      """
+          .formatted(interval());
+
+  private final SqlEventLog log;
+
+  public PairLease(SqlEventLog log) {
+    this.log = log;
+  }
+
+  /**
+   * Makes the replica the owner of the pair unless another one holds it.
+   *
+   * @return the epoch to append and to command with, the same again while it stays the owner; empty
+   *     when another replica holds the pair
+   */
+  @CanIgnoreReturnValue
+  public Optional<Long> claim(PairId pair, String replica) {
+    var epoch = new AtomicReference<Optional<Long>>(Optional.empty());
+    try {
+      log.exclusively(
+          "claim " + pair,
+          connection -> {
+            StreamId stream = StreamId.of(pair);
+            Looked looked = LogStatements.look(connection, stream, Optional.empty());
+            long present = looked.stream().epoch().orElse(0L);
+            Lease lease = lease(connection, pair);
+            boolean ours = lease.owner().equals(replica);
+            if (lease.held() && !ours) {
+              return List.of();
+            }
+            long given = ours ? present : present + 1;
+            epoch.set(Optional.of(given));
+            keep(connection, pair, replica, given);
+            return ours ? List.of() : takeOver(looked, stream, replica, given);
+          });
+    } catch (StaleVersionException | DuplicateKeyException e) {
+      throw new IllegalStateException("nothing was expected, so nothing can be stale", e);
+    }
+    return epoch.get();
+  }
+
+  /**
+   * Makes the replica the owner of the pair under that epoch, with the facts that say why.
+   *
+   * @param expectedVersion of the pair's stream that they were decided on
+   * @param epoch above every one that was given out or seen
+   * @throws StaleVersionException when the stream moved on, or another replica holds the pair
+   */
+  public void adopt(
+      PairId pair,
+      String replica,
+      long expectedVersion,
+      long epoch,
+      List<PairEvent> facts,
+      EventContext context)
+      throws StaleVersionException, DuplicateKeyException {
+    own(pair, replica, expectedVersion, epoch, facts, context, false);
+  }
+
+  /**
+   * As {@link #adopt}, and takes it from a replica that holds it: that one finds its epoch
+   * overtaken with its next append, and is refused by the agents.
+   *
+   * @throws StaleVersionException when the stream moved on
+   */
+  public void seize(
+      PairId pair,
+      String replica,
+      long expectedVersion,
+      long epoch,
+      List<PairEvent> facts,
+      EventContext context)
+      throws StaleVersionException, DuplicateKeyException {
+    own(pair, replica, expectedVersion, epoch, facts, context, true);
+  }
+
+  private void own(
+      PairId pair,
+      String replica,
+      long expectedVersion,
+      long epoch,
+      List<PairEvent> facts,
+      EventContext context,
+      boolean evenIfHeld)
+      throws StaleVersionException, DuplicateKeyException {
+    StreamId stream = StreamId.of(pair);
+    log.exclusively(
+        "own " + pair,
+        connection -> {
+          Looked looked = LogStatements.look(connection, stream, context.idempotency().key());
+          Lease lease = lease(connection, pair);
+          long present = looked.stream().epoch().orElse(context.epoch());
+          looked.stream().check(stream, expectedVersion, context.withEpoch(present));
+          boolean others = lease.held() && !lease.owner().equals(replica);
+          if ((others && !evenIfHeld) || present >= epoch) {
+            throw new StaleVersionException("another replica drives %s".formatted(pair));
+          }
+          keep(connection, pair, replica, epoch);
+          return looked
+              .head()
+              .next(stream, expectedVersion, facts, context.withEpoch(epoch), looked.now());
+        });
+  }
+
+  /**
+   * Extends every lease of the replica, also one that has run out and that nobody has taken since.
+   *
+   * @return its pairs with their epochs; one that is missing was taken over, and must be left alone
+   */
+  public Map<PairId, Long> renew(String replica) {
+    return log.ask(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
+        statement.setString(1, replica);
+        Map<PairId, Long> epochs = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery()) {
+          while (rows.next()) {
+            epochs.put(new PairId(rows.getString(1)), rows.getLong(2));
+          }
+        }
+        return epochs;
+      }
+    });
+  }
+
+  /** The pairs that some replica holds at this moment. */
+  public Set<PairId> held() {
+    return log.ask(connection -> {
+      try (PreparedStatement statement =
+              connection.prepareStatement("select pair from pair_lease where " + HELD);
+          ResultSet rows = statement.executeQuery()) {
+        Set<PairId> pairs = new HashSet<>();
+        while (rows.next()) {
+          pairs.add(new PairId(rows.getString(1)));
+        }
+        return pairs;
+      }
+    });
+  }
+
+  /** Leaves one pair to others: the replica renews it no more, and takes it over like any other. */
+  public void leave(PairId pair, String replica) {
+    int unused =
+        log.ask(connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(
+                  "update pair_lease set owner = '', lease_until = clock_timestamp()"
+                      + " where pair = ? and owner = ?")) {
+            statement.setString(1, pair.value());
+            statement.setString(2, replica);
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  /** Lets others take over at once what the replica holds. */
+  public void release(String replica) {
+    int unused =
+        log.ask(connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(
+                  "update pair_lease set lease_until = clock_timestamp() where owner = ?")) {
+            statement.setString(1, replica);
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  private static List<PlacedEvent> takeOver(
+      Looked looked, StreamId stream, String replica, long epoch) {
+    EventContext context =
+        EventContext.ofEngine(replica, UUID.randomUUID().toString()).withEpoch(epoch);
+    return looked
+        .head()
+        .next(
+            stream,
+            looked.stream().version(),
+            List.of(new PairTakenOver(replica, epoch)),
+            context,
+            looked.now());
+  }
+
+  private record Lease(String owner, boolean held) {}
+
+  private static Lease lease(Connection connection, PairId pair) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("select owner, " + HELD + " from pair_lease where pair = ?")) {
+      statement.setString(1, pair.value());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? new Lease(row.getString(1), row.getBoolean(2)) : new Lease("", false);
+      }
+    }
+  }
+
+  private static void keep(Connection connection, PairId pair, String replica, long epoch)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
+      statement.setString(1, pair.value());
+      statement.setString(2, replica);
+      statement.setLong(3, epoch);
+      statement.executeUpdate();
+    }
+  }
+
+  private static String interval() {
+    return "interval '%d seconds'".formatted(TERM.toSeconds());
+  }
+}

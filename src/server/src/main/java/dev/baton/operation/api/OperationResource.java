@@ -1,0 +1,194 @@
+package dev.baton.operation.api;
+
+import dev.baton.eventlog.DuplicateKeyException;
+import dev.baton.eventlog.projection.PairDirectory;
+import dev.baton.http.ApiRoles;
+import dev.baton.http.ChangeAnswer;
+import dev.baton.http.ChangeCall;
+import dev.baton.http.Fields;
+import dev.baton.http.IdempotentCalls;
+import dev.baton.http.ProblemException;
+import dev.baton.operation.engine.OperationRunner;
+import dev.baton.operation.engine.PairRepository;
+import dev.baton.pair.Move;
+import dev.baton.pair.OperationId;
+import dev.baton.pair.PairId;
+import dev.baton.pair.PairState;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Follows operations and takes the moves that are open in them. */
+@Path("/v1/operations")
+@Tag(name = "operations")
+@RunOnVirtualThread
+public class OperationResource {
+
+  private static final int MOST = 100;
+  private static final String ON_RECORD = "It is on record";
+
+  private final PairDirectory directory;
+  private final OperationQueries operations;
+  private final StartChecks checks;
+  private final PairRepository pairs;
+  private final OperationRunner runner;
+  private final IdempotentCalls idempotent;
+  private final SecurityIdentity identity;
+
+  OperationResource(
+      PairDirectory directory,
+      OperationQueries operations,
+      StartChecks checks,
+      PairRepository pairs,
+      OperationRunner runner,
+      IdempotentCalls idempotent,
+      SecurityIdentity identity) {
+    this.directory = directory;
+    this.operations = operations;
+    this.checks = checks;
+    this.pairs = pairs;
+    this.runner = runner;
+    this.idempotent = idempotent;
+    this.identity = identity;
+  }
+
+  @GET
+  @RolesAllowed(ApiRoles.VIEWER)
+  @Operation(
+      operationId = "listOperations",
+      summary = "Operations, newest first",
+      description = "A page does not change when operations are added.")
+  public OperationList list(
+      @QueryParam("pair") @Nullable String pair,
+      @Parameter(description = "Operations in a page at most, 1 to 100")
+          @QueryParam("limit")
+          @DefaultValue("20")
+          int limit,
+      @Parameter(
+              description = "Go on behind this: the 'next' of a page of the same pair, or of all")
+          @QueryParam("after")
+          @Nullable String after) {
+    if (limit < 1 || limit > MOST) {
+      throw ProblemException.badRequest("limit", "use a number from 1 to " + MOST);
+    }
+    Optional<PairId> of =
+        Optional.ofNullable(pair).map(name -> Fields.required("pair", name, PairId::new));
+    return OperationList.of(directory.operations(of, OperationList.before(after, of), limit), of);
+  }
+
+  @GET
+  @Path("{operation}")
+  @RolesAllowed(ApiRoles.VIEWER)
+  @Operation(operationId = "getOperation", summary = "One operation with its steps")
+  @APIResponse(responseCode = "200", description = "The ETag is the version of the operation")
+  @APIResponseSchema(value = OperationView.class, responseCode = "200")
+  public Response get(@PathParam("operation") String id) {
+    OperationView view = operations.watched(OperationQueries.named(id), identity.getRoles());
+    return Response.ok(view).tag(Long.toString(view.version())).build();
+  }
+
+  @POST
+  @Path("{operation}/approve")
+  @RolesAllowed(ApiRoles.APPROVER)
+  @Operation(operationId = "approveOperation", summary = "Let a waiting operation go on")
+  @APIResponse(responseCode = "202", description = ON_RECORD)
+  @APIResponseSchema(value = OperationView.class, responseCode = "202")
+  public Response approve(@PathParam("operation") String id, @Nullable MoveRequest body) {
+    return move(id, Move.APPROVE, body);
+  }
+
+  @POST
+  @Path("{operation}/pause")
+  @RolesAllowed({ApiRoles.OPERATOR, ApiRoles.INCIDENT_COMMANDER, ApiRoles.APPROVER, ApiRoles.ADMIN})
+  @Operation(
+      operationId = "pauseOperation",
+      summary = "Have an operation start nothing new",
+      description = "Steps in flight settle first. Before the end of a switch service stays down.")
+  @APIResponse(responseCode = "202", description = ON_RECORD)
+  @APIResponseSchema(value = OperationView.class, responseCode = "202")
+  public Response pause(@PathParam("operation") String id, @Nullable MoveRequest body) {
+    return move(id, Move.PAUSE, body);
+  }
+
+  @POST
+  @Path("{operation}/resume")
+  @RolesAllowed({ApiRoles.OPERATOR, ApiRoles.INCIDENT_COMMANDER})
+  @Operation(operationId = "resumeOperation", summary = "Have a paused operation go on")
+  @APIResponse(responseCode = "202", description = ON_RECORD)
+  @APIResponseSchema(value = OperationView.class, responseCode = "202")
+  public Response resume(@PathParam("operation") String id, @Nullable MoveRequest body) {
+    return move(id, Move.RESUME, body);
+  }
+
+  @POST
+  @Path("{operation}/retry")
+  @RolesAllowed({ApiRoles.OPERATOR, ApiRoles.INCIDENT_COMMANDER})
+  @Operation(
+      operationId = "retryOperation",
+      summary = "Try again every step that an operation waits at")
+  @APIResponse(responseCode = "202", description = ON_RECORD)
+  @APIResponseSchema(value = OperationView.class, responseCode = "202")
+  public Response retry(@PathParam("operation") String id, @Nullable MoveRequest body) {
+    return move(id, Move.RETRY, body);
+  }
+
+  @POST
+  @Path("{operation}/skip")
+  @RolesAllowed(ApiRoles.INCIDENT_COMMANDER)
+  @Operation(
+      operationId = "skipStep",
+      summary = "Go on without the step that an operation waits at",
+      description =
+          "Never open at a step that makes a later one safe. The operation ends"
+              + " COMPLETED_WITH_EXCEPTIONS at best.")
+  @APIResponse(responseCode = "202", description = ON_RECORD)
+  @APIResponseSchema(value = OperationView.class, responseCode = "202")
+  public Response skip(@PathParam("operation") String id, @Nullable MoveRequest body) {
+    return move(id, Move.SKIP, body);
+  }
+
+  @POST
+  @Path("{operation}/abort")
+  @RolesAllowed({ApiRoles.OPERATOR, ApiRoles.INCIDENT_COMMANDER, ApiRoles.APPROVER, ApiRoles.ADMIN})
+  @Operation(
+      operationId = "abortOperation",
+      summary = "Stop an operation before its next effect",
+      description = "Before the promotion what was done is taken back; after it nothing is.")
+  @APIResponse(responseCode = "202", description = ON_RECORD)
+  @APIResponseSchema(value = OperationView.class, responseCode = "202")
+  public Response abort(@PathParam("operation") String id, @Nullable MoveRequest body) {
+    return move(id, Move.ABORT, body);
+  }
+
+  private Response move(String id, Move move, @Nullable MoveRequest body) {
+    OperationId operation = OperationQueries.named(id);
+    return idempotent.once(
+        body, (request, call) -> move(operation, move, request, call), operations::accepted);
+  }
+
+  private ChangeAnswer move(OperationId id, Move move, MoveRequest request, ChangeCall call)
+      throws DuplicateKeyException {
+    PairId pair = operations.pairOf(id);
+    PairState after =
+        pairs.append(
+            pair,
+            call.context(0),
+            state -> MoveEvents.facts(checks.open(id, move, state, call), move, request, call));
+    runner.wake(pair);
+    return operations.accepted(after);
+  }
+}

@@ -1,0 +1,199 @@
+package dev.baton.plan;
+
+import dev.baton.pair.PairState;
+import dev.baton.pair.PlannedStep.OnRefusal;
+import dev.baton.pair.PlannedStep.StepRole;
+import dev.baton.pair.Site;
+import dev.baton.pair.SynchronousPolicy;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The steps that move service from one healthy site to the other. A switchover is these; a recovery
+ * that returns home ends with them.
+ *
+ * <p>The order serves two ends: nothing is lost, and whatever can be done while the service is up,
+ * or beside something that has to be waited for anyway, is.
+ */
+public final class GracefulSwitch {
+
+  private static final Duration STOP = Duration.ofSeconds(30);
+  private static final Map<String, String> NONE = Map.of();
+
+  private final PlanBuilder planBuilder;
+  private final Site from;
+  private final Site to;
+  private final PolicyParts parts;
+  private final boolean keeps;
+  private String down = "";
+  private String free = "";
+
+  private GracefulSwitch(
+      PlanBuilder planBuilder, Site from, Site to, PolicyParts parts, boolean keeps) {
+    this.planBuilder = planBuilder;
+    this.from = from;
+    this.to = to;
+    this.parts = parts;
+    this.keeps = keeps;
+  }
+
+  /**
+   * Adds the steps.
+   *
+   * @param parts what the policy of the old application host names
+   * @param toEndpoint where the agent of the new application host listens
+   * @param synchronous value of synchronous_standby_names on the new primary; empty for none (S12)
+   * @param after step the whole waits for; empty when it begins the plan
+   */
+  public static void plan(
+      PlanBuilder planBuilder,
+      Site from,
+      Site to,
+      PolicyParts parts,
+      String toEndpoint,
+      String synchronous,
+      String... after) {
+    add(new GracefulSwitch(planBuilder, from, to, parts, false), toEndpoint, synchronous, after);
+  }
+
+  /**
+   * Adds the steps for the pair's current roles. Under the policy {@code protection}, synchronous
+   * replication is not touched (S12). Commits on the new primary wait for the old one then, which
+   * therefore follows at once instead of after service is back.
+   */
+  public static void plan(
+      PlanBuilder planBuilder,
+      PairState pair,
+      PolicyParts parts,
+      String toEndpoint,
+      String synchronous,
+      String... after) {
+    Site from = pair.primarySite();
+    Site to = pair.standbySite();
+    boolean keeps =
+        !synchronous.isEmpty() && pair.synchronousPolicy() == SynchronousPolicy.PROTECTION;
+    add(
+        new GracefulSwitch(planBuilder, from, to, parts, keeps),
+        toEndpoint,
+        keeps ? "" : synchronous,
+        after);
+  }
+
+  private static void add(
+      GracefulSwitch plan, String toEndpoint, String synchronous, String... after) {
+    String prepared = plan.prepare(toEndpoint, synchronous, after);
+    String proof = plan.close(prepared);
+    String promoted = plan.promote(proof);
+    String served = plan.open(promoted, prepared);
+    plan.restore(promoted, served, synchronous);
+  }
+
+  private String prepare(String toEndpoint, String synchronous, String... after) {
+    planBuilder.phase("prepare", OnRefusal.ROLL_BACK);
+    String checked = planBuilder.look("check-readiness", after);
+    Map<String, String> receiver =
+        Map.of("receiver", to.application().value(), "endpoint", toEndpoint);
+    String synced = parts.files() ? sync(receiver, checked) : checked;
+    String ready = planBuilder.on(to.database(), "ready-database", NONE, checked);
+    planBuilder.undoneBy("settle-database", NONE);
+    String relaxed = ready;
+    if (!synchronous.isEmpty()) {
+      relaxed =
+          planBuilder.on(to.database(), "relax-synchronous", Map.of("before", synchronous), ready);
+      planBuilder.undoneBy("restore-synchronous", Map.of("names", synchronous));
+    }
+    String written = planBuilder.on(from.database(), "checkpoint-database", NONE, checked);
+    planBuilder.within(Duration.ofMinutes(10));
+    String replayed = planBuilder.on(to.database(), "checkpoint-database", NONE, relaxed, written);
+    planBuilder.within(Duration.ofMinutes(10));
+    // The drain is last: from here on the application takes no new work.
+    String again =
+        planBuilder.on(from.database(), "checkpoint-database", NONE, after(replayed, synced));
+    if (!parts.drain()) {
+      return again;
+    }
+    String drained = planBuilder.on(from.application(), "drain-application", NONE, again);
+    planBuilder.within(Duration.ofMinutes(5));
+    planBuilder.undoneBy("undrain-application", NONE);
+    // What was changed meanwhile; the checkpoints may have taken minutes. From here on nothing is.
+    return parts.files() ? sync(receiver, drained) : drained;
+  }
+
+  private String sync(Map<String, String> receiver, String after) {
+    String synced = planBuilder.on(from.application(), "sync-files", receiver, after);
+    planBuilder.within(Duration.ofMinutes(5));
+    return synced;
+  }
+
+  private String close(String prepared) {
+    planBuilder.phase("close", OnRefusal.ROLL_BACK);
+    String stopped = planBuilder.on(from.application(), "stop-application", NONE, prepared);
+    planBuilder.within(STOP);
+    planBuilder.undoneBy("start-application", NONE);
+    String released = planBuilder.on(from.application(), "release-address", NONE, prepared);
+    planBuilder.undoneBy("take-address", NONE);
+    down = planBuilder.on(from.database(), "stop-database", NONE, stopped, released);
+    planBuilder.within(STOP);
+    planBuilder.undoneBy("start-database", NONE);
+    free = planBuilder.on(to.application(), "prove-address-free", NONE, released);
+    return planBuilder.on(to.database(), "prove-caught-up", Map.of("stopped", down), down);
+  }
+
+  private String promote(String proof) {
+    planBuilder.phase("promote", OnRefusal.ROLL_BACK);
+    return planBuilder.on(
+        StepRole.POINT_OF_NO_RETURN,
+        to.database(),
+        "promote-database",
+        Map.of("proof", proof, "stopped", down),
+        proof,
+        down);
+  }
+
+  private String open(String promoted, String prepared) {
+    planBuilder.phase("open", OnRefusal.PAUSE);
+    String address = planBuilder.on(to.application(), "take-address", NONE, promoted, free);
+    String started = planBuilder.on(to.application(), "start-application", NONE, promoted);
+    planBuilder.within(Duration.ofMinutes(5));
+    return planBuilder.on(to.application(), "verify-service", NONE, address, started, prepared);
+  }
+
+  private void restore(String promoted, String served, String synchronous) {
+    planBuilder.phase("restore", OnRefusal.PAUSE);
+    // pg_rewind reads the source's control file, which shows the new timeline only after this.
+    String gate = keeps ? promoted : served;
+    String written =
+        planBuilder.on(to.database(), "checkpoint-database", NONE, after(promoted, gate));
+    String rejoined =
+        planBuilder.on(
+            from.database(),
+            "rejoin-database",
+            Map.of(
+                "primary", to.database().value(),
+                "host", to.databaseHost(),
+                "port", to.databasePort(),
+                "slot", from.slot(),
+                "stale", to.slot()),
+            gate,
+            written);
+    planBuilder.within(Duration.ofMinutes(3));
+    String redundant =
+        planBuilder.on(
+            StepRole.REDUNDANCY,
+            from.database(),
+            "verify-redundancy",
+            Map.of("primary", to.database().value()),
+            rejoined);
+    // One after the other: an agent takes orders to one resource in the order they were recorded.
+    String last =
+        synchronous.isEmpty()
+            ? redundant
+            : planBuilder.on(
+                to.database(), "restore-synchronous", Map.of("names", synchronous), redundant);
+    planBuilder.leaf(to.database(), "settle-database", NONE, last);
+  }
+
+  private static String[] after(String one, String other) {
+    return one.equals(other) ? new String[] {one} : new String[] {one, other};
+  }
+}

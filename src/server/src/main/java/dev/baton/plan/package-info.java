@@ -1,0 +1,5 @@
+/** Puts steps together: the catalogue of kinds, the builder of plans, the graceful switchover. */
+@NullMarked
+package dev.baton.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,207 @@
+package dev.baton.recovery;
+
+import dev.baton.pair.MaintenanceWindow;
+import dev.baton.pair.PairState;
+import dev.baton.pair.PlannedStep;
+import dev.baton.pair.PlannedStep.OnRefusal;
+import dev.baton.pair.PlannedStep.StepRole;
+import dev.baton.pair.Site;
+import dev.baton.pair.kind.RejoinKind;
+import dev.baton.plan.GracefulSwitch;
+import dev.baton.plan.PlanBuilder;
+import dev.baton.plan.PolicyParts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The steps that bring a site back that is out. Unlike the order that GoCD documented, the service
+ * runs on until the last switch, and no two databases ever write on one timeline.
+ */
+final class RecoveryPlan {
+
+  private static final Map<String, String> NONE = Map.of();
+
+  /** How long service may wait for somebody to say that it may go home. */
+  private static final Duration APPROVAL = Duration.ofHours(24);
+
+  /** Base backups of large databases take hours. */
+  private static final Duration COPY = Duration.ofHours(24);
+
+  private RecoveryPlan() {}
+
+  /**
+   * What the plan depends on besides the pair.
+   *
+   * @param bytes size of the primary's data as it was last seen, for a copy of it; may be empty
+   * @param window when service may go home
+   * @param parts what the policy of the serving application host names
+   * @param closed whether the primary's site gives no service, as after a switchover that was given
+   *     up half-way
+   */
+  record Choice(
+      RejoinKind rejoin,
+      String fork,
+      boolean returnHome,
+      OnRewindFailure onRewindFailure,
+      MaintenanceWindow window,
+      String bytes,
+      String outEndpoint,
+      Synchronous synchronous,
+      PolicyParts parts,
+      boolean closed) {}
+
+  /**
+   * Values of synchronous_standby_names; empty for none (S12).
+   *
+   * @param relaxed what a forced switchover took off the primary that serves now
+   * @param atHome what the site that is out has, for when it is primary again
+   */
+  record Synchronous(String relaxed, String atHome) {}
+
+  static List<PlannedStep> plan(PairState pair, Choice choice) {
+    Site serving = pair.primarySite();
+    Site out = pair.standbySite();
+    PlanBuilder planBuilder = new PlanBuilder();
+    String inspected = inspect(planBuilder, serving, out, choice.rejoin());
+    // Service first: a copy of the database may take hours.
+    String served = choice.closed() ? open(planBuilder, serving, inspected) : inspected;
+    String redundant = rejoin(planBuilder, serving, out, choice, served);
+    if (!choice.synchronous().relaxed().isEmpty()) {
+      planBuilder.leaf(
+          serving.database(),
+          "restore-synchronous",
+          Map.of("names", choice.synchronous().relaxed()),
+          redundant);
+    }
+    if (choice.returnHome()) {
+      planBuilder.phase("approve", OnRefusal.PAUSE);
+      String approved = planBuilder.approval("await-approval", APPROVAL, NONE, redundant);
+      String open = planBuilder.window("await-window", choice.window(), approved);
+      GracefulSwitch.plan(
+          planBuilder,
+          pair,
+          choice.parts(),
+          choice.outEndpoint(),
+          choice.synchronous().atHome(),
+          open);
+    }
+    return planBuilder.list();
+  }
+
+  private static String inspect(
+      PlanBuilder planBuilder, Site serving, Site out, RejoinKind rejoin) {
+    planBuilder.phase("inspect", OnRefusal.PAUSE);
+    String application = planBuilder.on(out.application(), "fence-application", NONE);
+    String address = planBuilder.on(out.application(), "fence-address", NONE);
+    String database = planBuilder.on(out.database(), "fence-database", NONE);
+    return planBuilder.on(
+        out.database(),
+        "inspect-old-primary",
+        Map.of("primary", serving.database().value(), "rejoin", rejoin.word()),
+        application,
+        address,
+        database);
+  }
+
+  static String open(PlanBuilder planBuilder, Site serving, String... after) {
+    planBuilder.phase("open", OnRefusal.PAUSE);
+    String address = planBuilder.on(serving.application(), "take-address", NONE, after);
+    String started = planBuilder.on(serving.application(), "start-application", NONE, after);
+    planBuilder.within(Duration.ofMinutes(5));
+    return planBuilder.on(serving.application(), "verify-service", NONE, address, started);
+  }
+
+  static String rejoin(
+      PlanBuilder planBuilder, Site serving, Site out, Choice choice, String inspected) {
+    planBuilder.phase("rejoin", OnRefusal.PAUSE);
+    String level = inspected;
+    if (choice.rejoin() != RejoinKind.FOLLOW) {
+      String kept =
+          planBuilder.on(out.database(), "keep-evidence", Map.of("fork", choice.fork()), inspected);
+      // pg_rewind reads the source's control file, which shows the new timeline only after this.
+      String written = planBuilder.on(serving.database(), "checkpoint-database", NONE, inspected);
+      level =
+          choice.rejoin() == RejoinKind.REWIND
+              ? rewind(planBuilder, serving, out, choice, kept, written)
+              : copy(planBuilder, serving, out, choice, kept, written);
+    }
+    String rejoined =
+        planBuilder.on(
+            out.database(),
+            "rejoin-database",
+            Map.of(
+                "primary", serving.database().value(),
+                "host", serving.databaseHost(),
+                "port", serving.databasePort(),
+                "slot", out.slot(),
+                "stale", serving.slot()),
+            level);
+    planBuilder.within(Duration.ofMinutes(5));
+    List<String> ready = new ArrayList<>(List.of(rejoined));
+    if (choice.parts().files()) {
+      ready.add(
+          planBuilder.on(
+              serving.application(),
+              "sync-files",
+              Map.of("receiver", out.application().value(), "endpoint", choice.outEndpoint()),
+              inspected));
+      planBuilder.within(Duration.ofMinutes(5));
+    }
+    return planBuilder.on(
+        StepRole.REDUNDANCY,
+        out.database(),
+        "verify-redundancy",
+        Map.of("primary", serving.database().value()),
+        ready.toArray(String[]::new));
+  }
+
+  /** With the copy for the case that it fails, which a person is asked about unless one was. */
+  private static String rewind(
+      PlanBuilder planBuilder, Site serving, Site out, Choice choice, String... after) {
+    String rewound =
+        planBuilder.on(
+            out.database(),
+            "rewind-database",
+            Map.of(
+                "primary", serving.database().value(),
+                "host", serving.databaseHost(),
+                "port", serving.databasePort()),
+            after);
+    planBuilder.within(COPY);
+    planBuilder.mayFail();
+    String consent = rewound;
+    if (choice.onRewindFailure() == OnRewindFailure.PAUSE) {
+      consent =
+          planBuilder.approval(
+              "approve-copy",
+              APPROVAL,
+              Map.of(
+                  PlanBuilder.QUESTION,
+                  "copy the whole database of %s to %s instead? What is there is kept beside it"
+                      .formatted(serving.database(), out.database())),
+              rewound);
+      planBuilder.insteadOf(rewound);
+    }
+    String copied = copy(planBuilder, serving, out, choice, consent);
+    planBuilder.insteadOf(rewound);
+    return copied;
+  }
+
+  private static String copy(
+      PlanBuilder planBuilder, Site serving, Site out, Choice choice, String... after) {
+    String copied =
+        planBuilder.on(
+            out.database(),
+            "copy-database",
+            Map.of(
+                "primary", serving.database().value(),
+                "host", serving.databaseHost(),
+                "port", serving.databasePort(),
+                "bytes", choice.bytes()),
+            after);
+    planBuilder.within(COPY);
+    return copied;
+  }
+}

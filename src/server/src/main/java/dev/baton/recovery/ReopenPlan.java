@@ -1,0 +1,51 @@
+package dev.baton.recovery;
+
+import dev.baton.assessment.PairSnapshot;
+import dev.baton.pair.HostId;
+import dev.baton.pair.PairState;
+import dev.baton.pair.PlannedStep;
+import dev.baton.pair.PlannedStep.OnRefusal;
+import dev.baton.plan.PlanBuilder;
+import dev.baton.protocol.Evidence;
+import dev.baton.protocol.EvidenceKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The steps that give users their service again where both databases are well: the hosts of the
+ * primary came back from a power failure, and no host takes the address by itself (S2, S6).
+ */
+final class ReopenPlan {
+
+  private ReopenPlan() {}
+
+  /** Whether nothing is wrong but that the primary's site does not serve. */
+  static boolean fits(PairState pair, PairSnapshot now) {
+    HostId application = pair.primarySite().application();
+    boolean streams =
+        now.of(pair.standbySite().database())
+            .map(
+                seen -> "streaming".equals(Evidence.of(seen.postgres()).text(EvidenceKey.RECEIVER)))
+            .orElse(false);
+    boolean closed =
+        now.of(application)
+            .map(seen ->
+                !"up".equals(Evidence.of(seen.application()).text(EvidenceKey.STATE))
+                    || !Evidence.of(seen.address()).flag(EvidenceKey.HELD))
+            .orElse(false);
+    return pair.out().isEmpty() && streams && closed;
+  }
+
+  static List<PlannedStep> plan(PairState pair) {
+    HostId application = pair.primarySite().application();
+    PlanBuilder planBuilder = new PlanBuilder();
+    planBuilder.phase("open", OnRefusal.PAUSE);
+    String free = planBuilder.on(application, "prove-address-free", Map.of());
+    String address = planBuilder.on(application, "take-address", Map.of(), free);
+    String started = planBuilder.on(application, "start-application", Map.of());
+    planBuilder.within(Duration.ofMinutes(5));
+    planBuilder.leaf(application, "verify-service", Map.of(), address, started);
+    return planBuilder.list();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.baton.status;
+
+import dev.baton.assessment.PairSnapshot;
+import dev.baton.host.HostHealth;
+import dev.baton.host.Observation;
+import dev.baton.operation.engine.StaleRecord;
+import dev.baton.pair.HostId;
+import dev.baton.pair.PairState;
+import dev.baton.pair.Site;
+import dev.baton.protocol.Evidence;
+import dev.baton.protocol.EvidenceKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Differences between what the event log says and what was observed. */
+final class Drift {
+
+  private Drift() {}
+
+  /** One sentence for each difference, the most dangerous first; empty when there is none. */
+  static List<String> of(
+      PairState pair, Function<HostId, HostHealth> sights, Optional<StaleRecord> stale) {
+    List<String> found = new ArrayList<>();
+    stale.map(StaleRecord::sentence).ifPresent(found::add);
+    List<String> writable =
+        where(pair, sights, Site::database, Observation::postgres, EvidenceKey.WRITABLE);
+    List<String> holders =
+        where(pair, sights, Site::application, Observation::address, EvidenceKey.HELD);
+    if (writable.size() > 1) {
+      found.add("two writable primaries: " + String.join(", ", writable));
+    }
+    if (holders.size() > 1) {
+      found.add("address on two hosts: " + String.join(", ", holders));
+    }
+    bindings(pair, sights, found);
+    held(pair, sights, found);
+    List<String> placed = placed(pair, sights, writable, holders);
+    pair.running()
+        .filter(operation -> isExpected(pair))
+        .ifPresentOrElse(
+            operation ->
+                placed.forEach(sentence ->
+                    found.add("%s (%s is under way)".formatted(sentence, operation.id()))),
+            () -> found.addAll(placed));
+    return found;
+  }
+
+  /** Whether an operation is under way that moves service, so that a difference may be its work. */
+  static boolean isExpected(PairState pair) {
+    return pair.running().filter(operation -> operation.kind().movesService()).isPresent();
+  }
+
+  /** Where service is, other than by record. */
+  private static List<String> placed(
+      PairState pair,
+      Function<HostId, HostHealth> sights,
+      List<String> writable,
+      List<String> holders) {
+    List<String> found = new ArrayList<>();
+    Site primary = pair.primarySite();
+    if (writable.size() == 1 && !writable.contains(primary.database().value())) {
+      found.add(
+          "%s writes, by record %s is primary".formatted(writable.getFirst(), primary.name()));
+    }
+    if (holders.size() == 1 && !holders.contains(primary.application().value())) {
+      found.add(
+          "the address is on %s, by record %s is primary"
+              .formatted(holders.getFirst(), primary.name()));
+    }
+    if (writable.isEmpty() && sights.apply(primary.database()).now().isPresent()) {
+      found.add("no database writes: %s does not".formatted(primary.database()));
+    }
+    if (holders.isEmpty() && sights.apply(primary.application()).now().isPresent()) {
+      found.add(
+          "no host holds the address: %s does not; a recovery has it taken again"
+              .formatted(primary.application()));
+    }
+    return found;
+  }
+
+  /** Who else gives orders, or tries to. */
+  private static void bindings(
+      PairState pair, Function<HostId, HostHealth> sights, List<String> found) {
+    found.addAll(disobedient(pair, sights));
+    for (HostId host : PairSnapshot.hosts(pair)) {
+      sights
+          .apply(host)
+          .now()
+          .flatMap(seen -> seen.binding().intrusion(host))
+          .ifPresent(why -> found.add("another control plane gives orders to this pair: " + why));
+    }
+  }
+
+  /** One sentence for each host that this control plane can give no orders to. */
+  static List<String> disobedient(PairState pair, Function<HostId, HostHealth> sights) {
+    return PairSnapshot.hosts(pair).stream()
+        .flatMap(host ->
+            sights
+                .apply(host)
+                .now()
+                .map(Observation::binding)
+                .filter(binding -> binding.elsewhere(pair.pair()))
+                .stream()
+                .map(binding ->
+                    "agents obey %s: %s"
+                        .formatted(
+                            binding.instead(),
+                            binding.obeysAnother(host, pair.pair()).orElseThrow())))
+        .toList();
+  }
+
+  /** Hosts that wait for their role; one that is out is down by the record. */
+  private static void held(
+      PairState pair, Function<HostId, HostHealth> sights, List<String> found) {
+    for (HostId host : PairSnapshot.hosts(pair)) {
+      sights
+          .apply(host)
+          .now()
+          .map(Observation::guard)
+          .filter(guard ->
+              Evidence.of(guard).flag(EvidenceKey.HELD)
+                  && !"out".equals(Evidence.of(guard).text(EvidenceKey.ROLE)))
+          .ifPresent(guard ->
+              found.add(
+                  "%s is held down by its guard: %s"
+                      .formatted(host, Evidence.of(guard).text(EvidenceKey.WHY))));
+    }
+  }
+
+  private static List<String> where(
+      PairState pair,
+      Function<HostId, HostHealth> sights,
+      Function<Site, HostId> host,
+      Function<Observation, Map<String, String>> part,
+      EvidenceKey key) {
+    return pair.sites().stream()
+        .map(host)
+        .distinct()
+        .filter(id ->
+            sights.apply(id).now().map(o -> Evidence.of(part.apply(o)).flag(key)).orElse(false))
+        .map(HostId::value)
+        .toList();
+  }
+}

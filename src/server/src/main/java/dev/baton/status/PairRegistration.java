@@ -1,0 +1,46 @@
+package dev.baton.status;
+
+import dev.baton.http.ChangeBody;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What it takes to register a pair. */
+@Schema(
+    description = "What it takes to register a pair",
+    requiredProperties = {"pair", "home", "address", "sites", "reason"})
+record PairRegistration(
+    @Schema(examples = "ci") @Nullable String pair,
+    @Schema(description = "The site that is primary in normal times, and now", examples = "east")
+        @Nullable String home,
+    @Schema(description = "The virtual IP, without prefix length", examples = "10.77.0.100")
+        @Nullable String address,
+    @Schema(description = "Exactly two; no host of theirs may be in another pair")
+        @Nullable List<SiteRegistration> sites,
+    @Schema(
+            description =
+                "What a forced switchover does when commits would wait for the lost primary:"
+                    + " availability (default) relaxes synchronous replication until a standby streams"
+                    + " again, protection refuses",
+            examples = "availability")
+        @Nullable String synchronousPolicy,
+    @Schema(description = "Why, in a few words; goes into the log") @Nullable String reason,
+    @Schema(description = "The change or incident it belongs to") @Nullable String ticket)
+    implements ChangeBody {
+
+  /** One side; both hosts may be the same machine. */
+  @Schema(
+      description = "One side of a pair; both hosts may be the same machine",
+      requiredProperties = {"name", "application", "database"})
+  record SiteRegistration(
+      @Schema(examples = "east") @Nullable String name,
+      @Schema(description = "A registered host", examples = "east-app")
+          @Nullable String application,
+      @Schema(description = "A registered host", examples = "east-db") @Nullable String database,
+      @Schema(
+              description =
+                  "Where the other site's database reaches this one; its agent's address and port 5432"
+                      + " unless given",
+              examples = "10.77.0.12:5432")
+          @Nullable String databaseAddress) {}
+}

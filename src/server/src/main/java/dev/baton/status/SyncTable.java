@@ -1,0 +1,131 @@
+package dev.baton.status;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.baton.assessment.AttachedStandby;
+import dev.baton.assessment.Replication;
+import dev.baton.host.HostHealth;
+import dev.baton.host.Observation;
+import dev.baton.pair.HostId;
+import dev.baton.pair.PairState;
+import dev.baton.protocol.Evidence;
+import dev.baton.protocol.EvidenceKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is the same on both sites and what is not: the table that GoCD's dashboard showed in black
+ * and red. What was seen last stays in it with its age when a host is down.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "What is the same on both sites and what is not")
+public record SyncTable(
+    String pair,
+    List<SyncItem> items,
+    @Schema(description = "Newest change among the primary's files, by its clock")
+        @Nullable Instant primaryUpdatedAt,
+    @Schema(description = "When the standby's files were last seen to be the same")
+        @Nullable Instant standbySyncedAt,
+    @Schema(description = "How far the standby's files lag behind the newest change, seconds")
+        @Nullable Long gapSeconds) {
+
+  /** More lag than this and the database counts as out of sync; one WAL segment, in bytes. */
+  private static final long LAG_LIMIT = 16L * 1024 * 1024;
+
+  private static final Set<String> TIMES =
+      Set.of(EvidenceKey.SCANNED_AT.wireName(), EvidenceKey.CHANGED_AT.wireName());
+
+  public SyncTable {
+    items = List.copyOf(items);
+  }
+
+  /** Compares the last sights of both sites. */
+  static SyncTable of(PairState pair, Function<HostId, HostHealth> sights) {
+    HostHealth here = sights.apply(pair.primarySite().application());
+    HostHealth there = sights.apply(pair.standbySite().application());
+    List<SyncItem> items = new ArrayList<>(files(here, there));
+    items.add(
+        database(
+            sights.apply(pair.primarySite().database()),
+            sights.apply(pair.standbySite().database()),
+            pair.standbySite().database()));
+    return new SyncTable(
+        pair.pair().value(), items, time(here, EvidenceKey.CHANGED_AT).orElse(null), null, null);
+  }
+
+  /** Whether all rows that are files are in sync. */
+  boolean filesInSync() {
+    return items.stream()
+        .filter(item -> !item.item().equals("database"))
+        .allMatch(item -> item.state().equals("IN_SYNC"));
+  }
+
+  SyncTable with(List<SyncItem> dated, @Nullable Instant syncedAt) {
+    Long gap =
+        primaryUpdatedAt == null || syncedAt == null
+            ? null
+            : Math.max(0, Duration.between(syncedAt, primaryUpdatedAt).toSeconds());
+    return new SyncTable(pair, dated, primaryUpdatedAt, syncedAt, gap);
+  }
+
+  private static List<SyncItem> files(HostHealth here, HostHealth there) {
+    Map<String, String> mine = here.last().map(Observation::files).orElse(Map.of());
+    Map<String, String> theirs = there.last().map(Observation::files).orElse(Map.of());
+    Set<String> names = new TreeSet<>(mine.keySet());
+    names.addAll(theirs.keySet());
+    names.removeAll(TIMES);
+    boolean seen = here.now().isPresent() && there.now().isPresent();
+    return names.stream()
+        .map(name -> {
+          String a = mine.get(name);
+          String b = theirs.get(name);
+          boolean same = a != null && a.equals(b);
+          return new SyncItem(
+              name,
+              word(seen && a != null && b != null, same),
+              null,
+              a,
+              b,
+              !seen,
+              HostHealth.older(here, there).orElse(null));
+        })
+        .toList();
+  }
+
+  private static SyncItem database(HostHealth here, HostHealth there, HostId standby) {
+    Map<String, String> primary = here.last().map(Observation::postgres).orElse(Map.of());
+    Map<String, String> copy = there.last().map(Observation::postgres).orElse(Map.of());
+    Optional<Long> lag = Replication.lagBytes(primary, copy);
+    boolean streams =
+        "streaming".equals(Evidence.of(copy).text(EvidenceKey.RECEIVER))
+            && AttachedStandby.streams(primary, standby);
+    boolean seen = here.now().isPresent() && there.now().isPresent();
+    return new SyncItem(
+        "database",
+        word(seen, streams && lag.map(bytes -> bytes <= LAG_LIMIT).orElse(false)),
+        null,
+        Evidence.of(primary).find(EvidenceKey.WRITE_LSN).orElse(null),
+        Evidence.of(copy).find(EvidenceKey.RECEIVE_LSN).orElse(null),
+        !seen,
+        HostHealth.older(here, there).orElse(null));
+  }
+
+  private static String word(boolean seen, boolean same) {
+    if (!seen) {
+      return "UNKNOWN";
+    }
+    return same ? "IN_SYNC" : "OUT_OF_SYNC";
+  }
+
+  private static Optional<Instant> time(HostHealth sight, EvidenceKey key) {
+    return sight.last().flatMap(o -> Evidence.of(o.files()).time(key));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.baton.step.application;
+
+import dev.baton.host.AgentReply;
+import dev.baton.pair.HostId;
+import dev.baton.protocol.ActionType;
+import dev.baton.protocol.Evidence;
+import dev.baton.protocol.EvidenceKey;
+import dev.baton.protocol.RefusalCode;
+import dev.baton.step.AgentGateway;
+import dev.baton.step.AgentOrder;
+import dev.baton.step.StepContext;
+import dev.baton.step.StepInput;
+import dev.baton.step.StepKind;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Copies the application's files that differ to the other site. The receiving agent refuses while
+ * an application runs there, and never takes host-bound files (S9).
+ */
+public record SyncFiles() implements StepKind {
+
+  @Override
+  public String name() {
+    return "sync-files";
+  }
+
+  @Override
+  public Set<ActionType> actions() {
+    return Set.of(ActionType.FILES_RECEIVE, ActionType.FILES_SEND);
+  }
+
+  @Override
+  public List<AgentOrder> orders(StepInput input) {
+    return orders(input, "one of each attempt's own");
+  }
+
+  private static List<AgentOrder> orders(StepInput input, String ticket) {
+    HostId receiver = new HostId(input.param("receiver"));
+    return List.of(
+        new AgentOrder(
+            receiver,
+            ActionType.FILES_RECEIVE,
+            Map.of("ticket", ticket, "from", input.onHost().value())),
+        new AgentOrder(
+            input.onHost(),
+            ActionType.FILES_SEND,
+            Map.of("ticket", ticket, "to", input.param("endpoint"), "host", receiver.value())));
+  }
+
+  private static String ticket(StepContext context) {
+    return "%s%s%d"
+        .formatted(context.operation().id(), context.step(), context.number())
+        .replaceAll("[^a-z0-9]", "");
+  }
+
+  @Override
+  public AgentReply run(StepContext context, AgentGateway agents) {
+    HostId receiver = new HostId(context.param("receiver"));
+    AgentReply before = compare(agents, receiver);
+    if (!differs(before)) {
+      return before;
+    }
+    List<AgentOrder> orders = orders(context.planned(), ticket(context));
+    AgentReply open =
+        agents.perform(
+            orders.getFirst(), Map.of(EvidenceKey.APPLICATION_RUNNING.wireName(), "false"));
+    if (!(open instanceof AgentReply.Done)) {
+      return open;
+    }
+    AgentReply sent = agents.perform(orders.getLast(), Map.of());
+    if (!(sent instanceof AgentReply.Done delivered)) {
+      return sent;
+    }
+    AgentReply after = compare(agents, receiver);
+    if (!(after instanceof AgentReply.Done level)) {
+      return after;
+    }
+    Map<String, String> evidence = new HashMap<>(level.evidence());
+    evidence.put(
+        EvidenceKey.SENT.wireName(), Evidence.of(delivered.evidence()).text(EvidenceKey.SENT));
+    return new AgentReply.Done(evidence, delivered.took());
+  }
+
+  private static AgentReply compare(AgentGateway agents, HostId receiver) {
+    AgentReply here = agents.read(ActionType.FILES_DIGEST, Map.of());
+    AgentReply there = agents.read(receiver, ActionType.FILES_DIGEST, Map.of());
+    if (!(here instanceof AgentReply.Done mine)) {
+      return here;
+    }
+    if (!(there instanceof AgentReply.Done theirs)) {
+      return there;
+    }
+    Set<String> different = new TreeSet<>();
+    int items = 0;
+    for (var item : mine.evidence().entrySet()) {
+      if (item.getKey().equals(EvidenceKey.SCANNED_AT.wireName())
+          || item.getKey().equals(EvidenceKey.CHANGED_AT.wireName())) {
+        continue;
+      }
+      items++;
+      if (!item.getValue().equals(theirs.evidence().get(item.getKey()))) {
+        different.add(item.getKey());
+      }
+    }
+    return different.isEmpty()
+        ? new AgentReply.Done(
+            Map.of(
+                EvidenceKey.ITEMS.wireName(),
+                Integer.toString(items),
+                EvidenceKey.LEVEL.wireName(),
+                "true"),
+            mine.took())
+        : new AgentReply.Refused(
+            RefusalCode.FILES_DIFFER,
+            "not the same on both sites: " + String.join(", ", different),
+            Map.of());
+  }
+
+  private static boolean differs(AgentReply reply) {
+    return reply instanceof AgentReply.Refused refused
+        && refused.code() == RefusalCode.FILES_DIFFER;
+  }
+
+  @Override
+  public AgentReply probe(StepContext context, AgentGateway agents) {
+    return compare(agents, new HostId(context.param("receiver")));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.baton.step.application;
+
+import dev.baton.host.AgentReply;
+import dev.baton.protocol.ActionType;
+import dev.baton.protocol.Evidence;
+import dev.baton.protocol.EvidenceKey;
+import dev.baton.protocol.RefusalCode;
+import dev.baton.step.AgentGateway;
+import dev.baton.step.PollDelay;
+import dev.baton.step.StepContext;
+import dev.baton.step.StepKind;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Checks the application's health through the address, as its users reach it, and that no second
+ * host answers for the address.
+ */
+public record VerifyService() implements StepKind {
+
+  @Override
+  public String name() {
+    return "verify-service";
+  }
+
+  @Override
+  public Set<ActionType> actions() {
+    return Set.of();
+  }
+
+  @Override
+  public AgentReply run(StepContext context, AgentGateway agents) {
+    while (true) {
+      AgentReply reply = agents.read(ActionType.APPLICATION_HEALTH, Map.of("through", "address"));
+      if (reply instanceof AgentReply.Done health
+          && "up".equals(Evidence.of(health.evidence()).text(EvidenceKey.STATE))) {
+        return sole(context, agents, health);
+      }
+      if (context.left().isZero()) {
+        return reply instanceof AgentReply.Done health
+            ? new AgentReply.Refused(
+                RefusalCode.SERVICE_NOT_UP,
+                "through %s the application is %s"
+                    .formatted(
+                        context.pair().address(),
+                        Evidence.of(health.evidence()).text(EvidenceKey.STATE)),
+                health.evidence())
+            : reply;
+      }
+      PollDelay.soon();
+    }
+  }
+
+  private static AgentReply sole(StepContext context, AgentGateway agents, AgentReply.Done health) {
+    AgentReply probe = agents.read(ActionType.ADDRESS_PROBE, Map.of());
+    if (!(probe instanceof AgentReply.Done owner)) {
+      return probe;
+    }
+    Map<String, String> evidence = new HashMap<>(health.evidence());
+    evidence.putAll(owner.evidence());
+    return Evidence.of(owner.evidence()).flag(EvidenceKey.ANSWERED)
+        ? new AgentReply.Refused(
+            RefusalCode.ADDRESS_TWICE,
+            "%s is held here and answered by %s as well"
+                .formatted(
+                    context.pair().address(), Evidence.of(owner.evidence()).text(EvidenceKey.MAC)),
+            evidence)
+        : new AgentReply.Done(evidence, health.took());
+  }
+
+  @Override
+  public AgentReply probe(StepContext context, AgentGateway agents) {
+    return run(context, agents);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.baton.step.drill;
+
+import dev.baton.host.AgentReply;
+import dev.baton.protocol.ActionType;
+import dev.baton.protocol.Evidence;
+import dev.baton.protocol.EvidenceKey;
+import dev.baton.step.AgentGateway;
+import dev.baton.step.AgentOrder;
+import dev.baton.step.StepContext;
+import dev.baton.step.StepInput;
+import java.util.Map;
+
+/** Starts the application on the drill's copy and stops it again. */
+public record DrillApplication() implements DrillStep {
+
+  @Override
+  public String name() {
+    return "drill-application";
+  }
+
+  @Override
+  public ActionType action() {
+    return ActionType.APPLICATION_DRILL;
+  }
+
+  @Override
+  public Map<String, String> params(StepInput input) {
+    return Map.of("host", "as drill-promote says", "port", "as drill-promote says");
+  }
+
+  @Override
+  public AgentReply run(StepContext context, AgentGateway agents) {
+    Map<String, String> copy = context.operation().evidence(context.param("copy"));
+    Map<String, String> at =
+        Map.of(
+            "host",
+            Evidence.of(copy).text(EvidenceKey.ADDRESS),
+            "port",
+            Evidence.of(copy).text(EvidenceKey.PORT));
+    AgentOrder order = new AgentOrder(context.onHost(), action(), at);
+    return DrillStep.settled(
+        context,
+        agents.perform(order, Map.of(EvidenceKey.APPLICATION_RUNNING.wireName(), "false")));
+  }
+}

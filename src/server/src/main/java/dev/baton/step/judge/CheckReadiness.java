@@ -1,0 +1,58 @@
+package dev.baton.step.judge;
+
+import dev.baton.assessment.Check;
+import dev.baton.assessment.Check.Verdict;
+import dev.baton.assessment.PairSnapshot;
+import dev.baton.assessment.Readiness;
+import dev.baton.host.AgentReply;
+import dev.baton.protocol.ActionType;
+import dev.baton.protocol.RefusalCode;
+import dev.baton.step.AgentGateway;
+import dev.baton.step.StepContext;
+import dev.baton.step.StepKind;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Repeats the readiness checks of a graceful switchover before anything is touched. */
+public record CheckReadiness() implements StepKind {
+
+  @Override
+  public String name() {
+    return "check-readiness";
+  }
+
+  @Override
+  public boolean safeguard() {
+    return true;
+  }
+
+  @Override
+  public Set<ActionType> actions() {
+    return Set.of();
+  }
+
+  @Override
+  public AgentReply run(StepContext context, AgentGateway agents) {
+    PairSnapshot now = PairSnapshot.take(agents.agent(), context.pair());
+    Readiness readiness = Readiness.graceful(context.pair(), now);
+    if (readiness.verdict() == Verdict.READY) {
+      return new AgentReply.Done(
+          Map.of("checks", Integer.toString(readiness.checks().size()), "open", "0"),
+          Duration.ZERO);
+    }
+    return new AgentReply.Refused(
+        RefusalCode.NOT_READY,
+        readiness.open().stream()
+            .map(check -> "%s: %s".formatted(check.name(), check.measured()))
+            .collect(Collectors.joining("; ")),
+        readiness.open().stream()
+            .collect(Collectors.toMap(Check::name, Check::measured, (a, b) -> a)));
+  }
+
+  @Override
+  public AgentReply probe(StepContext context, AgentGateway agents) {
+    return run(context, agents);
+  }
+}

@@ -1,0 +1,325 @@
+package dev.baton.assessment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.baton.TestPairs;
+import dev.baton.assessment.Check.Verdict;
+import dev.baton.host.AgentReply;
+import dev.baton.host.HostBinding;
+import dev.baton.host.Installations;
+import dev.baton.host.Observation;
+import dev.baton.host.ObservationResult;
+import dev.baton.host.Observations;
+import dev.baton.pair.HostId;
+import dev.baton.pair.PairState;
+import dev.baton.protocol.AgentState;
+import dev.baton.protocol.RefusalCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which check notices what, and what that makes of the verdict. */
+class ReadinessTest {
+
+  private static final PairState PAIR = TestPairs.serving("a");
+  private static final HostId PRIMARY = PAIR.primarySite().database();
+  private static final HostId STANDBY = PAIR.standbySite().database();
+  private static final HostId SERVING = PAIR.primarySite().application();
+  private static final HostId WAITING = PAIR.standbySite().application();
+
+  private static final AgentReply REACHED = new AgentReply.Done(Map.of(), Duration.ZERO);
+
+  private final Map<HostId, Map<String, String>> shown = new HashMap<>();
+  private final Map<HostId, ObservationResult> instead = new HashMap<>();
+  private final Map<HostId, AgentReply> reach = new HashMap<>();
+  private final Map<HostId, AgentReply> starts = new HashMap<>();
+
+  ReadinessTest() {
+    show(PRIMARY, "writable", "true");
+    show(PRIMARY, "standbys", STANDBY + ":streaming:async:");
+    show(PRIMARY, "writeLsn", "0/5000000");
+    show(STANDBY, "running", "true");
+    show(STANDBY, "inRecovery", "true");
+    show(STANDBY, "systemIdentifier", PAIR.systemIdentifier());
+    show(STANDBY, "receiver", "streaming");
+    show(STANDBY, "receiveLsn", "0/5000000");
+    show(STANDBY, "replayLsn", "0/5000000");
+    for (HostId database : List.of(PRIMARY, STANDBY)) {
+      DatabaseEvidence.NOTHING_SPECIAL.forEach((key, value) -> show(database, key, value));
+    }
+    show(SERVING, "state", "up");
+    show(SERVING, "held", "true");
+    show(WAITING, "installed", "true");
+    show(WAITING, "running", "false");
+    show(WAITING, "held", "false");
+    reach.put(PRIMARY, REACHED);
+    reach.put(STANDBY, REACHED);
+    starts.put(PRIMARY, REACHED);
+    starts.put(STANDBY, REACHED);
+  }
+
+  private void show(HostId host, String key, String value) {
+    shown.computeIfAbsent(host, h -> new HashMap<>()).put(key, value);
+  }
+
+  private PairSnapshot readings() {
+    Map<HostId, ObservationResult> sights = new HashMap<>();
+    shown.forEach((host, all) ->
+        sights.put(
+            host,
+            new ObservationResult.Seen(
+                Observations.of(1, Instant.EPOCH, "session", "boot", all, all, all, Map.of()))));
+    sights.putAll(instead);
+    return new PairSnapshot(sights, reach, starts);
+  }
+
+  private static final Named<BiFunction<PairState, PairSnapshot, Readiness>> GRACEFUL =
+      Named.of("graceful", Readiness::graceful);
+  private static final Named<BiFunction<PairState, PairSnapshot, Readiness>> FORCED =
+      Named.of("forced", Readiness::forced);
+  private static final Named<BiFunction<PairState, PairSnapshot, Readiness>> RECOVERY =
+      Named.of("recovery", Readiness::recovery);
+
+  static Stream<Arguments> all() {
+    return Stream.of(arguments(GRACEFUL), arguments(FORCED), arguments(RECOVERY));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("all")
+  void healthyPairIsReady(BiFunction<PairState, PairSnapshot, Readiness> judge) {
+    Readiness readiness = judge.apply(PAIR, readings());
+
+    assertThat(readiness.verdict()).isEqualTo(Verdict.READY);
+    assertThat(readiness.open()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("all")
+  void agentThatObeysAnotherIsNotReady(BiFunction<PairState, PairSnapshot, Readiness> judge) {
+    HostBinding elsewhere =
+        new HostBinding(
+            Map.of("installation", Installations.ANOTHER.value(), "pair", "x", "ours", "false"));
+    Map<String, String> all = shown.getOrDefault(STANDBY, Map.of());
+    instead.put(
+        STANDBY,
+        new ObservationResult.Seen(
+            new Observation(
+                1,
+                Instant.EPOCH,
+                "session",
+                "boot",
+                all,
+                all,
+                all,
+                Map.of(),
+                Map.of(),
+                elsewhere)));
+
+    Readiness readiness = judge.apply(PAIR, readings());
+
+    assertThat(readiness.verdict()).isEqualTo(Verdict.NOT_READY);
+    assertThat(readiness.open())
+        .singleElement()
+        .satisfies(
+            check -> assertThat(check.name()).isEqualTo("agent " + STANDBY),
+            check -> assertThat(check.remedy()).contains("unbind"));
+  }
+
+  static Stream<Arguments> faults() {
+    return Stream.of(
+        arguments(GRACEFUL, PRIMARY, "writable", "false", "primary writable"),
+        arguments(GRACEFUL, PRIMARY, "archiverFailing", "true", "archiving"),
+        arguments(GRACEFUL, PRIMARY, "standbys", "other:streaming:async:", "standby streams"),
+        arguments(GRACEFUL, PRIMARY, "writeLsn", "0/7000000", "replication lag"),
+        arguments(GRACEFUL, STANDBY, "inRecovery", "false", "standby in recovery"),
+        arguments(GRACEFUL, STANDBY, "systemIdentifier", "8", "same database system"),
+        arguments(GRACEFUL, STANDBY, "replayPaused", "true", "replay not paused"),
+        arguments(GRACEFUL, STANDBY, "receiver", "stopping", "standby streams"),
+        arguments(GRACEFUL, STANDBY, "replayLsn", "0/1000000", "replay lag"),
+        arguments(GRACEFUL, STANDBY, "applyDelay", "600000", "replay not delayed"),
+        arguments(GRACEFUL, STANDBY, "version", "16.3", "same major version"),
+        arguments(GRACEFUL, STANDBY, "standbyLimits", "max_connections=200", "same limits"),
+        arguments(GRACEFUL, PRIMARY, "standbyLimits", "max_connections=200", "same limits"),
+        arguments(GRACEFUL, PRIMARY, "allSlots", "cdc:logical", "slots of others"),
+        arguments(GRACEFUL, PRIMARY, "silentSenders", "pg_receivewal", "receivers answer"),
+        arguments(GRACEFUL, SERVING, "state", "starting", "application up"),
+        arguments(GRACEFUL, SERVING, "held", "false", "address held"),
+        arguments(GRACEFUL, WAITING, "running", "true", "application waiting"),
+        arguments(GRACEFUL, WAITING, "installed", "false", "application waiting"),
+        arguments(GRACEFUL, WAITING, "held", "true", "address not held"),
+        arguments(FORCED, STANDBY, "inRecovery", "false", "standby in recovery"),
+        arguments(FORCED, STANDBY, "systemIdentifier", "8", "same database system"),
+        arguments(FORCED, STANDBY, "replayPaused", "true", "replay not paused"),
+        arguments(FORCED, WAITING, "running", "true", "application waiting"),
+        arguments(FORCED, WAITING, "held", "true", "address not held"),
+        arguments(RECOVERY, PRIMARY, "writable", "false", "primary writable"),
+        arguments(RECOVERY, PRIMARY, "archiverFailing", "true", "archiving"));
+  }
+
+  @ParameterizedTest(name = "{0}: {1} shows {2} {3}, so not {4}")
+  @MethodSource("faults")
+  void oneFaultIsNamedByOneCheckWithARemedy(
+      BiFunction<PairState, PairSnapshot, Readiness> judge,
+      HostId host,
+      String key,
+      String value,
+      String check) {
+    show(host, key, value);
+
+    Readiness readiness = judge.apply(PAIR, readings());
+
+    assertThat(readiness.verdict()).isEqualTo(Verdict.NOT_READY);
+    assertThat(readiness.open()).extracting(Check::name).containsExactly(check);
+    assertThat(readiness.open()).extracting(Check::remedy).doesNotContain("");
+  }
+
+  static Stream<Arguments> ofNoMatter() {
+    return Stream.of(
+        arguments(GRACEFUL, STANDBY, "version", "15.9 (Debian 15.9-0+deb12u1)"),
+        arguments(GRACEFUL, PRIMARY, "allSlots", "b_db:physical barman:physical"),
+        arguments(GRACEFUL, PRIMARY, "standbys", "15/main:streaming:async:::b_db"),
+        arguments(FORCED, PRIMARY, "writable", "false"),
+        arguments(FORCED, STANDBY, "receiver", "none"),
+        arguments(FORCED, SERVING, "state", "down"),
+        arguments(RECOVERY, STANDBY, "inRecovery", "false"),
+        arguments(RECOVERY, STANDBY, "receiver", "none"),
+        arguments(RECOVERY, SERVING, "state", "down"));
+  }
+
+  @ParameterizedTest(name = "{0}: {1} may show {2} {3}")
+  @MethodSource("ofNoMatter")
+  void whatTheOperationDoesNotNeedIsNotAskedFor(
+      BiFunction<PairState, PairSnapshot, Readiness> judge, HostId host, String key, String value) {
+    show(host, key, value);
+
+    Readiness readiness = judge.apply(PAIR, readings());
+
+    assertThat(readiness.verdict()).isEqualTo(Verdict.READY);
+  }
+
+  static Stream<Arguments> silences() {
+    return Stream.of(
+        arguments(GRACEFUL, SERVING, Verdict.UNKNOWN),
+        arguments(GRACEFUL, STANDBY, Verdict.UNKNOWN),
+        arguments(FORCED, STANDBY, Verdict.UNKNOWN),
+        arguments(FORCED, WAITING, Verdict.UNKNOWN),
+        arguments(FORCED, PRIMARY, Verdict.READY),
+        arguments(RECOVERY, PRIMARY, Verdict.UNKNOWN),
+        arguments(RECOVERY, SERVING, Verdict.UNKNOWN));
+  }
+
+  @ParameterizedTest(name = "{0} while {1} is silent: {2}")
+  @MethodSource("silences")
+  void silenceIsNeitherGoodNorBad(
+      BiFunction<PairState, PairSnapshot, Readiness> judge, HostId silent, Verdict verdict) {
+    instead.put(silent, new ObservationResult.NotSeen(AgentState.UNREACHABLE, "no answer"));
+
+    Readiness readiness = judge.apply(PAIR, readings());
+
+    assertThat(readiness.verdict()).isEqualTo(verdict);
+  }
+
+  @Test
+  void hostThatNobodyLookedAtIsUnknownToo() {
+    shown.remove(WAITING);
+
+    Readiness readiness = Readiness.graceful(PAIR, readings());
+
+    assertThat(readiness.open())
+        .extracting(Check::name, Check::measured)
+        .containsExactly(tuple("agent " + WAITING, "not looked at"));
+  }
+
+  @Test
+  void oneThatIsBadOutweighsAllThatAreUnknown() {
+    show(PRIMARY, "writable", "false");
+    instead.put(WAITING, new ObservationResult.NotSeen(AgentState.UNREACHABLE, "no answer"));
+
+    Readiness readiness = Readiness.graceful(PAIR, readings());
+
+    assertThat(readiness.verdict()).isEqualTo(Verdict.NOT_READY);
+  }
+
+  static Stream<Arguments> answers() {
+    AgentReply.Refused rejected =
+        new AgentReply.Refused(RefusalCode.FAILED, "no pg_hba entry", Map.of());
+    AgentReply.Refused silent =
+        new AgentReply.Refused(RefusalCode.UNREACHABLE, "no answer", Map.of());
+    return Stream.of(
+        arguments(REACHED, Verdict.READY),
+        arguments(rejected, Verdict.NOT_READY),
+        arguments(silent, Verdict.UNKNOWN),
+        arguments(new AgentReply.Unknown("no answer"), Verdict.UNKNOWN));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("answers")
+  void wayBackIsOpenOnlyWhenTheOtherDatabaseAccepts(AgentReply reply, Verdict verdict) {
+    reach.put(PRIMARY, reply);
+
+    assertThat(verdict(Readiness.graceful(PAIR, readings()), "way back open")).isEqualTo(verdict);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("answers")
+  void databaseIsStoppedOnlyWhenItCanBeStartedAgain(AgentReply reply, Verdict verdict) {
+    starts.put(STANDBY, reply);
+
+    Readiness graceful = Readiness.graceful(PAIR, readings());
+    Readiness recovery = Readiness.recovery(PAIR, readings());
+
+    String name = "database %s can be started".formatted(STANDBY);
+    assertThat(verdict(graceful, name)).isEqualTo(verdict);
+    assertThat(verdict(recovery, name)).isEqualTo(verdict);
+  }
+
+  private static Verdict verdict(Readiness readiness, String name) {
+    return readiness.checks().stream()
+        .filter(check -> check.name().equals(name))
+        .map(Check::verdict)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void wayBackThatWasNotTriedIsUnknown() {
+    reach.clear();
+
+    Readiness readiness = Readiness.recovery(PAIR, readings());
+
+    assertThat(readiness.open()).extracting(Check::name).containsExactly("way back open");
+    assertThat(readiness.verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  static Stream<Arguments> lags() {
+    return Stream.of(
+        arguments("0/5000000", Verdict.READY),
+        arguments("0/6000000", Verdict.READY),
+        arguments("0/6000001", Verdict.NOT_READY),
+        arguments("", Verdict.UNKNOWN));
+  }
+
+  @ParameterizedTest(name = "written to {0} and received to 0/5000000: {1}")
+  @MethodSource("lags")
+  void lagOfOneSegmentIsTheLimit(String written, Verdict verdict) {
+    show(PRIMARY, "writeLsn", written);
+
+    Readiness readiness = Readiness.graceful(PAIR, readings());
+
+    assertThat(readiness.checks())
+        .filteredOn(check -> check.name().equals("replication lag"))
+        .extracting(Check::verdict)
+        .isEqualTo(List.of(verdict));
+  }
+}

@@ -1,0 +1,77 @@
+package dev.baton.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.TestPairs;
+import dev.baton.pair.PlannedStep;
+import dev.baton.pair.SynchronousPolicy;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Both policies of S12 in a switch between two healthy sites. */
+class GracefulSwitchTest {
+
+  @Test
+  void availabilityRelaxesSynchronousReplicationAndRestoresIt() {
+    assertThat(names(SynchronousPolicy.AVAILABILITY))
+        .containsSubsequence("relax-synchronous", "promote-database", "restore-synchronous");
+  }
+
+  @Test
+  void protectionLeavesItAndHasTheOldPrimaryFollowBeforeServiceIsVerified() {
+    List<PlannedStep> plan = plan(SynchronousPolicy.PROTECTION);
+
+    assertThat(plan)
+        .extracting(PlannedStep::name)
+        .doesNotContain("relax-synchronous", "restore-synchronous");
+    assertThat(plan)
+        .filteredOn(step -> step.name().equals("rejoin-database"))
+        .flatExtracting(PlannedStep::after)
+        .noneMatch(id -> id.startsWith("verify-service"));
+  }
+
+  @Test
+  void filesAreSentOnceMoreWhenTheApplicationTakesNoMoreChanges() {
+    assertThat(names(SynchronousPolicy.AVAILABILITY))
+        .containsSubsequence(
+            "sync-files", "checkpoint-database", "drain-application", "sync-files");
+    assertThat(plan(PolicyParts.ALL))
+        .filteredOn(step -> step.phase().equals("close") && step.after().size() == 1)
+        .flatExtracting(PlannedStep::after)
+        .contains("sync-files-2@a-app");
+  }
+
+  @Test
+  void whatThePolicyDoesNotNameIsNotInThePlan() {
+    assertThat(plan(new PolicyParts(false, true)))
+        .extracting(PlannedStep::name)
+        .doesNotContain("sync-files")
+        .contains("drain-application");
+    assertThat(plan(new PolicyParts(true, false)))
+        .extracting(PlannedStep::name)
+        .doesNotContain("drain-application")
+        .containsOnlyOnce("sync-files");
+    assertThat(plan(new PolicyParts(false, false)))
+        .extracting(PlannedStep::name)
+        .doesNotContain("drain-application", "sync-files")
+        .contains("stop-application", "promote-database", "verify-service");
+  }
+
+  private static List<PlannedStep> plan(PolicyParts parts) {
+    PlanBuilder planBuilder = new PlanBuilder();
+    GracefulSwitch.plan(
+        planBuilder, TestPairs.of(SynchronousPolicy.AVAILABILITY), parts, "10.0.0.2:7443", "");
+    return planBuilder.list();
+  }
+
+  private static List<String> names(SynchronousPolicy policy) {
+    return plan(policy).stream().map(PlannedStep::name).toList();
+  }
+
+  private static List<PlannedStep> plan(SynchronousPolicy policy) {
+    PlanBuilder planBuilder = new PlanBuilder();
+    GracefulSwitch.plan(
+        planBuilder, TestPairs.of(policy), PolicyParts.ALL, "10.0.0.2:7443", "a_db");
+    return planBuilder.list();
+  }
+}

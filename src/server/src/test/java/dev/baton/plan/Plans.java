@@ -1,0 +1,53 @@
+package dev.baton.plan;
+
+import dev.baton.TestPairs;
+import dev.baton.drill.DrillSteps;
+import dev.baton.pair.MaintenanceWindow;
+import dev.baton.pair.PairState;
+import dev.baton.pair.PlannedStep;
+import dev.baton.pair.kind.RejoinKind;
+import dev.baton.recovery.RecoverySteps;
+import dev.baton.switchover.ForcedSteps;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Every plan there is, with every step it may have. */
+public final class Plans {
+
+  private Plans() {}
+
+  /** The steps of all of them. */
+  public static List<PlannedStep> all() {
+    List<PlannedStep> all = new ArrayList<>(graceful("west_db"));
+    all.addAll(ForcedSteps.plan());
+    all.addAll(DrillSteps.plan());
+    PairState pair = TestPairs.serving("a");
+    all.addAll(ForcedSteps.attested(new PlanBuilder(), pair, "b_db"));
+    all.addAll(ForcedSteps.commanded(pair, ""));
+    all.addAll(RecoverySteps.resolve(pair, "a_db"));
+    Arrays.stream(RejoinKind.values())
+        .filter(kind -> kind != RejoinKind.REFUSE)
+        .forEach(kind -> all.addAll(RecoverySteps.plan(kind)));
+    all.addAll(
+        RecoverySteps.plan(new MaintenanceWindow(Optional.of(Instant.EPOCH), Optional.empty())));
+    all.addAll(RecoverySteps.prune(TestPairs.serving("b")));
+    return all;
+  }
+
+  /** From A to B. */
+  public static List<PlannedStep> graceful(String synchronous) {
+    PairState pair = TestPairs.serving("a");
+    PlanBuilder planBuilder = new PlanBuilder();
+    GracefulSwitch.plan(
+        planBuilder,
+        pair.primarySite(),
+        pair.standbySite(),
+        PolicyParts.ALL,
+        "10.0.0.2:7443",
+        synchronous);
+    return planBuilder.list();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.baton.recovery;
+
+import dev.baton.TestPairs;
+import dev.baton.pair.MaintenanceWindow;
+import dev.baton.pair.PairState;
+import dev.baton.pair.PlannedStep;
+import dev.baton.pair.kind.RejoinKind;
+import dev.baton.plan.PolicyParts;
+import java.util.List;
+import java.util.Map;
+
+/** The recovery plan, for tests outside this package. */
+public final class RecoverySteps {
+
+  private RecoverySteps() {}
+
+  public static List<PlannedStep> plan(RejoinKind rejoin) {
+    return plan(TestPairs.serving("b"), rejoin, "0/5000000", "", true, false);
+  }
+
+  /** The end of a split brain in which the standby's side survives. */
+  public static List<PlannedStep> resolve(PairState pair, String synchronous) {
+    return ResolvePlan.plan(
+        pair,
+        pair.standbySite(),
+        pair.primarySite(),
+        new RecoveryPlan.Choice(
+            RejoinKind.BASEBACKUP,
+            "0/5000000",
+            false,
+            OnRewindFailure.PAUSE,
+            MaintenanceWindow.ANY,
+            "7",
+            "10.0.0.1:7443",
+            new RecoveryPlan.Synchronous(synchronous, ""),
+            PolicyParts.ALL,
+            true));
+  }
+
+  /** A return home within a window. */
+  public static List<PlannedStep> plan(MaintenanceWindow window) {
+    return plan(TestPairs.serving("b"), RejoinKind.FOLLOW, "", "", true, false, window);
+  }
+
+  /** The plan that deletes what is kept. */
+  public static List<PlannedStep> prune(PairState pair) {
+    return PrunePlan.plan(pair, Map.of(pair.standbySite().database(), Map.of("data.old-1", "7")));
+  }
+
+  /**
+   * Plans.
+   *
+   * @param relaxed what a forced switchover took off the primary that serves
+   * @param closed whether the primary's site gives no service
+   */
+  public static List<PlannedStep> plan(
+      PairState pair,
+      RejoinKind rejoin,
+      String fork,
+      String relaxed,
+      boolean returnHome,
+      boolean closed) {
+    return plan(pair, rejoin, fork, relaxed, returnHome, closed, MaintenanceWindow.ANY);
+  }
+
+  private static List<PlannedStep> plan(
+      PairState pair,
+      RejoinKind rejoin,
+      String fork,
+      String relaxed,
+      boolean returnHome,
+      boolean closed,
+      MaintenanceWindow window) {
+    return RecoveryPlan.plan(
+        pair,
+        new RecoveryPlan.Choice(
+            rejoin,
+            fork,
+            returnHome,
+            OnRewindFailure.PAUSE,
+            window,
+            "7",
+            "10.0.0.1:7443",
+            new RecoveryPlan.Synchronous(relaxed, ""),
+            PolicyParts.ALL,
+            closed));
+  }
+}

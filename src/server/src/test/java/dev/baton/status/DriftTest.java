@@ -1,0 +1,123 @@
+package dev.baton.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.TestPairs;
+import dev.baton.host.HostBinding;
+import dev.baton.host.HostHealth;
+import dev.baton.host.Installations;
+import dev.baton.host.Observation;
+import dev.baton.pair.HostId;
+import dev.baton.pair.PairState;
+import dev.baton.protocol.AgentState;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is said of agents that obey another control plane, by both of them. */
+class DriftTest {
+
+  private static final PairState PAIR = TestPairs.serving("a");
+  private static final HostId PRIMARY = PAIR.primarySite().database();
+  private static final HostId SERVING = PAIR.primarySite().application();
+  private static final HostId WAITING = PAIR.standbySite().application();
+
+  private final Map<HostId, HostBinding> bindings = new HashMap<>();
+
+  private HostHealth health(HostId host) {
+    Observation seen =
+        new Observation(
+            1,
+            Instant.EPOCH,
+            "session",
+            "boot",
+            Map.of("writable", Boolean.toString(host.equals(PRIMARY))),
+            Map.of(),
+            Map.of("held", Boolean.toString(host.equals(SERVING))),
+            Map.of(),
+            Map.of(),
+            bindings.getOrDefault(host, HostBinding.none()));
+    return new HostHealth(
+        true,
+        AgentState.UP,
+        Instant.EPOCH,
+        "",
+        Optional.of(Instant.EPOCH),
+        Optional.of(seen),
+        Optional.of(Instant.EPOCH),
+        false,
+        Optional.empty());
+  }
+
+  private static Map<String, String> owner(boolean ours, String pair) {
+    return Map.of(
+        "installation",
+        (ours ? Installations.OURS : Installations.ANOTHER).value(),
+        "pair",
+        pair,
+        "ours",
+        Boolean.toString(ours));
+  }
+
+  private List<String> drift() {
+    return Drift.of(PAIR, this::health, Optional.empty());
+  }
+
+  @Test
+  void agentsThatObeyThisPairAreNoDrift() {
+    bindings.put(WAITING, new HostBinding(owner(true, PAIR.pair().value())));
+
+    assertThat(drift()).isEmpty();
+    assertThat(Drift.disobedient(PAIR, this::health)).isEmpty();
+  }
+
+  @Test
+  void agentThatObeysAnotherControlPlaneIsSaidWithTheRemedy() {
+    bindings.put(WAITING, new HostBinding(owner(false, PAIR.pair().value())));
+
+    assertThat(drift())
+        .singleElement()
+        .asString()
+        .startsWith("agents obey another control plane: " + WAITING)
+        .contains(Installations.ANOTHER.value(), "unbind");
+    assertThat(Drift.disobedient(PAIR, this::health)).isEqualTo(drift());
+  }
+
+  @Test
+  void agentThatObeysForAnotherPairIsSaidToo() {
+    bindings.put(WAITING, new HostBinding(owner(true, "another")));
+
+    assertThat(drift()).singleElement().asString().startsWith("agents obey another pair: ");
+  }
+
+  @Test
+  void hostOfOneThatObeysAnotherIsShownAsThat() {
+    bindings.put(WAITING, new HostBinding(owner(false, PAIR.pair().value())));
+
+    HostStatus status =
+        HostStatus.of(PAIR, PAIR.standbySite(), WAITING, health(WAITING), Instant.EPOCH);
+
+    assertThat(status.agent()).isEqualTo("bound-elsewhere");
+    assertThat(status.why()).contains(Installations.ANOTHER.value());
+    assertThat(status.binding()).containsEntry("ours", "false");
+  }
+
+  @Test
+  void ownerIsToldWhoWasRefused() {
+    Map<String, String> facts = new HashMap<>(owner(true, PAIR.pair().value()));
+    facts.put("refusedInstallation", Installations.ANOTHER.value());
+    facts.put("refusedPair", "other");
+    facts.put("refusedBy", "baton://control-plane/two");
+    bindings.put(WAITING, new HostBinding(facts));
+
+    assertThat(drift())
+        .singleElement()
+        .asString()
+        .startsWith("another control plane gives orders to this pair: " + WAITING)
+        .contains("pair 'other'", Installations.ANOTHER.value(), "baton://control-plane/two");
+    assertThat(Drift.disobedient(PAIR, this::health)).isEmpty();
+  }
+}

@@ -1,0 +1,419 @@
+package dev.baton.world;
+
+import dev.baton.host.AgentReply;
+import dev.baton.host.HostAgent;
+import dev.baton.host.HostBinding;
+import dev.baton.host.Installations;
+import dev.baton.host.Observation;
+import dev.baton.host.ObservationResult;
+import dev.baton.pair.HostId;
+import dev.baton.pair.PairEvent.PairRegistered;
+import dev.baton.pair.PairId;
+import dev.baton.pair.Site;
+import dev.baton.pair.SiteName;
+import dev.baton.protocol.ActionRequest;
+import dev.baton.protocol.ActionType;
+import dev.baton.protocol.AgentState;
+import dev.baton.protocol.Announcement;
+import dev.baton.protocol.InstallationId;
+import dev.baton.protocol.RefusalCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * East and west with their agents, and a client that writes all the time. East serves at first and
+ * west streams from it. Whatever must never be is looked for at every call.
+ */
+public final class SimulatedPair implements HostAgent {
+
+  public static final PairId PAIR = new PairId("ci");
+  public static final Site EAST =
+      new Site(
+          new SiteName("east"), new HostId("east-app"), new HostId("east-db"), "10.0.0.1:5432");
+  public static final Site WEST =
+      new Site(
+          new SiteName("west"), new HostId("west-app"), new HostId("west-db"), "10.0.0.2:5432");
+
+  private final Neighbourhood neighbourhood = new Neighbourhood();
+  private final Map<HostId, SimulatedAgent> agents = new LinkedHashMap<>();
+  private final Map<String, SimulatedAgent.Course> courses = new HashMap<>();
+  private final List<String> violations = new ArrayList<>();
+  private final Set<HostId> off = new HashSet<>();
+  private final Client client = new Client();
+  private final AgentRestarts restarts = new AgentRestarts();
+  private final SimulatedMemory memory = new SimulatedMemory();
+  private String powerFailure = "";
+  private String fence = "command";
+  private final SimulatedSite east;
+  private final SimulatedSite west;
+
+  /**
+   * @param rewindable whether the databases keep what a rewind needs
+   */
+  public SimulatedPair(boolean rewindable) {
+    east = new SimulatedSite(EAST, new SimulatedDatabase("east-db", rewindable), neighbourhood);
+    west = new SimulatedSite(WEST, new SimulatedDatabase("west-db", rewindable), neighbourhood);
+    neighbourhood.of(east, west);
+    east.database.replicatesWith(west.database);
+    west.database.replicatesWith(east.database);
+    for (SimulatedSite site : neighbourhood.sites()) {
+      agents.put(
+          site.site.application(),
+          new SimulatedAgent(
+              site.ofApplicationHost(),
+              expected ->
+                  Map.of("applicationRunning", site.application().getOrDefault("running", ""))));
+      agents.put(
+          site.site.database(),
+          new SimulatedAgent(site.ofDatabaseHost(), expected -> expectations(site.database)));
+    }
+    begin();
+  }
+
+  private void begin() {
+    done(east.database.start(false));
+    done(east.database.slot(WEST.slot()));
+    done(west.database.follow(WEST.slot()));
+    done(neighbourhood.assign(EAST.application()));
+    done(east.start());
+    done(west.database.synchronous("east_db"));
+  }
+
+  private static void done(AgentReply reply) {
+    if (!(reply instanceof AgentReply.Done)) {
+      throw new IllegalStateException(reply.toString());
+    }
+  }
+
+  private static Map<String, String> expectations(SimulatedDatabase database) {
+    Map<String, String> facts = database.position();
+    facts.put("postgresRunning", facts.getOrDefault("running", ""));
+    facts.put("replayBeyond", facts.getOrDefault("replayLsn", "unknown"));
+    return facts;
+  }
+
+  /** How the pair stands in the log. */
+  public static PairRegistered registration() {
+    return new PairRegistered(
+        PAIR, EAST.name(), List.of(EAST, WEST), "10.0.0.9", SimulatedDatabase.SYSTEM);
+  }
+
+  /** Database and application of east are killed in mid-write; the address stays where it was. */
+  public synchronized void disaster() {
+    tick();
+    east.database.crash();
+    done(east.stop());
+  }
+
+  /** East's database is killed, and its application goes on calling itself up, as GoCD does. */
+  public synchronized void databaseDies() {
+    tick();
+    east.answersWithoutItsDatabase();
+    east.database.crash();
+  }
+
+  /** A disaster after which east's database breaks when it is rewound. */
+  public synchronized void disasterThatCannotBeRewound() {
+    disaster();
+    east.database.failsToRewind();
+  }
+
+  /** West keeps the data folder that an earlier base backup took the place of. */
+  public synchronized void westKeepsAFolder() {
+    west.database.keepsAFolder();
+  }
+
+  /** East is stopped in an orderly way, as before maintenance. */
+  public synchronized void stopEast() {
+    done(east.stop());
+    done(east.database.stop(true));
+  }
+
+  /** East died, and somebody promoted west without asking. */
+  public synchronized void promoteWestByHand() {
+    disaster();
+    westTakesOver();
+  }
+
+  /** West's database is promoted, whatever became of east's. */
+  public synchronized void westTakesOver() {
+    done(west.database.promote());
+  }
+
+  /** No agent has a command that switches a host off. */
+  public synchronized void hasNoFenceCommand() {
+    fence = "none";
+  }
+
+  /** East's database is started as it is, as somebody does who knows nothing of west. */
+  public synchronized void startEastByHand() {
+    done(east.database.start(false));
+  }
+
+  /** The policies of the application hosts name no drill. */
+  public synchronized void letsNoApplicationDrill() {
+    neighbourhood.sites().forEach(SimulatedSite::letsNoDrill);
+  }
+
+  /** East gives no service any more, and its database runs on. */
+  public synchronized void closeEast() {
+    done(east.stop());
+    done(neighbourhood.release(EAST.application()));
+  }
+
+  /** West gives no service any more, and its database runs on. */
+  public synchronized void closeWest() {
+    done(west.stop());
+    done(neighbourhood.release(WEST.application()));
+  }
+
+  /** Both hosts of east lose their power: whatever ran there is gone, and the address with it. */
+  public synchronized void powerOffEast() {
+    tick();
+    powerOff(EAST.database());
+    powerOff(EAST.application());
+  }
+
+  /** That host loses its power. */
+  public synchronized void powerOff(HostId host) {
+    if (!off.add(host)) {
+      return;
+    }
+    if (host.equals(EAST.database())) {
+      east.database.crash();
+    } else if (host.equals(EAST.application())) {
+      done(east.stop());
+      done(neighbourhood.release(host));
+    } else {
+      throw new IllegalArgumentException("only hosts of east lose their power: " + host);
+    }
+  }
+
+  /** Both hosts of east lose their power just before that order arrives. */
+  public synchronized void losesPowerBefore(String commandId) {
+    powerFailure = commandId;
+  }
+
+  /**
+   * Each order finds its agent gone, which refuses that many calls and is back in a new session.
+   */
+  public synchronized void restartsBeforeEachOrder(int calls) {
+    restarts.beforeEachOrder(calls);
+  }
+
+  private boolean silent(HostId host) {
+    return off.contains(host) || restarts.refuses(host);
+  }
+
+  /** A host is on again, with nothing running on it but its agent. */
+  public synchronized void powerOn(HostId host) {
+    off.remove(host);
+  }
+
+  private static AgentReply silence(HostId host) {
+    return new AgentReply.Refused(RefusalCode.UNREACHABLE, host + " does not answer", Map.of());
+  }
+
+  /** East's database crashes just when it is told to stop. */
+  public synchronized void crashEastAtItsStop() {
+    east.database.meets(SimulatedDatabase.Mishap.CRASH);
+  }
+
+  /** East's database will not end when it is told to stop. */
+  public synchronized void hangEastAtItsStop() {
+    east.database.meets(SimulatedDatabase.Mishap.HANG);
+  }
+
+  /** The next drill's copy will not start. */
+  public synchronized void spoilTheCopyOfWest() {
+    west.drill.spoil();
+  }
+
+  /** Whether a throw-away copy lies on one of the hosts. */
+  public synchronized boolean holdsACopy() {
+    return east.drill.exists() || west.drill.exists();
+  }
+
+  /** That order will still be under way when somebody asks for it first. */
+  public synchronized void slowsDownOver(String commandId) {
+    courses.put(commandId, SimulatedAgent.Course.SLOW);
+  }
+
+  /** The agent will go down over that order, before or after its effect. */
+  public synchronized void goesDownOver(String commandId, boolean effect) {
+    courses.put(
+        commandId,
+        effect
+            ? SimulatedAgent.Course.LOST_AFTER_EFFECT
+            : SimulatedAgent.Course.LOST_BEFORE_EFFECT);
+  }
+
+  /** An order that is still on its way when somebody asks for it first. */
+  public synchronized void delay(HostId host, String commandId, ActionRequest request) {
+    agent(host).delay(commandId, request);
+  }
+
+  /** Ids of all orders that were carried out, by the hosts' own journals; sorted. */
+  public synchronized List<String> executed() {
+    return agents.values().stream().flatMap(agent -> agent.executed().stream()).sorted().toList();
+  }
+
+  /** What was seen that must never be; empty when all was well. */
+  public synchronized List<String> violations() {
+    return List.copyOf(violations);
+  }
+
+  /** Rows the client was promised and that the site's database does not have. */
+  public synchronized List<String> lostOn(SiteName site) {
+    return client.missingFrom((site.equals(EAST.name()) ? east : west).database);
+  }
+
+  /** How many rows the client was promised so far. */
+  public synchronized int promises() {
+    return client.promises();
+  }
+
+  private SimulatedAgent agent(HostId host) {
+    SimulatedAgent agent = agents.get(host);
+    if (agent == null) {
+      throw new IllegalArgumentException("no host " + host);
+    }
+    return agent;
+  }
+
+  /** Time passes: the client writes, replication flows. */
+  private void tick() {
+    client.write(neighbourhood);
+    east.database.flow();
+    west.database.flow();
+    if (east.database.writable() && west.database.writable()) {
+      violations.add("two writable primaries");
+    }
+    if (neighbourhood.holders().size() > 1) {
+      violations.add("the address on two hosts");
+    }
+  }
+
+  private synchronized <T> T ticking(Supplier<T> call) {
+    tick();
+    T reply = call.get();
+    tick();
+    return reply;
+  }
+
+  @Override
+  public AgentReply read(HostId host, ActionType type, Map<String, String> params, Duration limit) {
+    return ticking(() -> {
+      if (silent(host)) {
+        return silence(host);
+      }
+      if (type == ActionType.NETWORK_LOOK) {
+        return look(params.getOrDefault("host", ""), params.getOrDefault("port", ""));
+      }
+      return params.getOrDefault("through", "").startsWith("10.")
+          ? Replies.done(Map.of("state", east.up() ? "up" : "down"))
+          : agent(host).read(type, params);
+    });
+  }
+
+  @Override
+  public AgentReply knock(String address, int port, Duration limit) {
+    return ticking(() -> look(address, Integer.toString(port)));
+  }
+
+  /** East's database takes connections while it runs, and every agent while its host is on. */
+  private AgentReply look(String address, String port) {
+    boolean database = (address + ":" + port).equals(EAST.databaseAddress());
+    boolean connected = database ? east.database.running() : !off.contains(EAST.database());
+    return Replies.done(Map.of("connected", Boolean.toString(connected)));
+  }
+
+  @Override
+  public AgentReply perform(HostId host, String commandId, ActionRequest request) {
+    if (commandId.equals(powerFailure)) {
+      powerOffEast();
+    }
+    return ticking(() -> {
+      restarts.meets(host, commandId, agent(host));
+      if (silent(host)) {
+        return silence(host);
+      }
+      if (request.type() == ActionType.HOST_FENCE) {
+        powerOff(new HostId(request.params().getOrDefault("host", "")));
+      }
+      SimulatedAgent.Course course = courses.remove(commandId);
+      return agent(host)
+          .perform(commandId, request, course == null ? SimulatedAgent.Course.ORDINARY : course);
+    });
+  }
+
+  @Override
+  public AgentReply lookUp(HostId host, String commandId, Duration limit) {
+    return ticking(() -> silent(host) ? silence(host) : agent(host).lookUp(commandId));
+  }
+
+  /** All hosts remember the same; one that knows of a newer replica or term refuses. */
+  @Override
+  public synchronized AgentReply announce(HostId host, Announcement announcement, Duration limit) {
+    return memory.announce(announcement);
+  }
+
+  /** The agents have been told more of that pair than any record has. */
+  public synchronized void remember(PairId pair, long epoch, long term) {
+    memory.announced(pair.value(), epoch, term);
+  }
+
+  @Override
+  public AgentReply hello(HostId host, Duration limit) {
+    return ticking(() ->
+        silent(host)
+            ? silence(host)
+            : Replies.done(
+                Map.of(
+                    "session",
+                    agent(host).session(),
+                    "bootId",
+                    "boot of " + host,
+                    "fence",
+                    fence,
+                    "epochs",
+                    memory.epochs())));
+  }
+
+  @Override
+  public ObservationResult observe(HostId host, long after, Duration wait) {
+    return ticking(() ->
+        silent(host)
+            ? new ObservationResult.NotSeen(AgentState.UNREACHABLE, host + " does not answer")
+            : new ObservationResult.Seen(observation(host)));
+  }
+
+  private Observation observation(HostId host) {
+    SimulatedSite site = host.value().startsWith("east") ? east : west;
+    boolean database = host.equals(site.site.database());
+    return new Observation(
+        1,
+        Instant.now(),
+        agent(host).session(),
+        "boot of " + host,
+        database ? site.database.position() : Map.of(),
+        database ? Map.of() : site.application(),
+        database ? Map.of() : neighbourhood.state(host),
+        Map.of(),
+        Map.of(),
+        binding(host, Installations.OURS));
+  }
+
+  /** Whom its agent obeys, as a control plane of that installation is told. */
+  synchronized HostBinding binding(HostId host, InstallationId ours) {
+    return agent(host).binding(ours);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.baton.world;
+
+import static java.util.Map.entry;
+
+import dev.baton.host.AgentReply;
+import dev.baton.pair.HostId;
+import dev.baton.pair.Site;
+import dev.baton.protocol.ActionType;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** One site: its database, its application with a file of its own, and how actions change them. */
+final class SimulatedSite {
+
+  private static final String FILE = "cruise-config.xml";
+
+  final Site site;
+  final SimulatedDatabase database;
+  final SimulatedDrill drill;
+  private final Neighbourhood neighbourhood;
+  private final Map<String, String> files = new HashMap<>(Map.of(FILE, "as installed"));
+  private Optional<String> ticket = Optional.empty();
+  private int boots;
+  private boolean running;
+  private boolean drained;
+  private boolean drillable = true;
+  private boolean healthIsFixed;
+
+  SimulatedSite(Site site, SimulatedDatabase database, Neighbourhood neighbourhood) {
+    this.site = site;
+    this.database = database;
+    this.drill = new SimulatedDrill(database);
+    this.neighbourhood = neighbourhood;
+  }
+
+  HostId host() {
+    return site.application();
+  }
+
+  /** Its policy names no drill of the application. */
+  void letsNoDrill() {
+    drillable = false;
+  }
+
+  /** Whether its database is there or not, it says that it is up. */
+  void answersWithoutItsDatabase() {
+    healthIsFixed = true;
+  }
+
+  boolean up() {
+    return running && (healthIsFixed || database.writable());
+  }
+
+  /** It writes its configuration at every boot, so that there is something to synchronise. */
+  AgentReply start() {
+    if (!database.writable()) {
+      return Replies.failed("it died at boot: the database takes no writes");
+    }
+    boolean already = running;
+    if (!already) {
+      boots++;
+      files.put(FILE, "boot %d on %s".formatted(boots, site.name()));
+    }
+    running = true;
+    drained = false;
+    return Replies.done(Map.of("already", Boolean.toString(already)));
+  }
+
+  AgentReply stop() {
+    boolean already = !running;
+    running = false;
+    drained = false;
+    return Replies.done(Map.of("already", Boolean.toString(already)));
+  }
+
+  private AgentReply drain(boolean wanted) {
+    if (!running) {
+      return Replies.failed("it does not run");
+    }
+    drained = wanted;
+    return Replies.done(Map.of("drained", Boolean.toString(wanted)));
+  }
+
+  private AgentReply open(String name) {
+    ticket = Optional.of(name);
+    return Replies.done(Map.of());
+  }
+
+  private AgentReply send(Map<String, String> params) {
+    SimulatedSite receiver = neighbourhood.siteOf(params.getOrDefault("host", ""));
+    if (!receiver.ticket.equals(Optional.ofNullable(params.get("ticket"))) || receiver.running) {
+      return Replies.failed("the receiver does not take it");
+    }
+    receiver.files.putAll(files);
+    receiver.ticket = Optional.empty();
+    return Replies.done(Map.of("sent", FILE));
+  }
+
+  Map<String, String> application() {
+    return Map.of(
+        "installed",
+        "true",
+        "running",
+        Boolean.toString(running),
+        "state",
+        up() ? "up" : "down",
+        "drained",
+        Boolean.toString(drained),
+        "drainable",
+        "true",
+        "drillable",
+        Boolean.toString(drillable));
+  }
+
+  private AgentReply health(Map<String, String> params) {
+    boolean reached = !"address".equals(params.get("through")) || neighbourhood.holds(host());
+    return Replies.done(Map.of("state", up() && reached ? "up" : "down"));
+  }
+
+  private AgentReply digest(Map<String, String> params) {
+    return Replies.done(files);
+  }
+
+  Map<ActionType, Work> ofApplicationHost() {
+    return Map.ofEntries(
+        entry(ActionType.APPLICATION_HEALTH, this::health),
+        entry(ActionType.APPLICATION_START, p -> start()),
+        entry(ActionType.APPLICATION_STOP, p -> stop()),
+        entry(ActionType.APPLICATION_DRAIN, p -> drain("true".equals(p.get("drained")))),
+        entry(ActionType.APPLICATION_DRILL, p -> drill.start(running)),
+        entry(ActionType.ADDRESS_PROBE, p -> neighbourhood.probe(host())),
+        entry(ActionType.ADDRESS_ASSIGN, p -> neighbourhood.assign(host())),
+        entry(ActionType.ADDRESS_RELEASE, p -> neighbourhood.release(host())),
+        entry(ActionType.FILES_DIGEST, this::digest),
+        entry(ActionType.FILES_RECEIVE, p -> open(p.getOrDefault("ticket", ""))),
+        entry(ActionType.FILES_SEND, this::send));
+  }
+
+  Map<ActionType, Work> ofDatabaseHost() {
+    return Map.ofEntries(
+        entry(ActionType.POSTGRES_POSITION, p -> Replies.done(database.position())),
+        entry(ActionType.POSTGRES_CONTROL_DATA, p -> Replies.done(database.controlData())),
+        entry(
+            ActionType.POSTGRES_HISTORY, p -> Replies.done(Map.of("history", database.history()))),
+        entry(ActionType.POSTGRES_REACH, p -> Replies.done(Map.of())),
+        entry(ActionType.POSTGRES_START_CHECK, p -> Replies.done(Map.of())),
+        entry(ActionType.POSTGRES_SIZE, p -> Replies.done(Map.of("bytes", "7"))),
+        entry(ActionType.POSTGRES_KEPT, p -> Replies.done(database.kept())),
+        entry(ActionType.POSTGRES_REWIND_CHECK, p -> Replies.done(Map.of())),
+        entry(ActionType.POSTGRES_PRUNE, p -> database.prune(p.getOrDefault("folders", ""))),
+        entry(ActionType.POSTGRES_CHECKPOINT, p -> database.checkpoint()),
+        entry(ActionType.POSTGRES_READY, p -> Replies.done(Map.of())),
+        entry(ActionType.POSTGRES_STOP, p -> database.stop("fast".equals(p.get("mode")))),
+        entry(ActionType.POSTGRES_START, p -> database.start("standby".equals(p.get("role")))),
+        entry(ActionType.POSTGRES_PROMOTE, p -> database.promote()),
+        entry(ActionType.POSTGRES_FOLLOW, p -> database.follow(p.getOrDefault("slot", ""))),
+        entry(ActionType.POSTGRES_SLOT, p -> database.slot(p.getOrDefault("slot", ""))),
+        entry(
+            ActionType.POSTGRES_SYNCHRONOUS,
+            p -> database.synchronous(p.getOrDefault("names", ""))),
+        entry(ActionType.POSTGRES_EVIDENCE, p -> database.evidence()),
+        entry(ActionType.POSTGRES_REWIND, p -> database.rewind()),
+        entry(ActionType.POSTGRES_BASE_BACKUP, p -> database.baseBackup()),
+        entry(ActionType.DRILL_LOOK, p -> drill.look()),
+        entry(ActionType.DRILL_COPY, p -> drill.copy()),
+        entry(ActionType.DRILL_PROMOTE, p -> drill.promote()),
+        entry(ActionType.DRILL_REMOVE, p -> drill.remove()),
+        entry(
+            ActionType.HOST_FENCE,
+            p -> Replies.done(Map.of("fenced", p.getOrDefault("host", "")))));
+  }
+}

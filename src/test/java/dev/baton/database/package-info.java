@@ -1,5 +1,0 @@
-/** The embedded database, tried for real, and what other tests need of it. */
-@NullMarked
-package dev.baton.database;
-
-import org.jspecify.annotations.NullMarked;
