@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.baton.lab.machine.Prerequisites;
 import java.io.IOException;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -19,13 +20,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every scenario, by {@code ./mvnw verify -Pfaults}. {@code -Dfaults.seed=N} draws other faults
  * where they are left to chance, {@code -Dfaults.only=PATTERN} plays those in whose name it is
- * found.
+ * found, {@code -Dfaults.rounds=N} all of them so often, one round after the other.
  */
 @Tag("faults")
 @Tag("lab")
 class AllFaultsIT {
 
   private static final int DRAWS = 3;
+  private static final int ROUNDS = Integer.getInteger("faults.rounds", 1);
   private static final Pattern ONLY = Pattern.compile(System.getProperty("faults.only", ""));
   private static final FaultSuite suite = new FaultSuite();
 
@@ -42,7 +44,9 @@ class AllFaultsIT {
   }
 
   static Stream<Arguments> scenarios() {
-    return Scenario.in("/faults").stream()
+    return IntStream.range(0, ROUNDS)
+        .boxed()
+        .flatMap(round -> Scenario.in("/faults").stream())
         .filter(scenario -> ONLY.matcher(scenario.name()).find())
         .flatMap(AllFaultsIT::seeds);
   }

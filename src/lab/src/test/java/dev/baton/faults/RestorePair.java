@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Brings the pair home after a scenario, as operators would once every fault has been mended: give
@@ -70,9 +71,20 @@ final class RestorePair {
       labFixture
           .api()
           .post("/v1/operations/%s/abort".formatted(operation), Map.of("reason", "test"));
+      awaitEnded(operation);
+    }
+  }
+
+  private void awaitEnded(String operation) {
+    try {
       Awaitility.await()
           .atMost(Duration.ofMinutes(2))
           .until(() -> labFixture.operation(operation).hasNonNull("outcome"));
+    } catch (ConditionTimeoutException e) {
+      throw new LabException(
+          "aborted after the scenario, and not ended: "
+              + labFixture.operation(operation).toPrettyString(),
+          e);
     }
   }
 

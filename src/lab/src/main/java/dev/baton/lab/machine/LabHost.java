@@ -3,6 +3,7 @@ package dev.baton.lab.machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -165,15 +166,26 @@ public final class LabHost {
   }
 
   public boolean running(String daemon) {
-    return Files.exists(pidFile(daemon))
-        && succeeds("sh", "-c", "kill -0 " + pidOf(daemon) + " 2>/dev/null");
+    Optional<Long> pid = findPid(daemon);
+    return pid.isPresent() && succeeds("sh", "-c", "kill -0 " + pid.get() + " 2>/dev/null");
   }
 
   private long pidOf(String daemon) {
+    return findPid(daemon)
+        .orElseThrow(
+            () -> new LabException("%s has not been started on %s".formatted(daemon, name)));
+  }
+
+  /** Empty while the boot that starts it has not got so far, or not to the end of the line. */
+  private Optional<Long> findPid(String daemon) {
     try {
-      return Long.parseLong(Files.readString(pidFile(daemon)).strip());
+      return Optional.of(Files.readString(pidFile(daemon)).strip())
+          .filter(text -> !text.isEmpty())
+          .map(Long::valueOf);
+    } catch (NoSuchFileException notStarted) {
+      return Optional.empty();
     } catch (IOException e) {
-      throw new LabException("%s has not been started on %s".formatted(daemon, name), e);
+      throw new UncheckedIOException(e);
     }
   }
 
