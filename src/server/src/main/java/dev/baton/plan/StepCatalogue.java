@@ -3,6 +3,7 @@ package dev.baton.plan;
 import dev.baton.step.SingleActionTable;
 import dev.baton.step.StepKind;
 import dev.baton.step.address.ProveAddressFree;
+import dev.baton.step.application.StartApplication;
 import dev.baton.step.application.SyncFiles;
 import dev.baton.step.application.VerifyService;
 import dev.baton.step.database.AdoptPrimary;
@@ -38,6 +39,7 @@ public final class StepCatalogue {
       List.of(
           new CheckReadiness(),
           new SyncFiles(),
+          new StartApplication(),
           new ProveAddressFree(),
           new ProveCaughtUp(),
           new PromoteDatabase(),

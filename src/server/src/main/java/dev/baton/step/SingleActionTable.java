@@ -49,13 +49,6 @@ public final class SingleActionTable {
               fixed("mode", "graceful"),
               ANYTHING,
               application(EvidenceKey.RUNNING, "false")),
-          // Waits until the application answers; its database must be writable by then (S10).
-          step(
-              "start-application",
-              ActionType.APPLICATION_START,
-              NO_PARAMS,
-              ANYTHING,
-              application(EvidenceKey.STATE, "up")),
           // The agent reads back that the address is gone (S2).
           safeguard(
               "release-address",
