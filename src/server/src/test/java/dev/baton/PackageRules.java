@@ -25,7 +25,7 @@ public final class PackageRules {
       agent.network: agent.action agent.os agent.policy protocol
       agent.files: agent.action agent.os agent.policy agent.tls protocol
       agent.drill: agent.action agent.os agent.policy agent.postgres protocol
-      agent.guard: agent.action agent.os agent.policy protocol
+      agent.guard: agent.action agent.os agent.policy agent.postgres protocol
       agent.host: agent.action agent.application agent.binding agent.drill agent.files
         agent.guard agent.network agent.os agent.policy agent.postgres agent.tls protocol
       agent.order: agent.action agent.binding agent.guard agent.host agent.os protocol

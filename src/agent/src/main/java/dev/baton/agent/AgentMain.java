@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,7 +29,10 @@ public final class AgentMain {
              java -jar baton-agent.jar check POLICYFILE   say whether the policy is fit, whether
                  others could change files and programs that the agent relies on, and whether
                  the database could be started again. Exit codes: 0 fit, 2 not
-             java -jar baton-agent.jar units POLICYFILE   print what systemd needs to start it all
+             java -jar baton-agent.jar units POLICYFILE [--install DIR]
+                 print what systemd needs to start it all, or write it below DIR, which is
+                 /etc/systemd/system on the host itself; then: systemctl daemon-reload.
+                 Services are those of postgres.unit and application.unit.
              java -jar baton-agent.jar guard POLICYFILE postgresql|application [--override REASON]
                  wait until a control plane has confirmed this host's role, and say whether the part
                  may start. Exit codes: 0 it may, 1 it stays down by its role, 255 nobody confirmed
@@ -69,8 +73,11 @@ public final class AgentMain {
       System.out.println("baton-agent " + AgentVersion.current());
     } else if (words.size() == 2 && words.getFirst().equals("check")) {
       check(words.get(1));
-    } else if (words.size() == 2 && words.getFirst().equals("units")) {
-      System.out.print(units(words.get(1)));
+    } else if (words.size() > 1 && words.getFirst().equals("units")) {
+      int code = units(words.subList(1, words.size()));
+      if (code != 0) {
+        System.exit(code);
+      }
     } else if (words.size() > 2 && words.getFirst().equals("guard")) {
       System.exit(guard(words.subList(1, words.size())));
     } else if (!words.isEmpty() && words.getFirst().equals("unbind")) {
@@ -97,7 +104,7 @@ public final class AgentMain {
     Policy policy = policy(file);
     requireTrusted(file, policy, 2);
     try {
-      if (!new CheckCommand(policy).fit()) {
+      if (!new CheckCommand(policy, Path.of(file)).fit()) {
         System.exit(2);
       }
     } catch (InterruptedException e) {
@@ -105,10 +112,27 @@ public final class AgentMain {
     }
   }
 
-  private static String units(String file) {
-    Path path = Path.of(file).toAbsolutePath();
-    Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
-    return SystemdUnits.of(policy(file), path, System.getProperty("java.home") + "/bin/java", jar);
+  private static int units(List<String> words) {
+    boolean install = words.size() == 3 && words.get(1).equals("--install");
+    if (words.size() > 1 && !install) {
+      System.err.println("usage: baton-agent units POLICYFILE [--install DIR]");
+      return 2;
+    }
+    Policy policy = policy(words.getFirst());
+    Map<Path, String> files = SystemdUnits.of(policy, Path.of(words.getFirst()));
+    SystemdUnits.unguarded(policy).forEach(line -> System.err.println("baton-agent: " + line));
+    if (!install) {
+      files.forEach(
+          (file, text) -> System.out.printf("# %s%n%s%n", SystemdUnits.FOLDER.resolve(file), text));
+      return 0;
+    }
+    try {
+      SystemdUnits.install(files, Path.of(words.get(2)));
+      return 0;
+    } catch (IOException e) {
+      System.err.println("baton-agent: " + e);
+      return 1;
+    }
   }
 
   private static int guard(List<String> words) {

@@ -1,14 +1,19 @@
 package dev.baton.agent;
 
+import dev.baton.agent.guard.SystemdUnits;
 import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
+import dev.baton.agent.os.SystemdUnit;
 import dev.baton.agent.policy.Policy;
 import dev.baton.agent.postgres.PostgresServer;
 import dev.baton.agent.postgres.PostgresStartCheck;
 import dev.baton.agent.tls.AgentTls;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Looks at what the policy names, as a control plane would before it lets anything stop. */
 final class CheckCommand {
@@ -17,8 +22,14 @@ final class CheckCommand {
 
   private final Policy policy;
 
-  CheckCommand(Policy policy) {
+  private final Path file;
+
+  /**
+   * @param file of the policy
+   */
+  CheckCommand(Policy policy, Path file) {
     this.policy = policy;
+    this.file = file;
   }
 
   /** Prints what it found; what is not fit goes to standard error. */
@@ -28,11 +39,14 @@ final class CheckCommand {
       if (policy.postgres().isPresent()) {
         database(policy.postgres().get());
       }
+      if (!units()) {
+        return false;
+      }
       System.out.printf(
           "%s: the policy is fit; the certificate ends %s%n", policy.host(), tls.expiry());
       return true;
     } catch (FailedException e) {
-      System.err.println("baton-agent: the database: " + e.getMessage());
+      System.err.println("baton-agent: " + e.getMessage());
     } catch (IOException | GeneralSecurityException e) {
       System.err.println("baton-agent: " + e);
     }
@@ -43,6 +57,23 @@ final class CheckCommand {
       throws FailedException, IOException, InterruptedException {
     try (PostgresServer server = new PostgresServer(part, policy.host(), policy.state())) {
       new PostgresStartCheck(server).require(Deadline.in(LIMIT));
+    } catch (FailedException e) {
+      throw new FailedException("the database: " + e.getMessage());
     }
+  }
+
+  /** Whether systemd has all it needs, where the policy says that it starts the services. */
+  private boolean units() throws FailedException, IOException, InterruptedException {
+    List<String> missing = new ArrayList<>(SystemdUnits.missing(policy, file));
+    for (String name : SystemdUnits.names(policy)) {
+      SystemdUnit unit = new SystemdUnit(name);
+      unit.requireLoaded("its policy");
+      if (unit.state().reload()) {
+        missing.add(
+            "systemd has not read the files of %s yet; systemctl daemon-reload".formatted(name));
+      }
+    }
+    missing.forEach(line -> System.err.println("baton-agent: " + line));
+    return missing.isEmpty();
   }
 }

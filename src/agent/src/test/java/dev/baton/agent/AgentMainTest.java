@@ -2,12 +2,15 @@ package dev.baton.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.agent.guard.SystemdUnits;
+import dev.baton.agent.policy.PolicyFile;
 import dev.baton.agent.policy.PolicyKey;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,27 +58,69 @@ class AgentMainTest {
     assertThat(Files.exists(folder.resolve("state"))).isFalse();
   }
 
+  private static final String SERVICES =
+      """
+      application.unit=go-server.service
+      application.health=http://127.0.0.1:8153/health
+      postgres.unit=postgresql@15-main.service
+      postgres.data=/var/lib/postgresql/15/main
+      postgres.bin=/usr/lib/postgresql/15/bin
+      postgres.user=postgres
+      postgres.port=5432
+      postgres.socket=/run/postgresql
+      postgres.log=/var/log/postgresql/postgresql-15-main.log
+      postgres.replication.user=baton
+      postgres.passfile=/var/lib/postgresql/.pgpass
+      """;
+
   @Test
-  void unitsAskTheGuardBeforeWhatTheHostHas() throws Exception {
-    String policy =
-        policy(
-            """
-            application.name=go-server
-            application.start=/bin/start
-            application.stop=/bin/stop
-            application.status=/bin/status
-            application.health=http://127.0.0.1:8153/health
-            guard.timeout=30
-            """);
+  void unitsAskTheGuardAndLeaveTheOwnersLimitsAlone() throws Exception {
+    String policy = policy(SERVICES);
 
     String units = printed("units", policy);
 
     assertThat(units)
         .contains(
             "# /etc/systemd/system/baton-agent.service", "Description=Baton agent of east-app")
-        .contains("# /etc/systemd/system/go-server.service.d/baton.conf")
-        .contains("guard " + policy + " application")
-        .contains("TimeoutStartSec=330")
+        .contains("StartLimitIntervalSec=0", "SuccessExitStatus=143")
+        .contains("# /etc/systemd/system/go-server.service.d/boot-guard.conf")
+        .contains("guard " + policy + " application'")
+        .contains("# /etc/systemd/system/postgresql@15-main.service.d/boot-guard.conf")
+        .contains("guard " + policy + " postgresql'", "-m fast %i stop")
+        .doesNotContain("TimeoutStartSec", "on-failure");
+  }
+
+  @Test
+  void unitsWritesWhatItPrints() throws Exception {
+    String policy = policy(SERVICES);
+    Path systemd = folder.resolve("systemd");
+
+    String said = printed("units", policy, "--install", systemd.toString());
+
+    assertThat(said).isEmpty();
+    String printed = printed("units", policy);
+    for (String file :
+        List.of(
+            "baton-agent.service",
+            "go-server.service.d/boot-guard.conf",
+            "postgresql@15-main.service.d/boot-guard.conf")) {
+      assertThat(printed)
+          .contains(
+              "# /etc/systemd/system/%s%n%s"
+                  .formatted(file, Files.readString(systemd.resolve(file))));
+    }
+  }
+
+  @Test
+  void unitsSaysWhatNothingGuards() throws Exception {
+    String policy = policy(SERVICES.replaceAll("(?m)^postgres.unit=.*", ""));
+
+    assertThat(printed("units", policy))
+        .contains("go-server.service.d")
         .doesNotContain("postgresql@");
+    assertThat(SystemdUnits.unguarded(PolicyFile.read(Path.of(policy))))
+        .singleElement()
+        .asString()
+        .startsWith("postgres.unit names no service");
   }
 }

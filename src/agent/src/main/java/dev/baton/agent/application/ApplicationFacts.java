@@ -5,8 +5,6 @@ import dev.baton.agent.os.FailedException;
 import dev.baton.agent.policy.Policy;
 import dev.baton.protocol.EvidenceKey;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +23,7 @@ public final class ApplicationFacts {
   private final ApplicationProcess process;
   private ApplicationProbe.Health last = new ApplicationProbe.Health("", "");
   private ApplicationProcess.Status status = new ApplicationProcess.Status(false, Optional.empty());
+  private boolean installed;
   private Optional<String> version = Optional.empty();
   private Deadline next = Deadline.in(Duration.ZERO);
 
@@ -44,7 +43,7 @@ public final class ApplicationFacts {
       lookCloser(health, facts);
     }
     last = health;
-    facts.put(EvidenceKey.INSTALLED.wireName(), Boolean.toString(installed()));
+    facts.put(EvidenceKey.INSTALLED.wireName(), Boolean.toString(installed));
     facts.put(EvidenceKey.RUNNING.wireName(), Boolean.toString(status.running()));
     facts.put(EvidenceKey.DRILLABLE.wireName(), Boolean.toString(!policy.drill().isEmpty()));
     facts.put(EvidenceKey.DRAINABLE.wireName(), Boolean.toString(policy.maintenance().isPresent()));
@@ -67,13 +66,10 @@ public final class ApplicationFacts {
     version = health.up() ? probe.version() : Optional.empty();
     try {
       status = process.status();
+      installed = process.installed();
     } catch (IOException | FailedException e) {
       facts.put(EvidenceKey.WHY.wireName(), String.valueOf(e.getMessage()));
     }
-  }
-
-  private boolean installed() {
-    return Files.isExecutable(Path.of(policy.start().getFirst()));
   }
 
   private String drained(ApplicationProbe.Health health) throws InterruptedException {

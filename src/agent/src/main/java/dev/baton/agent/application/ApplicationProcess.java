@@ -4,15 +4,18 @@ import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.ProcessStat;
 import dev.baton.agent.os.Programs;
+import dev.baton.agent.os.SystemdUnit;
 import dev.baton.agent.policy.Policy;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells whether the application's process runs, by the policy's status command. */
+/** Tells whether the application's process runs, by its unit or the policy's status command. */
 public final class ApplicationProcess {
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -20,9 +23,16 @@ public final class ApplicationProcess {
   private static final int STOPPED = 3; // LSB init script convention
 
   private final Policy.ApplicationPart policy;
+  private final Optional<SystemdUnit> unit;
 
   public ApplicationProcess(Policy.ApplicationPart policy) {
     this.policy = policy;
+    this.unit = policy.unit().map(SystemdUnit::new);
+  }
+
+  /** The service of systemd that it is; empty where commands start and stop it. */
+  public Optional<SystemdUnit> unit() {
+    return unit;
   }
 
   Policy.ApplicationPart policy() {
@@ -30,9 +40,10 @@ public final class ApplicationProcess {
   }
 
   /**
-   * What the status command said.
+   * What its unit or the status command said.
    *
-   * @param pid the first number it printed that is a living process; empty if there is none
+   * @param pid its first process; of a command the first number it printed that is a living
+   *     process; empty if there is none
    */
   public record Status(boolean running, Optional<Long> pid) {
 
@@ -43,6 +54,10 @@ public final class ApplicationProcess {
   }
 
   public Status status() throws IOException, FailedException, InterruptedException {
+    if (unit.isPresent()) {
+      SystemdUnit.State state = unit.get().state();
+      return new Status(!state.down(), Optional.of(state.pid()).filter(pid -> pid > 1));
+    }
     Programs.Exit outcome = run(policy.status(), Deadline.in(LIMIT));
     if (outcome.exitCode() != 0 && outcome.exitCode() != STOPPED) {
       throw new FailedException(
@@ -50,6 +65,13 @@ public final class ApplicationProcess {
     }
     boolean running = outcome.succeeded();
     return new Status(running, running ? pid(outcome.output()) : Optional.empty());
+  }
+
+  /** Whether there is something to start at all. */
+  boolean installed() throws IOException, FailedException, InterruptedException {
+    return unit.isPresent()
+        ? unit.get().state().loaded()
+        : Files.isExecutable(Path.of(policy.start().getFirst()));
   }
 
   private static Optional<Long> pid(String output) {

@@ -1,10 +1,12 @@
 package dev.baton.agent.application;
 
 import dev.baton.agent.action.ActionContext;
+import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.HostClock;
 import dev.baton.agent.os.Poll;
 import dev.baton.agent.os.Programs;
+import dev.baton.agent.os.SystemdUnit;
 import dev.baton.agent.os.Tail;
 import dev.baton.agent.policy.Policy;
 import dev.baton.protocol.EvidenceKey;
@@ -41,33 +43,49 @@ public final class ApplicationStart {
       throws FailedException, IOException, InterruptedException {
     long start = System.nanoTime();
     boolean already = process.status().running();
-    StartupMonitor watch =
-        new StartupMonitor(process, already ? Optional.empty() : Optional.of(launch()));
-    boolean up =
-        Poll.until(
-            () -> {
-              if (probe.local().up()) {
-                return true;
-              }
-              if (watch.gone()) {
-                throw new FailedException(
-                    "%s ended while starting: %s".formatted(policy.name(), lastWords()),
-                    Map.of(EvidenceKey.RUNNING.wireName(), "false"));
-              }
-              return false;
-            },
-            actionContext.deadline(),
-            POLL_MILLIS);
-    if (!up) {
-      throw new FailedException(
-          "%s is not up yet: %s".formatted(policy.name(), lastWords()),
-          Map.of(EvidenceKey.STATE.wireName(), probe.local().state()));
+    if (!already && process.unit().isPresent()) {
+      try (SystemdUnit.Start ordered = process.unit().get().startOrdered()) {
+        awaitUp(
+            ordered::failed, () -> ordered.why() + ": " + lastWords(), actionContext.deadline());
+      }
+    } else {
+      StartupMonitor watch =
+          new StartupMonitor(process, already ? Optional.empty() : Optional.of(launch()));
+      awaitUp(watch::gone, this::lastWords, actionContext.deadline());
     }
     Map<String, String> facts = new TreeMap<>();
     facts.put(EvidenceKey.ALREADY.wireName(), Boolean.toString(already));
     facts.put(EvidenceKey.UP_AT.wireName(), HostClock.now().toString());
     facts.put(EvidenceKey.BOOT_MS.wireName(), Long.toString(Poll.millisSince(start)));
     return facts;
+  }
+
+  private interface Words {
+    String say() throws FailedException, IOException, InterruptedException;
+  }
+
+  private void awaitUp(Poll.Condition gone, Words why, Deadline deadline)
+      throws FailedException, IOException, InterruptedException {
+    boolean up =
+        Poll.until(
+            () -> {
+              if (probe.local().up()) {
+                return true;
+              }
+              if (gone.holds()) {
+                throw new FailedException(
+                    "%s ended while starting: %s".formatted(policy.name(), why.say()),
+                    Map.of(EvidenceKey.RUNNING.wireName(), "false"));
+              }
+              return false;
+            },
+            deadline,
+            POLL_MILLIS);
+    if (!up) {
+      throw new FailedException(
+          "%s is not up yet: %s".formatted(policy.name(), lastWords()),
+          Map.of(EvidenceKey.STATE.wireName(), probe.local().state()));
+    }
   }
 
   // Its output goes to a file: a pipe would end with the agent and take the application with it.

@@ -7,6 +7,7 @@ import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.Poll;
 import dev.baton.agent.os.Programs;
 import dev.baton.agent.os.Signals;
+import dev.baton.agent.os.SystemdUnit;
 import dev.baton.agent.policy.Policy;
 import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.EvidenceKey;
@@ -45,6 +46,15 @@ public final class ApplicationStop {
 
   private void end(boolean graceful, ApplicationProcess.Status status, Deadline deadline)
       throws FailedException, IOException, InterruptedException {
+    if (process.unit().isPresent()) {
+      SystemdUnit unit = process.unit().get();
+      if (graceful) {
+        unit.stop();
+      } else {
+        unit.kill();
+      }
+      return;
+    }
     List<String> command = graceful ? policy.stop() : policy.kill();
     if (!command.isEmpty()) {
       Programs.Exit outcome = process.run(command, deadline);
@@ -62,8 +72,9 @@ public final class ApplicationStop {
 
   private void awaitEnd(ApplicationProcess.Status before, Deadline deadline)
       throws FailedException, IOException, InterruptedException {
+    // A unit is down when its last process has ended, not its first.
     boolean ended =
-        before.pid().isPresent()
+        (before.pid().isPresent() && process.unit().isEmpty())
             ? Poll.until(before::ended, deadline)
             : Poll.until(() -> !process.status().running(), deadline, POLL_MILLIS);
     if (!ended) {

@@ -204,6 +204,21 @@ public final class BootGuard {
     return GuardOverride.read(state, boot.id()).isPresent() ? Hold.ADDRESS : Hold.EVERYTHING;
   }
 
+  /**
+   * Takes the note that this part was held up in this boot for want of a confirmation, if there is
+   * one and the host is the confirmed primary by now; the caller has it started.
+   */
+  public synchronized boolean takeHeldUp(GuardVerdict.Unit unit) throws IOException {
+    boolean serves =
+        !booted && !replaced && known.filter(role -> role.role() == HostRole.PRIMARY).isPresent();
+    HeldUpStart heldUp = new HeldUpStart(state, unit, boot.id());
+    if (!serves || !heldUp.waits()) {
+      return false;
+    }
+    heldUp.over();
+    return true;
+  }
+
   /** Nothing that must not serves. A standby's part is done then: it may be promoted by hand. */
   public synchronized void quiet() {
     replaced = replaced && known.map(role -> role.role() == HostRole.OUT).orElse(false);

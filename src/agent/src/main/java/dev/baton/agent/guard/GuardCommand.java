@@ -3,6 +3,7 @@ package dev.baton.agent.guard;
 import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.Uptime;
 import dev.baton.agent.policy.Policy;
+import dev.baton.agent.postgres.RewindMarker;
 import dev.baton.protocol.Resource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,8 +49,21 @@ public final class GuardCommand {
     return MAY_START;
   }
 
-  /** Waits at most for the policy's {@code guard.timeout}; the exit code. */
+  /**
+   * Waits at most for the policy's {@code guard.timeout}; the exit code. Whoever ends it earlier,
+   * as the service manager does at a limit of its own, leaves the agent to start the unit.
+   */
   public int await() throws IOException, InterruptedException {
+    HeldUpStart heldUp = new HeldUpStart(policy.state(), unit, bootId);
+    heldUp.begun();
+    int code = ask();
+    if (code != NOT_CONFIRMED) {
+      heldUp.over();
+    }
+    return code;
+  }
+
+  private int ask() throws IOException, InterruptedException {
     long begun = Uptime.millis();
     Deadline deadline = Deadline.in(policy.guardTimeout());
     while (true) {
@@ -85,6 +99,7 @@ public final class GuardCommand {
     return new GuardVerdict.Facts(
         KnownRole.read(state),
         confirmation.at() >= begun,
+        policy.postgres().isPresent() && new RewindMarker(state).broken(),
         policy
             .postgres()
             .map(postgres -> Files.exists(postgres.data().resolve("standby.signal")))

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Whether one part of this host may start. Pure: holds the rules of the boot guard. */
 public sealed interface GuardVerdict {
 
-  /** What the guard is asked about. */
+  /** What the guard is asked about, by that word on its command line. */
   enum Unit {
     POSTGRESQL,
     APPLICATION
@@ -26,6 +26,8 @@ public sealed interface GuardVerdict {
    *
    * @param known empty on a host that no control plane has told a role
    * @param confirmed whether {@code known} was confirmed since the guard began to wait
+   * @param broken whether a rewind of the data folder came to no end; a server may start on it, and
+   *     serves damaged data
    * @param standbySignal whether the data folder would make PostgreSQL a standby
    * @param ordered whether the control plane's order to start this part is being carried out
    * @param override why a person let it start
@@ -33,12 +35,17 @@ public sealed interface GuardVerdict {
   record Facts(
       Optional<KnownRole> known,
       boolean confirmed,
+      boolean broken,
       boolean standbySignal,
       boolean ordered,
       Optional<String> override) {}
 
   /** The verdict as it stands; one that is not confirmed may change until the time is over. */
   static GuardVerdict on(Unit unit, Facts facts, Duration waited) {
+    if (unit == Unit.POSTGRESQL && facts.broken()) {
+      return new StaysDown(
+          "a rewind of its data folder did not come to its end; a recovery with a base backup replaces it");
+    }
     if (unit == Unit.POSTGRESQL && facts.standbySignal()) {
       return new MayStart("standby.signal is there, and a standby cannot write");
     }

@@ -4,10 +4,12 @@ import dev.baton.agent.action.ActionContext;
 import dev.baton.agent.application.ApplicationProcess;
 import dev.baton.agent.application.ApplicationStop;
 import dev.baton.agent.guard.BootGuard;
+import dev.baton.agent.guard.GuardVerdict;
 import dev.baton.agent.network.AddressActions;
 import dev.baton.agent.network.NetworkAddress;
 import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
+import dev.baton.agent.os.SystemdUnit;
 import dev.baton.agent.postgres.PostgresServer;
 import dev.baton.agent.postgres.PostgresStop;
 import dev.baton.protocol.Evidence;
@@ -19,7 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Stops what serves on this host although its {@link BootGuard} holds it down. Touches no data. */
+/**
+ * Stops what serves on this host although its {@link BootGuard} holds it down, and has units
+ * started that the guard held up until the role was confirmed. Touches no data.
+ */
 public final class GuardEnforcer implements AutoCloseable {
 
   private static final long EVERY_MILLIS = 1000;
@@ -66,6 +71,11 @@ public final class GuardEnforcer implements AutoCloseable {
   /** Once; nothing is looked at while the guard holds nothing down. */
   void look() throws InterruptedException {
     if (guard.hold() == BootGuard.Hold.NOTHING) {
+      startHeldUp(
+          GuardVerdict.Unit.POSTGRESQL, hostResources.postgres().flatMap(PostgresServer::unit));
+      startHeldUp(
+          GuardVerdict.Unit.APPLICATION,
+          hostResources.application().flatMap(ApplicationProcess::unit));
       return;
     }
     boolean address =
@@ -82,6 +92,18 @@ public final class GuardEnforcer implements AutoCloseable {
             Resource.POSTGRES, hostResources.postgres().isPresent(), "PostgreSQL", this::postgres);
     if (address && application && database) {
       guard.quiet();
+    }
+  }
+
+  private void startHeldUp(GuardVerdict.Unit part, Optional<SystemdUnit> unit)
+      throws InterruptedException {
+    try {
+      if (unit.isPresent() && guard.takeHeldUp(part)) {
+        System.err.printf("guard starts %s: the role is confirmed now%n", unit.get().name());
+        unit.get().start();
+      }
+    } catch (IOException | FailedException e) {
+      System.err.printf("guard could not start %s: %s%n", unit.get().name(), e.getMessage());
     }
   }
 

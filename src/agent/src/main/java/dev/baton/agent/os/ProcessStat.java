@@ -49,6 +49,16 @@ public record ProcessStat(long pid, char state, long parent, long startTicks) {
     }
   }
 
+  /** Whether systemd counts it to that unit, in whatever hierarchy of control groups. */
+  public static boolean belongsTo(long pid, String unit) {
+    try {
+      return Files.readAllLines(Path.of("/proc/" + pid + "/cgroup")).stream()
+          .anyMatch(line -> (line + "/").contains("/" + unit + "/"));
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
   /** Whether some process was started with all of these among its words. */
   public static boolean anyWith(String... words) {
     return ProcessHandle.allProcesses()

@@ -48,10 +48,12 @@ public record Policy(
    * One PostgreSQL server on this host.
    *
    * @param config its configuration file or the folder of it; empty: in the data folder
+   * @param unit its service of systemd; empty: the agent starts and stops its process itself
    */
   public record PostgresPart(
       Path data,
       Optional<Path> config,
+      Optional<String> unit,
       Path bin,
       String user,
       int port,
@@ -72,12 +74,15 @@ public record Policy(
   /**
    * The application on this host.
    *
+   * @param unit its service of systemd, instead of the commands; empty: start, stop and status are
+   *     there
    * @param kill empty: its process is killed instead
    * @param drill empty: its start cannot be rehearsed
    */
   public record ApplicationPart(
       String name,
       String health,
+      Optional<String> unit,
       List<String> start,
       List<String> stop,
       List<String> status,

@@ -101,7 +101,11 @@ public final class PolicyFile {
     for (PolicyKey key : PolicyKey.values()) {
       boolean needed = PolicyKey.opening(key.part()).map(values::containsKey).orElse(false);
       if (key.part() == PolicyKey.Part.AGENT || needed) {
-        if (!key.optional() && !values.containsKey(key)) {
+        boolean instead = key.byUnit() && values.containsKey(PolicyKey.APPLICATION_UNIT);
+        if (instead && values.containsKey(key)) {
+          throw wrong("key " + key.text(), "stands beside application.unit; leave out one of them");
+        }
+        if (!key.optional() && !instead && !values.containsKey(key)) {
           throw wrong("key " + key.text(), "is missing: " + key.meaning());
         }
       } else if (values.containsKey(key) && key.part() != PolicyKey.Part.FILES) {
@@ -139,6 +143,7 @@ public final class PolicyFile {
     return new Policy.PostgresPart(
         path(PolicyKey.POSTGRES_DATA),
         optional(PolicyKey.POSTGRES_CONFIG).map(Path::of),
+        optional(PolicyKey.POSTGRES_UNIT),
         path(PolicyKey.POSTGRES_BIN),
         text(PolicyKey.POSTGRES_USER),
         Integer.parseInt(text(PolicyKey.POSTGRES_PORT)),
@@ -162,6 +167,7 @@ public final class PolicyFile {
     return new Policy.ApplicationPart(
         optional(PolicyKey.APPLICATION_NAME).orElse("application"),
         text(PolicyKey.HEALTH),
+        optional(PolicyKey.APPLICATION_UNIT),
         words(PolicyKey.START),
         words(PolicyKey.STOP),
         words(PolicyKey.STATUS),

@@ -29,6 +29,11 @@ public enum PolicyKey {
       Part.POSTGRES,
       Kind.PATH,
       "its postgresql.conf, or the folder of it, where that is outside the data folder"),
+  POSTGRES_UNIT(
+      "postgres.unit",
+      Part.POSTGRES,
+      Kind.UNIT,
+      "its service of systemd, by which it is started and stopped then"),
   POSTGRES_BIN("postgres.bin", Part.POSTGRES, Kind.PATH, "folder of the server's programs"),
   POSTGRES_USER("postgres.user", Part.POSTGRES, Kind.NAME, "operating system user it runs as"),
   POSTGRES_PORT("postgres.port", Part.POSTGRES, Kind.PORT, "its port"),
@@ -52,6 +57,11 @@ public enum PolicyKey {
 
   HEALTH("application.health", Part.APPLICATION, Kind.URL, "answers 200 when up, 503 when booting"),
   APPLICATION_NAME("application.name", Part.APPLICATION, Kind.NAME, "what to call it in messages"),
+  APPLICATION_UNIT(
+      "application.unit",
+      Part.APPLICATION,
+      Kind.UNIT,
+      "its service of systemd; then no start, stop, status and kill commands"),
   START("application.start", Part.APPLICATION, Kind.COMMAND, "program and words that start it"),
   STOP("application.stop", Part.APPLICATION, Kind.COMMAND, "stops it in good order"),
   STATUS("application.status", Part.APPLICATION, Kind.COMMAND, "exit 0: runs, 3: stopped"),
@@ -102,6 +112,9 @@ public enum PolicyKey {
 
   /** What a value must look like, as a pattern and in words. */
   public enum Kind {
+    UNIT(
+        "[A-Za-z0-9:_][A-Za-z0-9:_.@\\\\-]{0,200}\\.service",
+        "the whole name of a service, NAME.service"),
     NAME("[A-Za-z0-9_][A-Za-z0-9_.@-]{0,62}", "letters, digits and _ . @ -"),
     PATH("/[^\\s'\"\\\\]*[^\\s'\"\\\\/]", "an absolute path without blanks or quotes"),
     ENDPOINT("[0-9a-zA-Z.-]+:(0|" + Kind.PORTS + ")", "address:port"),
@@ -167,6 +180,15 @@ public enum PolicyKey {
       case KILL, APPLICATION_USER, VERSION, MAINTENANCE, TOKEN_FILE, APPLICATION_LOG -> true;
       case APPLICATION_PORT, APPLICATION_NAME, FENCE_TIMEOUT, FILES_USER, GUARD_TIMEOUT -> true;
       case DRILL_FOLDER, DRILL_PORT, DRILL_LISTEN, DRILL, POSTGRES_CONFIG -> true;
+      case POSTGRES_UNIT, APPLICATION_UNIT -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether it is one of the commands that a unit stands for. */
+  boolean byUnit() {
+    return switch (this) {
+      case START, STOP, STATUS, KILL -> true;
       default -> false;
     };
   }

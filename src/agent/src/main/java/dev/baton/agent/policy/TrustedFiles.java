@@ -43,6 +43,8 @@ public final class TrustedFiles {
   /** Programs for the pair's address. */
   private static final List<String> ADDRESS_PROGRAMS = List.of("/usr/sbin/ip", "/usr/bin/arping");
 
+  private static final String SYSTEMCTL = "/usr/bin/systemctl";
+
   private static final int OTHERS_WRITE = 0022;
   private static final int OTHERS = 0077;
 
@@ -68,6 +70,10 @@ public final class TrustedFiles {
         .ifPresent(part ->
             ADDRESS_PROGRAMS.forEach(
                 program -> files.forbidden.put(Path.of(program), OTHERS_WRITE)));
+    if (policy.postgres().flatMap(Policy.PostgresPart::unit).isPresent()
+        || policy.application().flatMap(Policy.ApplicationPart::unit).isPresent()) {
+      files.forbidden.put(Path.of(SYSTEMCTL), OTHERS_WRITE);
+    }
     policy.fence().ifPresent(part -> files.program(part.command(), Optional.empty()));
     policy
         .application()
@@ -88,6 +94,7 @@ public final class TrustedFiles {
   public static Set<String> programs() {
     Set<String> all = new TreeSet<>(PROGRAMS);
     all.addAll(ADDRESS_PROGRAMS);
+    all.add(SYSTEMCTL);
     return all;
   }
 

@@ -6,6 +6,7 @@ import dev.baton.agent.os.ForeignPathException;
 import dev.baton.agent.os.ProcessStat;
 import dev.baton.agent.os.Programs;
 import dev.baton.agent.os.ServiceFolder;
+import dev.baton.agent.os.SystemdUnit;
 import dev.baton.agent.policy.Policy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ public final class PostgresServer implements AutoCloseable {
 
   private final Policy.PostgresPart policy;
   private final String host;
+  private final Optional<SystemdUnit> unit;
   private final RewindMarker rewinding;
   private final KeptSetting retryInterval;
   private final PsqlSession session;
@@ -38,6 +40,7 @@ public final class PostgresServer implements AutoCloseable {
   public PostgresServer(Policy.PostgresPart policy, String host, Path state) {
     this.policy = policy;
     this.host = host;
+    this.unit = policy.unit().map(SystemdUnit::new);
     this.rewinding = new RewindMarker(state);
     this.retryInterval = new KeptSetting(state, "wal_retrieve_retry_interval");
     session = openSession();
@@ -51,6 +54,11 @@ public final class PostgresServer implements AutoCloseable {
   /** Under this name it follows another server. */
   String host() {
     return host;
+  }
+
+  /** The service of systemd that it is; empty where the agent starts and stops its process. */
+  public Optional<SystemdUnit> unit() {
+    return unit;
   }
 
   /** Whether its data folder is in the middle of a rewind. */

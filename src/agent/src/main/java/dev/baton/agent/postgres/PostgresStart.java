@@ -9,6 +9,7 @@ import dev.baton.agent.os.Poll;
 import dev.baton.agent.os.Programs;
 import dev.baton.agent.os.ServiceFolder;
 import dev.baton.agent.os.Signals;
+import dev.baton.agent.os.SystemdUnit;
 import dev.baton.agent.os.Tail;
 import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.EvidenceKey;
@@ -22,7 +23,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Starts the server in a session of its own and waits until it takes connections. */
+/**
+ * Starts the server, by its unit or in a session of its own, and waits until it takes connections.
+ */
 public final class PostgresStart {
 
   private static final Duration GRACE = Duration.ofSeconds(2);
@@ -73,8 +76,17 @@ public final class PostgresStart {
     boolean already = running.isPresent();
     List<String> blanked = standby && !already ? blank(deadline) : List.of();
     long logEnd = Tail.sizeOf(server.policy().log());
-    Optional<Process> child = already ? Optional.empty() : Optional.of(spawn());
-    awaitReady(child, logEnd, deadline);
+    if (!already && server.unit().isPresent()) {
+      try (SystemdUnit.Start ordered = server.unit().get().startOrdered()) {
+        awaitReady(
+            () -> ordered.failed() ? Optional.of(ordered.why() + ": ") : Optional.empty(),
+            logEnd,
+            deadline);
+      }
+    } else {
+      Optional<Process> child = already ? Optional.empty() : Optional.of(spawn());
+      awaitReady(() -> firstWords(child), logEnd, deadline);
+    }
     boolean inRecovery = standbyNow(deadline);
     if (inRecovery != standby) {
       throw otherRole(inRecovery, already, deadline);
@@ -112,6 +124,9 @@ public final class PostgresStart {
     if (ends && running.isPresent()) {
       Signals.send("QUIT", running.get().pid(), server.account());
       ends = Poll.until(() -> !running.get().alive(), deadline.orIn(GRACE));
+      if (server.unit().isPresent()) {
+        server.unit().get().stop();
+      }
     }
     return new FailedException(
         "it %s as a %s"
@@ -129,17 +144,27 @@ public final class PostgresStart {
     return server.launch(server.command(), server.policy().log());
   }
 
-  private void awaitReady(Optional<Process> child, long logEnd, Deadline deadline)
+  /** What a start that came to nothing said before it had its log; empty while it goes on. */
+  private interface Begun {
+    Optional<String> ended() throws FailedException, IOException, InterruptedException;
+  }
+
+  private static Optional<String> firstWords(Optional<Process> child) throws IOException {
+    return child.isPresent() && !child.get().isAlive()
+        ? Optional.of(PostgresServer.firstWords(child.get()))
+        : Optional.empty();
+  }
+
+  private void awaitReady(Begun begun, long logEnd, Deadline deadline)
       throws FailedException, IOException, InterruptedException {
     boolean ready =
         Poll.until(
             () -> {
-              if (child.isPresent() && !child.get().isAlive()) {
+              Optional<String> ended = begun.ended();
+              if (ended.isPresent()) {
                 throw new FailedException(
                     "PostgreSQL ended while starting: "
-                        + FullDisk.explain(
-                            PostgresServer.firstWords(child.get()) + lastWords(logEnd),
-                            server.data()));
+                        + FullDisk.explain(ended.get() + lastWords(logEnd), server.data()));
               }
               return server.postmaster().filter(Postmaster::ready).isPresent();
             },

@@ -5,6 +5,7 @@ import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.ProcessStat;
 import dev.baton.agent.os.Programs;
+import dev.baton.agent.os.SystemdUnit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,12 +62,27 @@ public final class PostgresStartCheck {
   /** As {@link #run}, for the command line. */
   public void require(Deadline deadline) throws FailedException, IOException, InterruptedException {
     Optional<Postmaster> running = server.postmaster();
+    if (server.unit().isPresent()) {
+      requireUnit(server.unit().get(), running);
+    }
     requireConfiguration(running, deadline);
     if (running.isPresent()) {
-      requireSameOptions(running.get().pid());
+      if (server.unit().isEmpty()) {
+        requireSameOptions(running.get().pid());
+      }
       requireSameFile(deadline);
       requireNoError(ERRORS, deadline);
       requireNoError(HBA_ERRORS, deadline);
+    }
+  }
+
+  private static void requireUnit(SystemdUnit unit, Optional<Postmaster> running)
+      throws FailedException, IOException, InterruptedException {
+    unit.requireLoaded("postgres.unit");
+    if (running.isPresent() && !ProcessStat.belongsTo(running.get().pid(), unit.name())) {
+      throw new FailedException(
+          "it runs outside %s, which could neither stop nor start it; stop it by hand and start it by systemctl start %s"
+              .formatted(unit.name(), unit.name()));
     }
   }
 

@@ -2,9 +2,11 @@ package dev.baton.agent.postgres;
 
 import dev.baton.agent.action.ActionContext;
 import dev.baton.agent.action.ActionParams;
+import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.Poll;
 import dev.baton.agent.os.Signals;
+import dev.baton.agent.os.SystemdUnit;
 import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.EvidenceKey;
 import java.io.IOException;
@@ -12,7 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Stops the server by a signal and waits for the end of its process only. */
+/**
+ * Stops the server by a signal and waits for the end of its process only: its unit takes seconds
+ * longer to say so. The unit is told as well, which cancels a start that is queued or under way.
+ */
 public final class PostgresStop {
 
   private final PostgresServer server;
@@ -40,11 +45,24 @@ public final class PostgresStop {
       }
       facts.put(EvidenceKey.STOP_MS.wireName(), Long.toString(Poll.millisSince(start)));
     }
+    if (server.unit().isPresent()) {
+      staysDown(server.unit().get(), actionContext.deadline());
+    }
     facts.putAll(
         server.hasData()
             ? server.controlData().facts()
             : Map.of(EvidenceKey.CLUSTER_STATE.wireName(), ControlData.NONE));
     facts.put(EvidenceKey.RUNNING.wireName(), "false");
     return facts;
+  }
+
+  private void staysDown(SystemdUnit unit, Deadline deadline)
+      throws FailedException, IOException, InterruptedException {
+    unit.stop();
+    if (!Poll.until(() -> server.postmaster().isEmpty(), deadline)) {
+      throw new FailedException(
+          "PostgreSQL came up again by %s, and that does not stop it".formatted(unit.name()),
+          Map.of(EvidenceKey.RUNNING.wireName(), "true"));
+    }
   }
 }

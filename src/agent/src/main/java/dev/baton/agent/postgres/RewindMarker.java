@@ -12,14 +12,18 @@ import java.util.Map;
  * Durable marker that a rewind has begun. A data folder with an unfinished rewind looks intact and
  * is broken.
  */
-final class RewindMarker {
+public final class RewindMarker {
+
+  /** For a sentence that begins with the server. */
+  private static final String BROKEN =
+      "a rewind of its data folder was begun and did not come to its end; only a base backup helps";
 
   private final Path mark;
 
   /**
    * @param state folder of the agent's own, which outlives a reboot
    */
-  RewindMarker(Path state) {
+  public RewindMarker(Path state) {
     this.mark = state.resolve("rewind-begun");
   }
 
@@ -32,7 +36,7 @@ final class RewindMarker {
     Files.deleteIfExists(mark);
   }
 
-  boolean broken() {
+  public boolean broken() {
     return Files.exists(mark);
   }
 
@@ -41,10 +45,7 @@ final class RewindMarker {
    */
   void requireWhole() throws FailedException {
     if (broken()) {
-      throw new FailedException(
-          "a rewind of its data folder was begun and did not come to its end; only a base backup"
-              + " helps",
-          Map.of(EvidenceKey.BROKEN.wireName(), "true"));
+      throw new FailedException(BROKEN, Map.of(EvidenceKey.BROKEN.wireName(), "true"));
     }
   }
 }

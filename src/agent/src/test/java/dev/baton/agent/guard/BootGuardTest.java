@@ -95,7 +95,7 @@ class BootGuardTest {
     private GuardVerdict on(
         Unit unit, Optional<KnownRole> role, boolean confirmed, boolean signal) {
       return GuardVerdict.on(
-          unit, new Facts(role, confirmed, signal, false, Optional.empty()), TIMEOUT);
+          unit, new Facts(role, confirmed, false, signal, false, Optional.empty()), TIMEOUT);
     }
 
     @Test
@@ -145,10 +145,19 @@ class BootGuardTest {
     }
 
     @Test
+    void keepsABrokenDataFolderDownWhoeverWantsItStarted() {
+      Facts broken =
+          new Facts(known(STANDBY), true, true, true, true, Optional.of("both sites are lost"));
+
+      assertThat(GuardVerdict.on(Unit.POSTGRESQL, broken, TIMEOUT)).isInstanceOf(StaysDown.class);
+      assertThat(GuardVerdict.on(Unit.APPLICATION, broken, TIMEOUT)).isInstanceOf(MayStart.class);
+    }
+
+    @Test
     void yieldsToAPersonAndToAnOrder() {
       Facts overridden =
-          new Facts(known(OUT), true, false, false, Optional.of("both sites are lost"));
-      Facts ordered = new Facts(known(OUT), false, false, true, Optional.empty());
+          new Facts(known(OUT), true, false, false, false, Optional.of("both sites are lost"));
+      Facts ordered = new Facts(known(OUT), false, false, false, true, Optional.empty());
 
       assertThat(GuardVerdict.on(Unit.POSTGRESQL, overridden, TIMEOUT))
           .isEqualTo(new MayStart("overridden by a person: both sites are lost"));
@@ -193,6 +202,32 @@ class BootGuardTest {
           .singleElement()
           .asString()
           .contains("primary of ci in term 6", "within 1 s", "control plane");
+    }
+
+    @Test
+    void leavesTheStartToTheAgentWhereNobodyConfirmedInTime() throws Exception {
+      BootGuard guard = bootedAs(PRIMARY, TIMEOUT);
+
+      int code = command("postgresql", "1").await();
+
+      assertThat(code).isEqualTo(GuardCommand.NOT_CONFIRMED);
+      assertThat(guard.takeHeldUp(Unit.POSTGRESQL)).isFalse();
+      guard.confirm(told(PRIMARY, 6, 41));
+      assertThat(guard.takeHeldUp(Unit.APPLICATION)).isFalse();
+      assertThat(guard.takeHeldUp(Unit.POSTGRESQL)).isTrue();
+      assertThat(guard.takeHeldUp(Unit.POSTGRESQL)).isFalse();
+    }
+
+    @Test
+    void leavesNothingToTheAgentOfAnEarlierBootOrOfAnotherRole() throws Exception {
+      BootGuard guard = bootedAs(PRIMARY, TIMEOUT);
+      new HeldUpStart(state, Unit.POSTGRESQL, "boot-1").begun();
+      guard.confirm(told(PRIMARY, 6, 41));
+      assertThat(guard.takeHeldUp(Unit.POSTGRESQL)).isFalse();
+
+      new HeldUpStart(state, Unit.POSTGRESQL, "boot-2").begun();
+      guard.confirm(told(OUT, 7, 42));
+      assertThat(guard.takeHeldUp(Unit.POSTGRESQL)).isFalse();
     }
 
     @Test

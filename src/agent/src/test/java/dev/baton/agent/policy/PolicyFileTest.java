@@ -91,6 +91,13 @@ class PolicyFileTest {
         arguments("application.start=labgo start", ":8: key application.start: "),
         arguments("application.health=https://x/", ":8: key application.health: "),
         arguments("postgres.data=/d", "key postgres.bin: is missing: folder of the server's"),
+        arguments(
+            "postgres.unit=postgresql", ":8: key postgres.unit: 'postgresql' is not the whole"),
+        arguments("application.unit=a/b.service", ":8: key application.unit: "),
+        arguments("application.unit=a.service", "key application.health: is missing"),
+        arguments(
+            "application.unit=a.service\napplication.health=http://h/\napplication.stop=/bin/x",
+            "key application.stop: stands beside application.unit"),
         arguments("address.device=eth0", "key address.ip: is missing, but address.device is"),
         arguments(
             "file.db=/srv/go/db.properties", ":8: key file.db: /srv/go/db.properties belongs"),

@@ -30,7 +30,7 @@ public record HostState(
     boolean inUnit) {
 
   /** Of all four hosts; empty when systemd has not booted them. */
-  static List<HostState> after(String run, Lab lab) {
+  public static List<HostState> after(String run, Lab lab) {
     List<HostState> states = new ArrayList<>();
     for (String site : List.of("east", "west")) {
       LabHost database = lab.host(site + "-db");

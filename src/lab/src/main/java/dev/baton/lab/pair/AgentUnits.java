@@ -5,18 +5,11 @@ import dev.baton.lab.machine.HostPrograms;
 import dev.baton.lab.machine.LabException;
 import dev.baton.lab.machine.LabHost;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** The agent as a service of systemd: by the files that its own {@code units} prints. */
+/** The agent as a service of systemd: by the files that its own {@code units} writes. */
 final class AgentUnits {
 
   static final String AGENT = "baton-agent.service";
-
-  /** The line before each file, which says where it belongs. */
-  private static final Pattern FILE = Pattern.compile("# (/etc/systemd/system/\\S+)");
 
   private final LabHost host;
 
@@ -24,41 +17,19 @@ final class AgentUnits {
     this.host = host;
   }
 
-  /** Writes the files where they say they belong; started is nothing. */
+  /** Has it write its files; started is nothing. */
   void install() {
-    files(printed())
-        .forEach((file, text) ->
-            host.runWith(
-                text, "sh", "-c", "mkdir -p ${1%/*} && cat > $1 && chmod 644 $1", "sh", file));
-    host.run("systemctl", "daemon-reload");
-    host.run("systemctl", "--quiet", "enable", AGENT);
-  }
-
-  private String printed() {
-    return host.run(
+    host.run(
         HostPrograms.java(),
         "-XX:TieredStopAtLevel=1",
         "-jar",
         "/srv/baton/baton-agent.jar",
         "units",
-        "/srv/baton/agent.policy");
-  }
-
-  /** The text of each file by its path, in the order printed. */
-  static Map<String, String> files(String printed) {
-    Map<String, String> files = new LinkedHashMap<>();
-    String file = "";
-    for (String line : printed.lines().toList()) {
-      Matcher matcher = FILE.matcher(line);
-      if (matcher.matches()) {
-        file = matcher.group(1);
-      }
-      files.merge(file, line + "\n", String::concat);
-    }
-    if (files.containsKey("")) {
-      throw new LabException("units prints text before the first file: " + files.get(""));
-    }
-    return files;
+        "/srv/baton/agent.policy",
+        "--install",
+        "/etc/systemd/system");
+    host.run("systemctl", "daemon-reload");
+    host.run("systemctl", "--quiet", "enable", AGENT);
   }
 
   /** Has systemd start it, and waits until it listens. */
