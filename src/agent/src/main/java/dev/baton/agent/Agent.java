@@ -7,6 +7,7 @@ import dev.baton.agent.host.GuardEnforcer;
 import dev.baton.agent.host.HostResources;
 import dev.baton.agent.host.Observer;
 import dev.baton.agent.http.AgentServer;
+import dev.baton.agent.http.RoleEndpoint;
 import dev.baton.agent.http.Routes;
 import dev.baton.agent.order.ActionExecutor;
 import dev.baton.agent.order.Epochs;
@@ -38,6 +39,7 @@ final class Agent implements AutoCloseable {
   private final Observer observer;
   private final GuardEnforcer guardEnforcer;
   private final AgentServer server;
+  private final Optional<RoleEndpoint> roleEndpoint;
 
   private Agent(
       FileChannel lock,
@@ -45,13 +47,15 @@ final class Agent implements AutoCloseable {
       ActionExecutor actionExecutor,
       Observer observer,
       GuardEnforcer guardEnforcer,
-      AgentServer server) {
+      AgentServer server,
+      Optional<RoleEndpoint> roleEndpoint) {
     this.lock = lock;
     this.hostResources = hostResources;
     this.actionExecutor = actionExecutor;
     this.observer = observer;
     this.guardEnforcer = guardEnforcer;
     this.server = server;
+    this.roleEndpoint = roleEndpoint;
   }
 
   static Agent start(Policy policy) throws IOException, GeneralSecurityException {
@@ -94,7 +98,12 @@ final class Agent implements AutoCloseable {
     observer.start();
     guardEnforcer.start();
     server.start();
-    return new Agent(lock, hostResources, actionExecutor, observer, guardEnforcer, server);
+    Optional<RoleEndpoint> roleEndpoint = Optional.empty();
+    if (policy.roleAddress().isPresent()) {
+      roleEndpoint = Optional.of(new RoleEndpoint(policy.roleAddress().get(), guard::facts));
+    }
+    return new Agent(
+        lock, hostResources, actionExecutor, observer, guardEnforcer, server, roleEndpoint);
   }
 
   /**
@@ -123,6 +132,7 @@ final class Agent implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    roleEndpoint.ifPresent(RoleEndpoint::close);
     server.close();
     guardEnforcer.close();
     actionExecutor.close();

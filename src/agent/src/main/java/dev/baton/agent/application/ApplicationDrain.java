@@ -2,18 +2,26 @@ package dev.baton.agent.application;
 
 import dev.baton.agent.action.ActionContext;
 import dev.baton.agent.action.ActionParams;
+import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.Poll;
+import dev.baton.agent.os.Programs;
+import dev.baton.agent.policy.Policy;
 import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.EvidenceKey;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Lets the application finish its work and take no more (GoCD maintenance mode), or work again. */
+/**
+ * Lets the application finish its work and take no more, or work again: by the policy's commands,
+ * or by GoCD's maintenance mode.
+ */
 public final class ApplicationDrain {
 
   private static final long POLL_MILLIS = 100;
+  private static final int CANNOT_NOW = 3;
 
   private final ApplicationProcess process;
   private final ApplicationProbe probe;
@@ -35,6 +43,56 @@ public final class ApplicationDrain {
           EvidenceKey.RUNNING_JOBS.wireName(),
           "");
     }
+    Optional<Policy.DrainCommands> commands = process.policy().drain();
+    return commands.isPresent()
+        ? byCommand(commands.get(), drained, actionContext.deadline())
+        : byMaintenanceMode(drained, actionContext);
+  }
+
+  private Map<String, String> byCommand(
+      Policy.DrainCommands commands, boolean drained, Deadline deadline)
+      throws FailedException, IOException, InterruptedException {
+    try {
+      call(drained ? commands.drain() : commands.undrain(), deadline.orIn(commands.limit()));
+    } catch (FailedException e) {
+      if (drained) {
+        undrain(commands, deadline, e);
+      }
+      throw e;
+    }
+    return Map.of(
+        EvidenceKey.ALREADY.wireName(), "false",
+        EvidenceKey.DRAINED.wireName(), Boolean.toString(drained),
+        EvidenceKey.RUNNING_JOBS.wireName(), "");
+  }
+
+  private void call(List<String> words, Deadline deadline)
+      throws FailedException, IOException, InterruptedException {
+    Programs.Exit outcome = process.run(words, deadline);
+    if (outcome.exitCode() == CANNOT_NOW) {
+      throw new FailedException("it cannot be drained now: " + outcome.lastLines(1));
+    }
+    if (!outcome.succeeded()) {
+      throw new FailedException(
+          "%s ended with %d: %s"
+              .formatted(words.getFirst(), outcome.exitCode(), outcome.lastLines(2)));
+    }
+  }
+
+  /** What was begun must not stay half done: a command that was ended may have drained it. */
+  private void undrain(Policy.DrainCommands commands, Deadline deadline, FailedException cause)
+      throws FailedException, IOException, InterruptedException {
+    try {
+      call(commands.undrain(), deadline.orIn(commands.limit()));
+    } catch (FailedException e) {
+      throw new FailedException(
+          "%s; and it may take no new work, because %s"
+              .formatted(cause.getMessage(), e.getMessage()));
+    }
+  }
+
+  private Map<String, String> byMaintenanceMode(boolean drained, ActionContext actionContext)
+      throws FailedException, IOException, InterruptedException {
     ApplicationProbe.Maintenance before = look();
     if (before.drained() != drained) {
       probe.setMaintenance(drained);
@@ -66,7 +124,8 @@ public final class ApplicationDrain {
   private ApplicationProbe.Maintenance look()
       throws FailedException, IOException, InterruptedException {
     Optional<ApplicationProbe.Maintenance> now = probe.maintenance();
-    return now.orElseThrow(
-        () -> new FailedException("the policy names no application.maintenance"));
+    return now.orElseThrow(() ->
+        new FailedException(
+            "the policy names neither application.drain nor application.maintenance"));
   }
 }

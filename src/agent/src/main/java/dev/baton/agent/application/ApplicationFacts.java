@@ -46,7 +46,9 @@ public final class ApplicationFacts {
     facts.put(EvidenceKey.INSTALLED.wireName(), Boolean.toString(installed));
     facts.put(EvidenceKey.RUNNING.wireName(), Boolean.toString(status.running()));
     facts.put(EvidenceKey.DRILLABLE.wireName(), Boolean.toString(!policy.drill().isEmpty()));
-    facts.put(EvidenceKey.DRAINABLE.wireName(), Boolean.toString(policy.maintenance().isPresent()));
+    facts.put(
+        EvidenceKey.DRAINABLE.wireName(),
+        Boolean.toString(policy.maintenance().isPresent() || policy.drain().isPresent()));
     facts.put(EvidenceKey.STATE.wireName(), health.state());
     facts.put(EvidenceKey.STATUS.wireName(), health.status());
     facts.put(EvidenceKey.DRAINED.wireName(), drained(health));

@@ -12,6 +12,7 @@ import java.util.Set;
  * What the owner of this host lets the agent do. A part that is absent cannot be acted on.
  *
  * @param guardTimeout how long the boot guard waits for this host's role to be confirmed
+ * @param roleAddress where load balancers ask for the role; empty: nowhere
  * @param hash SHA-256 of the file it was read from
  */
 public record Policy(
@@ -28,7 +29,11 @@ public record Policy(
     Optional<AddressPart> address,
     Optional<FilesPart> files,
     Optional<FencePart> fence,
+    Optional<ListenAddress> roleAddress,
     String hash) {
+
+  /** An address and port to listen on. */
+  public record ListenAddress(String address, int port) {}
 
   /** Names of files that belong to one host and are never copied (S9). */
   public static final Set<String> HOST_BOUND = Set.of("db.properties");
@@ -76,6 +81,8 @@ public record Policy(
    *
    * @param unit its service of systemd, instead of the commands; empty: start, stop and status are
    *     there
+   * @param drain empty: it is drained by GoCD's maintenance mode, where that is named, or not at
+   *     all
    * @param kill empty: its process is killed instead
    * @param drill empty: its start cannot be rehearsed
    */
@@ -91,6 +98,7 @@ public record Policy(
       Optional<String> user,
       Optional<String> version,
       Optional<String> maintenance,
+      Optional<DrainCommands> drain,
       Optional<Path> tokenFile,
       Optional<Path> log,
       Optional<Integer> port) {
@@ -101,6 +109,18 @@ public record Policy(
       status = List.copyOf(status);
       kill = List.copyOf(kill);
       drill = List.copyOf(drill);
+    }
+  }
+
+  /**
+   * How the application is told to take no new work, and to work again.
+   *
+   * @param limit how long the first may take
+   */
+  public record DrainCommands(List<String> drain, List<String> undrain, Duration limit) {
+    public DrainCommands {
+      drain = List.copyOf(drain);
+      undrain = List.copyOf(undrain);
     }
   }
 

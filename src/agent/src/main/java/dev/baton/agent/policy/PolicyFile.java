@@ -42,6 +42,7 @@ public final class PolicyFile {
       reader.take(text.strip());
     }
     reader.requireComplete();
+    reader.requireOneWayToDrain();
     return reader.policy(Digests.of(bytes));
   }
 
@@ -115,13 +116,23 @@ public final class PolicyFile {
     }
   }
 
+  private void requireOneWayToDrain() throws PolicyException {
+    if (values.containsKey(PolicyKey.DRAIN) != values.containsKey(PolicyKey.UNDRAIN)) {
+      throw wrong(
+          "key application.drain", "application.drain and application.undrain stand together");
+    }
+    if (values.containsKey(PolicyKey.DRAIN) && values.containsKey(PolicyKey.MAINTENANCE)) {
+      throw wrong(
+          "key application.drain", "stands beside application.maintenance; leave out one of them");
+    }
+  }
+
   private Policy policy(String hash) {
-    String listen = text(PolicyKey.LISTEN);
-    int colon = listen.lastIndexOf(':');
+    Policy.ListenAddress listen = endpoint(text(PolicyKey.LISTEN));
     return new Policy(
         text(PolicyKey.HOST),
-        listen.substring(0, colon),
-        Integer.parseInt(listen.substring(colon + 1)),
+        listen.address(),
+        listen.port(),
         path(PolicyKey.CERTIFICATE),
         path(PolicyKey.KEY),
         path(PolicyKey.TRUST),
@@ -136,7 +147,14 @@ public final class PolicyFile {
             ? Optional.empty()
             : Optional.of(new Policy.FilesPart(synced, optional(PolicyKey.FILES_USER))),
         values.containsKey(PolicyKey.FENCE) ? Optional.of(fence()) : Optional.empty(),
+        optional(PolicyKey.ROLE_LISTEN).map(PolicyFile::endpoint),
         hash);
+  }
+
+  private static Policy.ListenAddress endpoint(String text) {
+    int colon = text.lastIndexOf(':');
+    return new Policy.ListenAddress(
+        text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
   }
 
   private Policy.PostgresPart postgres() {
@@ -176,9 +194,22 @@ public final class PolicyFile {
         optional(PolicyKey.APPLICATION_USER),
         optional(PolicyKey.VERSION),
         optional(PolicyKey.MAINTENANCE),
+        drainCommands(),
         optional(PolicyKey.TOKEN_FILE).map(Path::of),
         optional(PolicyKey.APPLICATION_LOG).map(Path::of),
         optional(PolicyKey.APPLICATION_PORT).map(Integer::valueOf));
+  }
+
+  private Optional<Policy.DrainCommands> drainCommands() {
+    if (!values.containsKey(PolicyKey.DRAIN)) {
+      return Optional.empty();
+    }
+    String seconds = optional(PolicyKey.DRAIN_TIMEOUT).orElse("240");
+    return Optional.of(
+        new Policy.DrainCommands(
+            words(PolicyKey.DRAIN),
+            words(PolicyKey.UNDRAIN),
+            Duration.ofSeconds(Long.parseLong(seconds))));
   }
 
   private Policy.AddressPart address() {

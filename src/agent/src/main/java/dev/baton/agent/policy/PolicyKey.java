@@ -23,6 +23,12 @@ public enum PolicyKey {
       Kind.SECONDS,
       "seconds the boot guard waits for this host's role to be confirmed; default: 60"),
 
+  ROLE_LISTEN(
+      "role.listen",
+      Part.AGENT,
+      Kind.ENDPOINT,
+      "address:port of GET /role for load balancers, plain HTTP: 200 on the primary, else 503"),
+
   POSTGRES_DATA("postgres.data", Part.POSTGRES, Kind.PATH, "data folder"),
   POSTGRES_CONFIG(
       "postgres.config",
@@ -78,6 +84,17 @@ public enum PolicyKey {
   APPLICATION_USER("application.user", Part.APPLICATION, Kind.NAME, "user for these commands"),
   VERSION("application.version", Part.APPLICATION, Kind.URL, "GoCD version API"),
   MAINTENANCE("application.maintenance", Part.APPLICATION, Kind.URL, "GoCD maintenance mode API"),
+  DRAIN(
+      "application.drain",
+      Part.APPLICATION,
+      Kind.COMMAND,
+      "has it finish its work and take no more; exit 0: done, 3: it cannot now"),
+  UNDRAIN("application.undrain", Part.APPLICATION, Kind.COMMAND, "has it work again"),
+  DRAIN_TIMEOUT(
+      "application.drain.timeout",
+      Part.APPLICATION,
+      Kind.SECONDS,
+      "seconds application.drain may take; default: 240"),
   TOKEN_FILE("application.token.file", Part.APPLICATION, Kind.PATH, "file with its access token"),
   APPLICATION_LOG("application.log", Part.APPLICATION, Kind.PATH, "quoted when it fails to start"),
   APPLICATION_PORT(
@@ -180,7 +197,7 @@ public enum PolicyKey {
       case KILL, APPLICATION_USER, VERSION, MAINTENANCE, TOKEN_FILE, APPLICATION_LOG -> true;
       case APPLICATION_PORT, APPLICATION_NAME, FENCE_TIMEOUT, FILES_USER, GUARD_TIMEOUT -> true;
       case DRILL_FOLDER, DRILL_PORT, DRILL_LISTEN, DRILL, POSTGRES_CONFIG -> true;
-      case POSTGRES_UNIT, APPLICATION_UNIT -> true;
+      case POSTGRES_UNIT, APPLICATION_UNIT, DRAIN, UNDRAIN, DRAIN_TIMEOUT, ROLE_LISTEN -> true;
       default -> false;
     };
   }

@@ -80,6 +80,12 @@ public final class TrustedFiles {
         .ifPresent(part ->
             List.of(part.start(), part.stop(), part.status(), part.kill(), part.drill())
                 .forEach(words -> files.program(words, part.user())));
+    policy
+        .application()
+        .flatMap(Policy.ApplicationPart::drain)
+        .ifPresent(commands ->
+            List.of(commands.drain(), commands.undrain())
+                .forEach(words -> files.program(words, policy.application().orElseThrow().user())));
     List<String> flaws = new ArrayList<>();
     for (Map.Entry<Path, Integer> entry : files.forbidden.entrySet()) {
       files

@@ -13,6 +13,7 @@ import dev.baton.agent.TestCertificates;
 import dev.baton.protocol.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +99,65 @@ class ApplicationActionsTest {
     assertThat(again.result("already")).isEqualTo("true");
     assertThat(undrained.result("drained")).isEqualTo("false");
     assertThat(application.maintenance).isFalse();
+  }
+
+  /**
+   * With commands in the place of GoCD's maintenance mode; {@code drain} is what the first does.
+   */
+  private void drainedByCommands(String drain) throws Exception {
+    script("drain", drain);
+    script("undrain", "echo undrain >>calls");
+    agent.restartWith(
+        application.policy().replaceAll("(?m)^application.maintenance=.*\n", "")
+            + """
+            application.drain=%1$s/drain
+            application.undrain=%1$s/undrain
+            application.drain.timeout=1
+            """
+                .formatted(folder.resolve("app")));
+    application.setRunning();
+  }
+
+  private void script(String name, String text) throws Exception {
+    Path file = folder.resolve("app").resolve(name);
+    Files.writeString(file, "#!/bin/sh\ncd %s\n%s\n".formatted(folder.resolve("app"), text));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  @Test
+  void drainsItByTheCommandsOfThePolicy() throws Exception {
+    drainedByCommands("echo drain >>calls");
+
+    TestCaller.Reply drained = agent.perform(APPLICATION_DRAIN, Map.of("drained", "true"));
+    TestCaller.Reply undrained = agent.perform(APPLICATION_DRAIN, Map.of("drained", "false"));
+
+    assertThat(drained.result("drained")).as("%s", drained.body()).isEqualTo("true");
+    assertThat(undrained.result("drained")).isEqualTo("false");
+    assertThat(application.calls()).containsExactly("drain", "undrain");
+    assertThat(Json.write(agent.caller().get("/v1/observation").body()))
+        .contains("\"drainable\":\"true\"");
+  }
+
+  @Test
+  void drainThatCannotBeNowGivesItsReasonAndLeavesNothingHalfDone() throws Exception {
+    drainedByCommands("echo looking; echo a backup runs until noon; exit 3");
+
+    TestCaller.Reply reply = agent.perform(APPLICATION_DRAIN, Map.of("drained", "true"));
+
+    assertThat(reply.text("state")).isEqualTo("FAILED");
+    assertThat(reply.text("error")).isEqualTo("it cannot be drained now: a backup runs until noon");
+    assertThat(application.calls()).containsExactly("undrain");
+  }
+
+  @Test
+  void drainThatHangsIsEndedAfterItsLimitAndTakenBack() throws Exception {
+    drainedByCommands("exec sleep 60");
+
+    TestCaller.Reply reply = agent.perform(APPLICATION_DRAIN, Map.of("drained", "true"));
+
+    assertThat(reply.text("state")).isEqualTo("FAILED");
+    assertThat(reply.text("error")).contains("drain did not end in time");
+    assertThat(application.calls()).containsExactly("undrain");
   }
 
   @Test

@@ -80,6 +80,9 @@ class PolicyFileTest {
     assertThat(policy.files()).isEmpty();
   }
 
+  private static final String APPLICATION =
+      "application.unit=a.service\napplication.health=http://h/";
+
   static Stream<Arguments> mistakes() {
     return Stream.of(
         arguments("hots=x", ":8: key hots: there is no such key"),
@@ -98,6 +101,14 @@ class PolicyFileTest {
         arguments(
             "application.unit=a.service\napplication.health=http://h/\napplication.stop=/bin/x",
             "key application.stop: stands beside application.unit"),
+        arguments(
+            APPLICATION + "\napplication.drain=/bin/x",
+            "key application.drain: application.drain and application.undrain stand together"),
+        arguments(
+            APPLICATION
+                + "\napplication.drain=/x\napplication.undrain=/y\napplication.maintenance=http://h/m",
+            "key application.drain: stands beside application.maintenance"),
+        arguments("role.listen=8080", ":8: key role.listen: '8080' is not address:port"),
         arguments("address.device=eth0", "key address.ip: is missing, but address.device is"),
         arguments(
             "file.db=/srv/go/db.properties", ":8: key file.db: /srv/go/db.properties belongs"),

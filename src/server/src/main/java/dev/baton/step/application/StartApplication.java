@@ -4,6 +4,7 @@ import dev.baton.host.AgentReply;
 import dev.baton.host.Observation;
 import dev.baton.pair.HostId;
 import dev.baton.protocol.ActionType;
+import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.RefusalCode;
 import dev.baton.step.AgentGateway;
@@ -66,7 +67,7 @@ public record StartApplication() implements SingleActionStep {
   private static boolean takesWrites(HostId database, AgentGateway agents) {
     return agents.read(database, ActionType.POSTGRES_POSITION, Map.of())
             instanceof AgentReply.Done position
-        && "false".equals(position.evidence().get(EvidenceKey.IN_RECOVERY.wireName()));
+        && Evidence.of(position.evidence()).denied(EvidenceKey.IN_RECOVERY);
   }
 
   @Override
