@@ -48,7 +48,7 @@ case ${1:-} in
     await_end "$running" 100
     ;;
   status)
-    if running=$(pid); then echo "running, process $running"; else echo stopped; exit 3; fi
+    if running=$(pid); then echo "running, pid $running"; else echo stopped; exit 3; fi
     ;;
   *)
     echo "Usage: labgo start|stop|kill|status   (labgo is a stand-in for a GoCD server)" >&2

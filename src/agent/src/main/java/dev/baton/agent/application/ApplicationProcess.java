@@ -12,14 +12,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Tells whether the application's process runs, by its unit or the policy's status command. */
 public final class ApplicationProcess {
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final Pattern NUMBER = Pattern.compile("\\b([1-9][0-9]{0,9})\\b");
+  private static final Pattern NUMBER = // alone, or the word pid and all that follows it
+      Pattern.compile(
+          "\\A\\s*([1-9]\\d{0,9})\\s*\\z"
+              + "|(?<![\\p{Alnum}_])(?:main)?pid(?:\\s*[:=]\\s*|\\s+)"
+              + "([1-9]\\d{0,9}+(?:\\s+\\d++)*+)(?![.:/-]?\\d|\\w)",
+          Pattern.CASE_INSENSITIVE);
   private static final int STOPPED = 3; // LSB init script convention
 
   private final Policy.ApplicationPart policy;
@@ -42,8 +46,8 @@ public final class ApplicationProcess {
   /**
    * What its unit or the status command said.
    *
-   * @param pid its first process; of a command the first number it printed that is a living
-   *     process; empty if there is none
+   * @param pid its first process; of a command the one number it printed as a pid, if that process
+   *     lives; else empty
    */
   public record Status(boolean running, Optional<Long> pid) {
 
@@ -74,15 +78,20 @@ public final class ApplicationProcess {
         : Files.isExecutable(Path.of(policy.start().getFirst()));
   }
 
+  /** It may be killed: so nothing is taken that could be a time, a count or another's pid. */
   private static Optional<Long> pid(String output) {
-    Matcher matcher = NUMBER.matcher(output);
-    while (matcher.find()) {
-      long number = Long.parseLong(matcher.group(1));
-      if (number > 1 && ProcessStat.alive(number)) {
-        return Optional.of(number);
-      }
+    List<String> named =
+        NUMBER
+            .matcher(output)
+            .results()
+            .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
+            .distinct()
+            .toList();
+    if (named.size() != 1 || !named.getFirst().matches("\\d+")) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    return Optional.of(Long.parseLong(named.getFirst()))
+        .filter(number -> number > 1 && ProcessStat.alive(number));
   }
 
   Programs.Exit run(List<String> command, Deadline deadline)
