@@ -202,14 +202,7 @@ public record Readiness(Verdict verdict, List<Check> checks) {
                     name, Evidence.of(host.application()).text(EvidenceKey.STATE, "unknown")),
             "up",
             "start the application on %s, or switch over forced if it cannot be".formatted(name)));
-    checks.add(
-        Check.of(
-            "address held",
-            Evidence.of(host.address()).flag(EvidenceKey.HELD),
-            "%s holds it: %s"
-                .formatted(name, Evidence.of(host.address()).text(EvidenceKey.HELD, "unknown")),
-            "true",
-            "assign the address to %s".formatted(name)));
+    checks.addAll(new AddressChecks(host.address(), name).held());
   }
 
   private static void waiting(Observation host, HostId name, List<Check> checks) {
@@ -226,13 +219,6 @@ public record Readiness(Verdict verdict, List<Check> checks) {
             "installed and not running",
             "stop the application on %s: it must not run on a database in recovery"
                 .formatted(name)));
-    checks.add(
-        Check.of(
-            "address not held",
-            !Evidence.of(host.address()).flag(EvidenceKey.HELD),
-            "%s holds it: %s"
-                .formatted(name, Evidence.of(host.address()).text(EvidenceKey.HELD, "unknown")),
-            "false",
-            "take the address off %s".formatted(name)));
+    checks.addAll(new AddressChecks(host.address(), name).notHeld());
   }
 }

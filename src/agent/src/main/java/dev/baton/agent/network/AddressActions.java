@@ -4,7 +4,6 @@ import dev.baton.agent.action.ActionContext;
 import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.Poll;
 import dev.baton.agent.os.Programs;
-import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
 import java.io.IOException;
 import java.time.Duration;
@@ -54,7 +53,7 @@ public final class AddressActions {
     long start = System.nanoTime();
     boolean already = address.held();
     if (!already) {
-      Programs.Exit outcome = address.change("add", address.policy().device());
+      Programs.Exit outcome = address.add();
       if (!address.held()) {
         throw new FailedException("ip addr add: " + outcome.lastLines(1));
       }
@@ -67,12 +66,11 @@ public final class AddressActions {
       throws FailedException, IOException, InterruptedException {
     long start = System.nanoTime();
     arp.stopAnnouncing();
-    Map<String, String> before = address.read();
-    boolean already = Evidence.of(before).denied(EvidenceKey.HELD);
+    boolean already = !address.held();
     if (!already) {
-      Programs.Exit outcome = address.change("del", Evidence.of(before).text(EvidenceKey.DEVICE));
+      Programs.Exit outcome = address.remove();
       if (address.held()) {
-        throw new FailedException("ip addr del: " + outcome.lastLines(1));
+        throw new FailedException("ip addr flush: " + outcome.lastLines(1));
       }
     }
     return facts(already, EvidenceKey.RELEASE_MS, start);
