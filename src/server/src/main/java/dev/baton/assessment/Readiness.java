@@ -128,7 +128,9 @@ public record Readiness(Verdict verdict, List<Check> checks) {
             "archiver failing: "
                 + Evidence.of(database).text(EvidenceKey.ARCHIVER_FAILING, "false"),
             "false",
-            "mend archive_command: a stop waits for it"));
+            ("see the log of %s and pg_stat_archiver, and mend archive_command: its last try failed,"
+                    + " or WAL has waited for it for a minute; a stop waits for it too")
+                .formatted(host)));
   }
 
   private static void standby(

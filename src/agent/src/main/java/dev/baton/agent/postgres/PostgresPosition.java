@@ -21,6 +21,7 @@ public final class PostgresPosition {
   // A standby has no function for the timeline it replays: the newest of what it knows is it.
   // The limits are those of PostgreSQL, "Hot Standby", that must not be lower on a standby. A
   // receiver speaks every 10 s (wal_receiver_status_interval); a fast stop waits for a silent one.
+  // An archiver whose command is not found dies of it and counts no failure: but WAL stays .ready.
   private static final String SQL =
       """
       with r as (select pg_is_in_recovery() as standby),
@@ -30,7 +31,10 @@ public final class PostgresPosition {
             translate(application_name, ':,', '__'), state, sync_state,
             coalesce(sent_lsn::text, ''), coalesce(replay_lsn::text, ''), slot_name), ','
             order by application_name) as list
-            from pg_stat_replication left join pg_replication_slots on active_pid = pid)
+            from pg_stat_replication left join pg_replication_slots on active_pid = pid),
+      a as (select coalesce((pg_stat_file('pg_wal/archive_status/'
+            || min(name collate "C"), true)).modification, 'infinity') as oldest
+            from pg_ls_dir('pg_wal/archive_status', true, false) name where name like '%.ready')
       select json_strip_nulls(json_build_object(
       'inRecovery', r.standby::text,
       'writable', (not r.standby
@@ -71,10 +75,11 @@ public final class PostgresPosition {
           'YYYY-MM-DD"T"HH24:MI:SS"Z"')), '; '), '') from pg_stat_replication
           where state <> 'backup'
           and coalesce(reply_time, backend_start) < clock_timestamp() - interval '20 s'),
-      'archiverFailing', (select (current_setting('archive_mode') <> 'off'
-          and coalesce(last_failed_time > coalesce(last_archived_time, '-infinity'), false))::text
-          from pg_stat_archiver)
-      )) from r, w, c, s\
+      'archiverFailing', (select (case current_setting('archive_mode') when 'off' then false
+          when 'on' then not r.standby else true end
+          and (coalesce(last_failed_time > coalesce(last_archived_time, '-infinity'), false)
+          or a.oldest < clock_timestamp() - interval '1 min'))::text from pg_stat_archiver)
+      )) from r, w, c, s, a\
       """;
 
   private final PostgresServer server;
