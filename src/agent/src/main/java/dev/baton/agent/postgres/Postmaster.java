@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The postmaster, the first process of a running server.
@@ -21,6 +24,9 @@ import java.util.Set;
 public record Postmaster(long pid, String status) {
 
   private static final int STATUS_LINE = 7; // PostgreSQL, miscadmin.h: LOCK_FILE_LINE_PM_STATUS
+
+  /** Behind the name of the cluster, if it has one: "postgres: 15/main: startup waiting for …". */
+  private static final Pattern STARTUP = Pattern.compile("postgres: (?:.*: )?(startup\\b.*)");
 
   private static final int LONGEST = 4096;
   private static final Set<String> STATUSES = Set.of("starting", "ready", "standby", "stopping");
@@ -81,10 +87,28 @@ public record Postmaster(long pid, String status) {
 
   /** The processes that send its log to others. */
   List<Long> walSenders() {
-    return ProcessHandle.of(pid).stream()
-        .flatMap(ProcessHandle::children)
-        .map(ProcessHandle::pid)
+    return children()
         .filter(child -> ProcessStat.commandLine(child).contains("walsender"))
         .toList();
+  }
+
+  /** What the process that replays says it is at, as its title; empty when there is none. */
+  Optional<String> replaying() {
+    return children().map(Postmaster::startup).flatMap(Optional::stream).findFirst();
+  }
+
+  private static Optional<String> startup(long child) {
+    Matcher title = STARTUP.matcher(ProcessStat.commandLine(child).strip());
+    if (!title.matches()) {
+      return Optional.empty();
+    }
+    boolean runsCommand =
+        ProcessHandle.of(child).stream().flatMap(ProcessHandle::children).findAny().isPresent();
+    String hangs = "; a command it runs (mostly restore_command) hangs: mend or end it";
+    return Optional.of(title.group(1) + (runsCommand ? hangs : ""));
+  }
+
+  private Stream<Long> children() {
+    return ProcessHandle.of(pid).stream().flatMap(ProcessHandle::children).map(ProcessHandle::pid);
   }
 }
