@@ -1,7 +1,9 @@
 package dev.baton.agent;
 
+import static dev.baton.protocol.ActionType.POSTGRES_CHECKPOINT;
 import static dev.baton.protocol.ActionType.POSTGRES_FOLLOW;
 import static dev.baton.protocol.ActionType.POSTGRES_POSITION;
+import static dev.baton.protocol.ActionType.POSTGRES_PROMOTE;
 import static dev.baton.protocol.ActionType.POSTGRES_SIZE;
 import static dev.baton.protocol.ActionType.POSTGRES_SLOT;
 import static dev.baton.protocol.ActionType.POSTGRES_START;
@@ -72,6 +74,13 @@ public final class PostgresPair {
             return position.result("receiver").equals("streaming")
                 && position.result("receiverTimeline").equals(timeline);
           });
+    }
+
+    /** Waits until it has replayed all that the other has written so far. */
+    public void awaitReplayOf(Side leader) throws Exception {
+      String lsn = leader.sql("select pg_current_wal_lsn()");
+      String replayed = "select pg_last_wal_replay_lsn() >= '%s'".formatted(lsn);
+      await().atMost(Duration.ofSeconds(20)).until(() -> sql(replayed).equals("t"));
     }
 
     /** The slot by which it follows the other. */
@@ -159,6 +168,19 @@ public final class PostgresPair {
     params.put("slot", follower.slot());
     params.put("stale", leader.slot());
     return params;
+  }
+
+  /** West is promoted, east writes on and crashes; answers where they parted. */
+  @CanIgnoreReturnValue
+  public String part(String... writes) throws Exception {
+    String fork = east.reads(POSTGRES_POSITION, Map.of()).result("writeLsn");
+    west.does(POSTGRES_PROMOTE, Map.of());
+    west.does(POSTGRES_CHECKPOINT, Map.of());
+    for (String sql : writes) {
+      east.sql(sql);
+    }
+    east.does(POSTGRES_STOP, Map.of("mode", "immediate"));
+    return fork;
   }
 
   private Side side(String host, TestCertificates authority) throws Exception {

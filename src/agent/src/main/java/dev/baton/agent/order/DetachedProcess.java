@@ -8,6 +8,7 @@ import dev.baton.agent.os.ProcessStat;
 import dev.baton.agent.os.Programs;
 import dev.baton.agent.os.Signals;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,7 +83,8 @@ final class DetachedProcess {
     return Optional.of(
         new Programs.Exit(
             Integer.parseInt(Files.readString(code).strip()),
-            Files.readString(Path.of(base + ".out"))));
+            // Whatever a program says, in whatever encoding, its end is known.
+            new String(Files.readAllBytes(Path.of(base + ".out")), StandardCharsets.UTF_8)));
   }
 
   /** Ends it and everything it started. */

@@ -81,6 +81,11 @@ public final class ServiceFolder {
     return read(name, StandardCharsets.UTF_8);
   }
 
+  /** As {@link #read} where each character stands for one byte, whatever the encoding. */
+  public String readBytes(String name) throws FailedException, IOException, InterruptedException {
+    return read(name, StandardCharsets.ISO_8859_1);
+  }
+
   private String read(String name, Charset charset)
       throws FailedException, IOException, InterruptedException {
     if (!requirePlain(name)) {
@@ -112,6 +117,13 @@ public final class ServiceFolder {
     done(run(FolderScript.REPLACE, text, name, mode, owner()));
   }
 
+  /** As {@link #replace} with text of which each character stands for one byte. */
+  public void replaceBytes(String name, String bytes)
+      throws FailedException, IOException, InterruptedException {
+    String mode = requirePlain(name) ? mode(name) : "600";
+    write(bytes, words(FolderScript.REPLACE, name, mode, owner()));
+  }
+
   /** Makes a file that must not be there yet, with mode 0600. */
   public void create(String name, String text)
       throws FailedException, IOException, InterruptedException {
@@ -131,7 +143,7 @@ public final class ServiceFolder {
   /** Copies a file to one of the agent's own, byte by byte and with its mode. */
   public void copyOut(String name, Path to)
       throws FailedException, IOException, InterruptedException {
-    String bytes = read(name, StandardCharsets.ISO_8859_1);
+    String bytes = readBytes(name);
     Files.deleteIfExists(to);
     Files.createFile(
         to, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -155,7 +167,7 @@ public final class ServiceFolder {
   /** Copies a file of another folder of the same account, which must not be here yet. */
   public void copy(ServiceFolder from, String name, String to)
       throws FailedException, IOException, InterruptedException {
-    String bytes = from.read(name, StandardCharsets.ISO_8859_1);
+    String bytes = from.readBytes(name);
     write(bytes, words(FolderScript.CREATE, to, owner()));
   }
 

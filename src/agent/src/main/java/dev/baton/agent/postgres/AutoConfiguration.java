@@ -3,30 +3,46 @@ package dev.baton.agent.postgres;
 import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.ServiceFolder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The settings file that PostgreSQL itself writes, changed while the server is down. */
+/**
+ * The settings file that PostgreSQL itself writes, changed while the server is down. It may hold
+ * any bytes: each of them is one character here, and what is not changed stays as it is.
+ */
 final class AutoConfiguration {
 
   static final String FILE = "postgresql.auto.conf";
 
   private AutoConfiguration() {}
 
-  /** Its text with those settings in place of older ones of the same names. */
-  static String with(ServiceFolder data, Map<String, String> settings)
+  /** Puts those settings, in bytes, in place of older ones of the same names. */
+  static void put(ServiceFolder data, Map<String, String> settings)
       throws FailedException, IOException, InterruptedException {
+    String before = data.exists(FILE) ? data.readBytes(FILE) : "";
     String kept =
-        data.exists(FILE)
-            ? data.read(FILE)
-                .lines()
+        before.isEmpty()
+            ? ""
+            : Arrays.stream(before.split("\n"))
                 .filter(line -> !settings.containsKey(line.split("=", 2)[0].strip()))
                 .map(line -> line + "\n")
-                .collect(Collectors.joining())
-            : "";
-    return kept
-        + settings.entrySet().stream()
+                .collect(Collectors.joining());
+    String added =
+        settings.entrySet().stream()
             .map(set -> set.getKey() + " = " + PostgresServer.quoted(set.getValue()) + "\n")
             .collect(Collectors.joining());
+    data.replaceBytes(FILE, kept + added);
+  }
+
+  /** Text as the bytes that the server reads. */
+  static String bytes(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Bytes as text, for a sentence, a path or a statement. */
+  static String text(String bytes) {
+    return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 }

@@ -57,20 +57,22 @@ public final class PostgresFollow {
             LIMIT);
   }
 
+  /** In bytes, as it is written into a file. */
   private String connection(ActionContext actionContext)
       throws FailedException, IOException, InterruptedException {
     return ConnectionInfo.keeping(
         files.get("primary_conninfo", actionContext.deadline()),
-        server.remote(
-            actionContext.param(ActionParameter.HOST),
-            actionContext.param(ActionParameter.PORT),
-            "application_name=" + server.host()));
+        AutoConfiguration.bytes(
+            server.remote(
+                actionContext.param(ActionParameter.HOST),
+                actionContext.param(ActionParameter.PORT),
+                "application_name=" + server.host())));
   }
 
   private void writeFiles(Map<String, String> settings)
       throws FailedException, IOException, InterruptedException {
     ServiceFolder data = server.dataFolder();
-    data.replace(AutoConfiguration.FILE, AutoConfiguration.with(data, settings));
+    AutoConfiguration.put(data, settings);
     data.replace(PostgresServer.STANDBY_SIGNAL, "");
   }
 
@@ -79,7 +81,8 @@ public final class PostgresFollow {
       throw new FailedException("it runs as a primary; it must be stopped first");
     }
     for (Map.Entry<String, String> setting : settings.entrySet()) {
-      PostgresSettings.set(server.session(), setting.getKey(), setting.getValue());
+      PostgresSettings.set(
+          server.session(), setting.getKey(), AutoConfiguration.text(setting.getValue()));
     }
     server.session().execute("select pg_reload_conf()", LIMIT);
   }

@@ -50,22 +50,45 @@ public final class PostgresRewind implements HostAction.Detached {
             "dbname=postgres target_session_attrs=read-write");
     server.rewinding().requireWhole();
     configuration.keep();
-    server.rewinding().begun();
     letItRecover();
     List<String> options =
         new ArrayList<>(
             List.of("--target-pgdata=" + server.data(), "--source-server=" + source, "--progress"));
     // For the recovery in single-user mode (PostgreSQL 15 and later).
     server.configFile().ifPresent(file -> options.add("--config-file=" + file));
+    begun();
     return new HostAction.Child(
         server.program("pg_rewind", options.toArray(String[]::new)), Map.of());
   }
 
   private void letItRecover() throws FailedException, IOException, InterruptedException {
-    ServiceFolder data = server.dataFolder();
-    data.delete(PostgresServer.STANDBY_SIGNAL);
-    data.delete("recovery.signal");
-    data.replace(AutoConfiguration.FILE, AutoConfiguration.with(data, FOR_RECOVERY));
+    try {
+      AutoConfiguration.put(server.dataFolder(), FOR_RECOVERY);
+    } catch (FailedException | IOException e) {
+      configuration.forget();
+      throw untouched(e);
+    }
+  }
+
+  /** The last thing before the program starts: what fails up to here has broken nothing. */
+  private void begun() throws FailedException, IOException, InterruptedException {
+    try {
+      ServiceFolder data = server.dataFolder();
+      data.delete(PostgresServer.STANDBY_SIGNAL);
+      data.delete("recovery.signal");
+      server.rewinding().begun();
+    } catch (FailedException | IOException e) {
+      configuration.putBack();
+      onlyAsStandby();
+      throw untouched(e);
+    }
+  }
+
+  private static FailedException untouched(Exception cause) {
+    return new FailedException(
+        "the rewind was not begun: %s; nothing was touched, mend that and retry"
+            .formatted(cause.getMessage()),
+        Map.of(EvidenceKey.BROKEN.wireName(), "false"));
   }
 
   /** Whatever came of it, it can only come up as a standby from here on. */

@@ -7,7 +7,6 @@ import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.FullDisk;
 import dev.baton.agent.os.Poll;
 import dev.baton.agent.os.Programs;
-import dev.baton.agent.os.ServiceFolder;
 import dev.baton.agent.os.Signals;
 import dev.baton.agent.os.SystemdUnit;
 import dev.baton.agent.os.Tail;
@@ -110,8 +109,7 @@ public final class PostgresStart {
       }
     }
     if (!blank.isEmpty()) {
-      ServiceFolder data = server.dataFolder();
-      data.replace(AutoConfiguration.FILE, AutoConfiguration.with(data, blank));
+      AutoConfiguration.put(server.dataFolder(), blank);
     }
     return List.copyOf(blank.keySet());
   }

@@ -88,13 +88,13 @@ public final class PostgresStartCheck {
 
   private void requireConfiguration(Optional<Postmaster> running, Deadline deadline)
       throws FailedException, IOException, InterruptedException {
-    String data;
+    Path data;
     try {
-      data = files.get("data_directory", deadline);
+      data = files.path("data_directory", deadline);
     } catch (FailedException e) {
       throw running.isPresent() && server.configFile().isEmpty() ? elsewhere(e, deadline) : e;
     }
-    if (!sameFile(Path.of(data), server.data())) {
+    if (!sameFile(data, server.data())) {
       throw new FailedException(
           "its configuration %s is that of another data folder, %s; postgres.data is %s"
               .formatted(ours(), data, server.data()));
@@ -128,8 +128,7 @@ public final class PostgresStartCheck {
 
   private void requireReadable(String name, Deadline deadline)
       throws FailedException, IOException, InterruptedException {
-    // Relative names are those of the data folder.
-    Path file = server.data().resolve(files.get(name, deadline));
+    Path file = files.path(name, deadline);
     List<String> test = List.of("/usr/bin/test", "-r", file.toString());
     if (!Programs.run(Programs.as(server.account(), test), deadline).succeeded()) {
       throw new FailedException(

@@ -4,8 +4,6 @@ import static dev.baton.protocol.ActionType.POSTGRES_BASE_BACKUP;
 import static dev.baton.protocol.ActionType.POSTGRES_CHECKPOINT;
 import static dev.baton.protocol.ActionType.POSTGRES_CONTROL_DATA;
 import static dev.baton.protocol.ActionType.POSTGRES_KEPT;
-import static dev.baton.protocol.ActionType.POSTGRES_POSITION;
-import static dev.baton.protocol.ActionType.POSTGRES_PROMOTE;
 import static dev.baton.protocol.ActionType.POSTGRES_PRUNE;
 import static dev.baton.protocol.ActionType.POSTGRES_REWIND;
 import static dev.baton.protocol.ActionType.POSTGRES_REWIND_CHECK;
@@ -61,17 +59,9 @@ class PostgresReturnTest {
     west = pair.west;
   }
 
-  /** West is promoted, east writes on and crashes; answers where they parted. */
   @CanIgnoreReturnValue
   private String part(String... writes) throws Exception {
-    String fork = east.reads(POSTGRES_POSITION, Map.of()).result("writeLsn");
-    west.does(POSTGRES_PROMOTE, Map.of());
-    west.does(POSTGRES_CHECKPOINT, Map.of());
-    for (String sql : writes) {
-      east.sql(sql);
-    }
-    east.does(POSTGRES_STOP, Map.of("mode", "immediate"));
-    return fork;
+    return pair.part(writes);
   }
 
   @Test

@@ -1,0 +1,101 @@
+package dev.baton.agent.postgres;
+
+import static dev.baton.protocol.ActionType.POSTGRES_CONTROL_DATA;
+import static dev.baton.protocol.ActionType.POSTGRES_REWIND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.baton.agent.PostgresPair;
+import dev.baton.agent.RealServers;
+import dev.baton.agent.TestCaller;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Files of the server hold what their owner wrote, in whatever encoding. */
+@EnabledIf(
+    value = "dev.baton.agent.PostgresPair#possible",
+    disabledReason = "needs PostgreSQL 15 in /usr/lib/postgresql/15/bin and a user to run it")
+@Tag("postgres")
+class OwnWordsTest {
+
+  @RegisterExtension static final RealServers servers = new RealServers();
+
+  private PostgresPair pair;
+  private PostgresPair.Side east;
+  private PostgresPair.Side west;
+
+  @BeforeEach
+  void nameThePair() {
+    pair = servers.pair();
+    east = pair.east;
+    west = pair.west;
+  }
+
+  @CanIgnoreReturnValue
+  private static Path written(PostgresPair.Side side, String name, String lines)
+      throws IOException {
+    return Files.write(
+        side.data().resolve(name),
+        lines.getBytes(StandardCharsets.ISO_8859_1),
+        StandardOpenOption.APPEND);
+  }
+
+  private static String content(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  void oneLetterOfLatinOneIsKeptThroughARewindAndNothingIsBroken() throws Exception {
+    Path conf = written(east, "postgresql.conf", "# B\u00fcro Z\u00fcrich\n");
+    Path auto = written(east, "postgresql.auto.conf", "log_line_prefix = 'B\u00fcro %p '\n");
+    String before = content(conf);
+    pair.part("create table lost as select 1 as x");
+
+    TestCaller.Reply rewind = east.agent().perform(POSTGRES_REWIND, west.at());
+    pair.follow(east, west);
+
+    assertThat(rewind.text("state")).as("%s", rewind.body()).isEqualTo("SUCCEEDED");
+    east.awaitStreaming("2");
+    assertThat(content(conf)).isEqualTo(before);
+    assertThat(content(auto)).contains("log_line_prefix = 'B\u00fcro %p '\n");
+  }
+
+  @Test
+  void oneLetterOfLatinOneInTheWordsOfAFailedRewindLeavesTheFolderAsItWas() throws Exception {
+    written(east, "postgresql.conf", "B\u00fcro B\u00fcro B\u00fcro\n");
+    pair.part("create table lost as select 1 as x");
+
+    TestCaller.Reply rewind = east.agent().perform(POSTGRES_REWIND, west.at());
+
+    assertThat(rewind.text("state")).as("%s", rewind.body()).isEqualTo("FAILED");
+    assertThat(rewind.result("broken")).as("%s", rewind.body()).isEqualTo("false");
+    assertThat(east.reads(POSTGRES_CONTROL_DATA, Map.of()).result("rewindBroken"))
+        .isEqualTo("false");
+  }
+
+  @Test
+  void whatFailsBeforeTheRewindBeginsLeavesTheFolderWholeAndSaysSo() throws Exception {
+    pair.part("create table lost as select 1 as x");
+    String before = content(east.data().resolve("postgresql.auto.conf"));
+    Path obstacle = Files.createDirectory(east.data().resolve("postgresql.auto.conf.new"));
+
+    TestCaller.Reply rewind = east.agent().perform(POSTGRES_REWIND, west.at());
+    TestCaller.Reply found = east.reads(POSTGRES_CONTROL_DATA, Map.of());
+    Files.delete(obstacle);
+    east.does(POSTGRES_REWIND, west.at());
+
+    assertThat(rewind.text("error")).contains("nothing was touched");
+    assertThat(rewind.result("broken")).isEqualTo("false");
+    assertThat(found.result("rewindBroken")).isEqualTo("false");
+    assertThat(content(east.data().resolve("postgresql.auto.conf"))).isEqualTo(before);
+  }
+}
