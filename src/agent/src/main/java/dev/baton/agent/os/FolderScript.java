@@ -29,6 +29,14 @@ public enum FolderScript {
   CLEAR("find . -xdev -mindepth 1 ! -path \"$1\" -delete"),
   SWEEP("find . -xdev -maxdepth \"$3\" -type f -name \"$2*\" -delete"),
   NAMES("cd -P \"$1\" && find . -mindepth 1 -maxdepth 1 -type f -printf '%f\\n'"),
+  /** Names at most so many that its account cannot write, also behind the links of a database. */
+  UNWRITABLE(
+      """
+      seek() { find "$1" ! -type l ! -writable -printf '%p\\n' -prune; }
+      { seek .; [ ! -L pg_wal ] || seek pg_wal/
+        for place in pg_tblspc/*/PG_*; do [ ! -e "$place" ] || seek "$place"; done
+      } 2>/dev/null | head -n "$2"
+      """),
   /** Takes so many bytes of a file from its input, and puts it in place once it is told "good". */
   RECEIVE(
       """

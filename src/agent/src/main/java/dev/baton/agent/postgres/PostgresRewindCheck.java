@@ -1,15 +1,18 @@
 package dev.baton.agent.postgres;
 
 import dev.baton.agent.action.ActionContext;
+import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
+import dev.baton.agent.os.FolderScript;
 import dev.baton.agent.os.FolderSize;
+import dev.baton.agent.os.Programs;
+import dev.baton.agent.os.ServiceFolder;
 import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.Lsn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -17,6 +20,8 @@ import java.util.stream.Stream;
 
 /** Looks for what would make a rewind fail half-way, without touching anything. */
 public final class PostgresRewindCheck {
+
+  private static final String MOST_NAMES = "20";
 
   private final PostgresServer server;
 
@@ -32,7 +37,7 @@ public final class PostgresRewindCheck {
     facts.put(
         EvidenceKey.MISSING_WAL.wireName(),
         missing(log, control, actionContext.param(ActionParameter.FORK)));
-    facts.put(EvidenceKey.UNWRITABLE.wireName(), unwritable());
+    facts.put(EvidenceKey.UNWRITABLE.wireName(), unwritable(actionContext.deadline()));
     // What is fetched is about what was changed on both sides, and the other side's log.
     facts.put(EvidenceKey.NEEDED_BYTES.wireName(), Long.toString(FolderSize.of(log)));
     facts.put(EvidenceKey.FREE_BYTES.wireName(), Long.toString(PostgresSize.free(server.data())));
@@ -76,20 +81,23 @@ public final class PostgresRewindCheck {
     return (1L << 32) / segment;
   }
 
-  /** pg_rewind replaces these files as well, and stops at the first that it cannot write. */
-  private String unwritable() throws FailedException, IOException, InterruptedException {
-    String owner = Files.getOwner(server.data()).getName();
-    return server.dataFolder().names(".").stream()
-        .filter(name -> !writable(server.data().resolve(name), owner))
-        .collect(Collectors.joining(" "));
-  }
-
-  private static boolean writable(Path file, String owner) {
+  /** pg_rewind stops, half-way, at the first file or folder that its account cannot write. */
+  private String unwritable(Deadline whole)
+      throws FailedException, IOException, InterruptedException {
+    Deadline deadline = Deadline.in(whole.left().dividedBy(2));
+    ServiceFolder data = server.dataFolder();
     try {
-      return Files.getOwner(file).getName().equals(owner)
-          && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_WRITE);
-    } catch (IOException gone) {
-      return true;
+      return data.outcome(
+              Programs.run(data.words(FolderScript.UNWRITABLE, ".", MOST_NAMES), deadline))
+          .lines()
+          .map(name -> name.replaceFirst("^\\./", ""))
+          .collect(Collectors.joining(" "));
+    } catch (FailedException e) {
+      // A folder too large to be looked through in time must not keep a copy from being chosen.
+      if (deadline.passed()) {
+        return "";
+      }
+      throw e;
     }
   }
 }
