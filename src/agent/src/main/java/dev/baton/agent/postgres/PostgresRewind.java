@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Rewinds an old primary to the point where it diverged from the new one. If the child fails after
@@ -49,6 +50,11 @@ public final class PostgresRewind implements HostAction.Detached {
             actionContext.param(ActionParameter.PORT),
             "dbname=postgres target_session_attrs=read-write");
     server.rewinding().requireWhole();
+    Optional<String> grants =
+        new PostgresRewindCheck(server).missingGrants(source, actionContext.deadline());
+    if (grants.isPresent()) {
+      throw untouched(new FailedException(grants.get()));
+    }
     configuration.keep();
     letItRecover();
     List<String> options =

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The PostgreSQL server of this host, running or not: its programs, process and sessions. */
 public final class PostgresServer implements AutoCloseable {
@@ -31,6 +32,7 @@ public final class PostgresServer implements AutoCloseable {
   private final Optional<SystemdUnit> unit;
   private final RewindMarker rewinding;
   private final KeptSetting retryInterval;
+  private final AtomicReference<String> source = new AtomicReference<>("");
   private final PsqlSession session;
   private final PsqlSession watching;
 
@@ -64,6 +66,11 @@ public final class PostgresServer implements AutoCloseable {
   /** Whether its data folder is in the middle of a rewind. */
   RewindMarker rewinding() {
     return rewinding;
+  }
+
+  /** How to connect to the server it was last asked to reach; empty when it was not asked yet. */
+  AtomicReference<String> source() {
+    return source;
   }
 
   /** How soon its standby's receiver tries again. */
