@@ -26,6 +26,16 @@ public enum FolderScript {
   MAKE_FOLDER("mkdir -m \"$2\" -- \"$1\" && own \"$3\" \"$1\" && sync ."),
   RENAME("folder; mv -nT -- \"$1\" \"./$2\" && [ ! -e \"$1\" ] && sync ."),
   REMOVE_FOLDER("folder; rmdir -- \"$1\" && sync ."),
+  /** Leads a link that is there, or none yet, to another place. */
+  LINK(
+      "{ [ -L \"$1\" ] || [ ! -e \"$1\" ]; } && rm -f -- \"$1\" && ln -s -- \"$2\" \"$1\" && sync ."),
+  /** Lets a group read what a database itself keeps in its folder: not the keys beside that. */
+  SHARE(
+      """
+      for name in PG_VERSION base global pg_*/; do
+        [ ! -e "$name" ] || chmod -R g+rX -- "$name" || exit 1
+      done
+      """),
   CLEAR("find . -xdev -mindepth 1 ! -path \"$1\" -delete"),
   SWEEP("find . -xdev -maxdepth \"$3\" -type f -name \"$2*\" -delete"),
   NAMES("cd -P \"$1\" && find . -mindepth 1 -maxdepth 1 -type f -printf '%f\\n'"),

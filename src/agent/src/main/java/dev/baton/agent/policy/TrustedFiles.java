@@ -28,6 +28,7 @@ public final class TrustedFiles {
           "/usr/bin/find",
           "/usr/bin/head",
           "/usr/bin/kill",
+          "/usr/bin/ln",
           "/usr/bin/mkdir",
           "/usr/bin/mv",
           "/usr/bin/rm",

@@ -2,7 +2,9 @@ package dev.baton.agent.postgres;
 
 import dev.baton.agent.action.ActionContext;
 import dev.baton.agent.action.HostAction;
+import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
+import dev.baton.agent.os.FolderScript;
 import dev.baton.agent.os.FullDisk;
 import dev.baton.agent.os.Programs;
 import dev.baton.agent.os.ServiceFolder;
@@ -12,6 +14,9 @@ import dev.baton.protocol.EvidenceKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,6 +30,7 @@ public final class PostgresBaseBackup implements HostAction.Detached {
 
   private final PostgresServer server;
   private final PreservedConfig configuration;
+  private final RetainedDataFolders folders;
 
   private long lookAgain = System.nanoTime();
   private Map<String, String> shown = Map.of();
@@ -32,6 +38,7 @@ public final class PostgresBaseBackup implements HostAction.Detached {
   public PostgresBaseBackup(PostgresServer server, PreservedConfig configuration) {
     this.server = server;
     this.configuration = configuration;
+    this.folders = new RetainedDataFolders(server);
   }
 
   @Override
@@ -53,26 +60,33 @@ public final class PostgresBaseBackup implements HostAction.Detached {
         exists
             ? Optional.of(TimestampedPath.beside(data, "old"))
             : TimestampedPath.newest(data, "old");
+    List<String> options =
+        new ArrayList<>(List.of("-D", data.toString(), "-c", "fast", "-X", "stream", "-w"));
+    options.addAll(List.of("-d", source));
     if (exists) {
+      Optional<String> obstacle = folders.obstacle();
+      if (obstacle.isPresent()) {
+        throw new FailedException(obstacle.get() + "; nothing was touched");
+      }
       configuration.keep();
-      beside.rename(nameOf(data), nameOf(kept.orElseThrow()));
     }
-    beside.makeFolder(nameOf(data), "700");
+    try {
+      if (exists) {
+        folders.setAside(kept.orElseThrow());
+      }
+      if (kept.isPresent()) {
+        folders.layOut(kept.get()).ifPresent(log -> options.add("--waldir=" + log));
+      } else {
+        beside.makeFolder(nameOf(data), "700");
+      }
+    } catch (FailedException | IOException e) {
+      String now = abandon(actionContext, Map.of());
+      throw new FailedException(e.getMessage() + (now.isEmpty() ? "" : "; " + now));
+    }
     Map<String, String> notes = new TreeMap<>();
     kept.ifPresent(path -> notes.put("kept", path.toString()));
     return new HostAction.Child(
-        server.program(
-            "pg_basebackup",
-            "-D",
-            data.toString(),
-            "-c",
-            "fast",
-            "-X",
-            "stream",
-            "-w",
-            "-d",
-            source),
-        notes);
+        server.program("pg_basebackup", options.toArray(String[]::new)), notes);
   }
 
   /** The old folder stays beside the new one, so both must fit. */
@@ -149,11 +163,21 @@ public final class PostgresBaseBackup implements HostAction.Detached {
                   now.isEmpty() ? "the old one is kept" : now),
           notes);
     }
+    shareWithTheGroup(actionContext.deadline());
     configuration.putBack();
     server.rewinding().over();
     Map<String, String> facts = new TreeMap<>(notes);
     facts.put(EvidenceKey.BYTES.wireName(), Long.toString(done()));
     return facts;
+  }
+
+  /** A copy has the modes of the other server's folder; this one's group may be a backup tool's. */
+  private void shareWithTheGroup(Deadline deadline)
+      throws FailedException, IOException, InterruptedException {
+    if (Files.getPosixFilePermissions(server.data()).contains(PosixFilePermission.GROUP_EXECUTE)) {
+      ServiceFolder data = server.dataFolder();
+      String unused = data.outcome(Programs.run(data.words(FolderScript.SHARE, "."), deadline));
+    }
   }
 
   /**
@@ -187,7 +211,7 @@ public final class PostgresBaseBackup implements HostAction.Detached {
     if (there) {
       beside.removeFolder(nameOf(data));
     }
-    beside.rename(nameOf(kept.get()), nameOf(data));
+    folders.bringBack(kept.get(), actionContext.deadline());
     if (!server.rewinding().broken()) {
       configuration.forget();
     }

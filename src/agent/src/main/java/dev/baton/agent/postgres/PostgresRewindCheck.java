@@ -52,7 +52,7 @@ public final class PostgresRewindCheck {
         missing(log, control, actionContext.param(ActionParameter.FORK)));
     facts.put(EvidenceKey.UNWRITABLE.wireName(), unwritable(actionContext.deadline()));
     // What is fetched is about what was changed on both sides, and the other side's log.
-    facts.put(EvidenceKey.NEEDED_BYTES.wireName(), Long.toString(FolderSize.of(log)));
+    facts.put(EvidenceKey.NEEDED_BYTES.wireName(), Long.toString(FolderSize.of(log.toRealPath())));
     facts.put(EvidenceKey.FREE_BYTES.wireName(), Long.toString(PostgresSize.free(server.data())));
     String source = server.source().get();
     if (!source.isEmpty()) {

@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** Measures the data folder and the free space beside it, for a copy. */
+/**
+ * Measures the data folder and the free space beside it, for a copy, and says why the folder could
+ * not be set aside for one, if it could not.
+ */
 public final class PostgresSize {
 
   private final PostgresServer server;
@@ -17,11 +21,19 @@ public final class PostgresSize {
     this.server = server;
   }
 
-  public Map<String, String> run(ActionContext actionContext) throws IOException {
+  public Map<String, String> run(ActionContext actionContext)
+      throws IOException, InterruptedException {
     Path data = server.data();
-    return Map.of(
-        EvidenceKey.BYTES.wireName(), Long.toString(Files.exists(data) ? of(data) : 0),
-        EvidenceKey.FREE_BYTES.wireName(), Long.toString(free(data)));
+    boolean exists = Files.exists(data);
+    Map<String, String> facts = new TreeMap<>();
+    facts.put(EvidenceKey.BYTES.wireName(), Long.toString(exists ? of(data) : 0));
+    facts.put(EvidenceKey.FREE_BYTES.wireName(), Long.toString(free(data)));
+    if (exists) {
+      new RetainedDataFolders(server)
+          .obstacle()
+          .ifPresent(why -> facts.put(EvidenceKey.WHY.wireName(), why));
+    }
+    return facts;
   }
 
   /** Without the write-ahead log: a base backup takes only the end of it along. */
@@ -31,6 +43,7 @@ public final class PostgresSize {
   }
 
   static long free(Path data) throws IOException {
-    return Files.getFileStore(data.toAbsolutePath().getParent()).getUsableSpace();
+    Path disk = Files.exists(data) ? data : data.toAbsolutePath().getParent();
+    return Files.getFileStore(disk).getUsableSpace();
   }
 }

@@ -1,8 +1,10 @@
 package dev.baton.agent.postgres;
 
 import dev.baton.agent.action.ActionContext;
+import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.FolderSize;
+import dev.baton.agent.os.LinkedFolder;
 import dev.baton.agent.os.ServiceFolder;
 import dev.baton.agent.os.TimestampedPath;
 import dev.baton.protocol.ActionParameter;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -22,19 +25,88 @@ import java.util.TreeMap;
  */
 public final class RetainedDataFolders {
 
+  private static final String LOG = "pg_wal";
+
   private final PostgresServer server;
 
   public RetainedDataFolders(PostgresServer server) {
     this.server = server;
   }
 
+  /** What keeps this server's data folder from being set aside, and what to do about it. */
+  Optional<String> obstacle() throws IOException, InterruptedException {
+    try {
+      Optional<LinkedFolder> log = logOf(server.data());
+      if (log.isPresent()) {
+        log.get().requireMovable();
+      }
+      return Optional.empty();
+    } catch (FailedException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Renames the data folder to one that is kept, its log too where that is on a disk of its own.
+   */
+  void setAside(Path kept) throws FailedException, IOException, InterruptedException {
+    server.besideData().rename(name(server.data()), name(kept));
+    Optional<LinkedFolder> log = logOf(kept);
+    if (log.isPresent()) {
+      log.get().setAside(ending(kept));
+    }
+  }
+
+  /** Empty folders where those were that are kept; the answer is where the log goes. */
+  Optional<Path> layOut(Path kept) throws FailedException, IOException, InterruptedException {
+    ServiceFolder beside = server.besideData();
+    String mode = beside.mode(name(kept));
+    String ending = ending(kept);
+    Optional<LinkedFolder> log = logOf(kept);
+    if (log.isPresent()) {
+      log.get().makeEmpty(ending, mode);
+    }
+    beside.makeFolder(name(server.data()), mode);
+    return log.map(folder -> folder.before(ending));
+  }
+
+  /** Makes one that is kept the data folder again, which is not there now. */
+  void bringBack(Path kept, Deadline deadline)
+      throws FailedException, IOException, InterruptedException {
+    Optional<LinkedFolder> log = logOf(kept);
+    if (log.isPresent()) {
+      log.get().bringBack(ending(kept), deadline);
+    }
+    server.besideData().rename(name(kept), name(server.data()));
+  }
+
   /** Name of each folder to its bytes. */
   public Map<String, String> list(ActionContext actionContext) throws IOException {
     Map<String, String> kept = new TreeMap<>();
     for (Path folder : TimestampedPath.all(server.data(), "old")) {
-      kept.put(folder.getFileName().toString(), Long.toString(FolderSize.of(folder)));
+      kept.put(folder.getFileName().toString(), Long.toString(bytes(folder)));
     }
     return kept;
+  }
+
+  /** With its log, where that was on a disk of its own. */
+  private long bytes(Path folder) throws IOException {
+    Optional<LinkedFolder> log = logOf(folder);
+    String ending = ending(folder);
+    return FolderSize.of(folder) + (log.isPresent() ? log.get().bytesAside(ending) : 0);
+  }
+
+  private Optional<LinkedFolder> logOf(Path folder) throws IOException {
+    return LinkedFolder.of(folder.resolve(LOG), server.account());
+  }
+
+  /** By which its name differs from that of the data folder. */
+  private String ending(Path folder) {
+    return name(folder).substring(name(server.data()).length());
+  }
+
+  private static String name(Path folder) {
+    return String.valueOf(folder.getFileName());
   }
 
   /** Deletes those that are named; one that is gone already is no failure. */
@@ -55,7 +127,11 @@ public final class RetainedDataFolders {
     long freed = 0;
     for (Path folder : folders) {
       if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-        freed += FolderSize.of(folder);
+        freed += bytes(folder);
+        Optional<LinkedFolder> log = logOf(folder);
+        if (log.isPresent()) {
+          log.get().deleteAside(ending(folder), actionContext.deadline());
+        }
         ServiceFolder.remove(folder, server.account(), actionContext.deadline());
       }
     }
