@@ -5,6 +5,7 @@ import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.FolderSize;
 import dev.baton.agent.os.LinkedFolder;
+import dev.baton.agent.os.MountPoint;
 import dev.baton.agent.os.ServiceFolder;
 import dev.baton.agent.os.TimestampedPath;
 import dev.baton.protocol.ActionParameter;
@@ -35,8 +36,20 @@ public final class RetainedDataFolders {
 
   /** What keeps this server's data folder from being set aside, and what to do about it. */
   Optional<String> obstacle() throws IOException, InterruptedException {
+    Path data = server.data();
+    Optional<Path> mount = MountPoint.within(data);
+    if (mount.isPresent()) {
+      return Optional.of(
+          "a copy cannot take the place of %s, because %s is a mount point and cannot be renamed; rejoin by rewind, or %s"
+              .formatted(
+                  data,
+                  mount.get(),
+                  mount.get().equals(data.toRealPath())
+                      ? "move what is in it into a folder below and name that in postgres.data"
+                      : "mount it outside of the data folder and put a link in its place"));
+    }
     try {
-      Optional<LinkedFolder> log = logOf(server.data());
+      Optional<LinkedFolder> log = logOf(data);
       if (log.isPresent()) {
         log.get().requireMovable();
       }

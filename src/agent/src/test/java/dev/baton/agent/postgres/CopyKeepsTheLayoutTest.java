@@ -3,7 +3,9 @@ package dev.baton.agent.postgres;
 import static dev.baton.protocol.ActionType.POSTGRES_BASE_BACKUP;
 import static dev.baton.protocol.ActionType.POSTGRES_KEPT;
 import static dev.baton.protocol.ActionType.POSTGRES_PRUNE;
+import static dev.baton.protocol.ActionType.POSTGRES_SIZE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.baton.agent.PostgresPair;
 import dev.baton.agent.RealServers;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A copy takes the place of a data folder as its owner had laid it out. */
 @EnabledIf(
@@ -129,6 +133,34 @@ class CopyKeepsTheLayoutTest {
     assertThat(reply.text("error")).contains(log.toString(), "chown", "nothing was touched");
     assertThat(segments(log)).isNotEmpty();
     assertThat(Files.readSymbolicLink(east.data().resolve(LOG))).isEqualTo(log);
+  }
+
+  private static boolean ran(Object... words) throws IOException {
+    List<String> all = Stream.of(words).map(Object::toString).toList();
+    return new ProcessBuilder(all).start().onExit().join().exitValue() == 0;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'',postgres.data", "pg_wal,put a link in its place"})
+  void folderThatIsAMountPointIsNamedBeforehandAndNothingIsTouched(String below, String nextMove)
+      throws Exception {
+    pair.part("create table lost as select 1 as x");
+    Path mounted = east.data().resolve(below);
+    assumeThat(ran("/bin/mount", "--bind", mounted, mounted)).as("needs root to mount").isTrue();
+    try {
+
+      TestCaller.Reply size = east.reads(POSTGRES_SIZE, Map.of());
+      TestCaller.Reply reply = east.agent().perform(POSTGRES_BASE_BACKUP, west.copied());
+
+      assertThat(size.result("why")).contains(mounted + " is a mount point", nextMove);
+      assertThat(reply.text("error"))
+          .contains(mounted + " is a mount point", nextMove, "nothing was touched");
+      assertThat(east.data().resolve("global/pg_control")).exists();
+    } finally {
+      assertThat(ran("/bin/umount", "-l", mounted)).isTrue();
+    }
+    assertThat(east.reads(POSTGRES_SIZE, Map.of()).body().toString()).doesNotContain("mount point");
+    east.does(POSTGRES_BASE_BACKUP, west.copied());
   }
 
   @Test
