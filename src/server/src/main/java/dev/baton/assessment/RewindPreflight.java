@@ -27,6 +27,7 @@ public final class RewindPreflight {
     if (!unwritable.isEmpty()) {
       first.add("let the database's user write %s in the data folder".formatted(unwritable));
     }
+    Evidence.of(facts).find(EvidenceKey.FIRST).ifPresent(first::add);
     long free = Evidence.of(facts).number(EvidenceKey.FREE_BYTES).orElse(Long.MAX_VALUE);
     long needed = Evidence.of(facts).number(EvidenceKey.NEEDED_BYTES).orElse(0L);
     if (free < needed) {

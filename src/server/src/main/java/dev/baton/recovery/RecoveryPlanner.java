@@ -119,8 +119,7 @@ class RecoveryPlanner {
     Optional<String> first =
         switch (rejoin) {
           case REWIND -> Evidence.of(found).find(EvidenceKey.FIRST);
-          case BASEBACKUP ->
-              BaseBackupSpace.missing(bytes, Evidence.of(size(out)).text(EvidenceKey.FREE_BYTES));
+          case BASEBACKUP -> BaseBackupSpace.first(bytes, Evidence.of(size(out)));
           case FOLLOW, REFUSE -> Optional.empty();
         };
     first.ifPresent(why -> {

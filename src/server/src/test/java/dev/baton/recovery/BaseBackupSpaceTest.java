@@ -2,7 +2,10 @@ package dev.baton.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.protocol.Evidence;
+import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,5 +24,13 @@ class BaseBackupSpaceTest {
     Optional<String> why = BaseBackupSpace.missing(bytes, free);
 
     assertThat(why.isPresent()).isEqualTo(missing);
+  }
+
+  @Test
+  void whatTheAgentFoundComesFirst() {
+    Evidence target =
+        Evidence.of(Map.of("why", "the data folder is a mount point", "freeBytes", "1"));
+
+    assertThat(BaseBackupSpace.first("100", target)).hasValue("the data folder is a mount point");
   }
 }

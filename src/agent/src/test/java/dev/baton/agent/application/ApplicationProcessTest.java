@@ -21,6 +21,7 @@ class ApplicationProcessTest {
             new Policy.ApplicationPart(
                 "app",
                 "",
+                none,
                 List.of(),
                 List.of(),
                 List.of("/usr/bin/printf", words),
@@ -29,6 +30,7 @@ class ApplicationProcessTest {
                 none,
                 none,
                 none,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()))
