@@ -41,7 +41,7 @@ public record StartApplication() implements SingleActionStep {
     if (context.undo()) {
       HostId database = databaseOf(context);
       Instant giveUp = context.clock().instant().plus(PATIENCE);
-      while (!takesWrites(database, agents)) {
+      while (takesNoWrites(database, agents)) {
         if (context.clock().instant().isAfter(giveUp)) {
           return new AgentReply.Refused(
               RefusalCode.NOT_SO,
@@ -63,11 +63,14 @@ public record StartApplication() implements SingleActionStep {
         .database();
   }
 
-  /** One that is only starting runs already, and does not say yet whether it is in recovery. */
-  private static boolean takesWrites(HostId database, AgentGateway agents) {
+  /**
+   * One that is only starting runs already, and does not say yet whether it is in recovery. Where
+   * the agent of the database does not answer, nothing is known against the start.
+   */
+  private static boolean takesNoWrites(HostId database, AgentGateway agents) {
     return agents.read(database, ActionType.POSTGRES_POSITION, Map.of())
             instanceof AgentReply.Done position
-        && Evidence.of(position.evidence()).denied(EvidenceKey.IN_RECOVERY);
+        && !Evidence.of(position.evidence()).denied(EvidenceKey.IN_RECOVERY);
   }
 
   @Override
