@@ -14,13 +14,17 @@ import dev.baton.lab.pair.LabgoService;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hosts as Debian installs them, before anything is asked of Baton there. */
 @Tag("systemd")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SystemdHostsIT {
 
   private static final String AGENT = "baton-agent.service";
@@ -48,7 +52,9 @@ class SystemdHostsIT {
     SystemdLeftovers.mustBeNone(options.layout());
   }
 
+  /** First: a host that belongs to no pair starts its application at a reboot, standby or not. */
   @ParameterizedTest
+  @Order(1)
   @ValueSource(strings = {"east-app", "east-db", "west-app", "west-db"})
   void systemdIsTheFirstProcessAndNothingFailed(String host) {
     assertThat(lab.host(host).run("cat", "/proc/1/comm")).isEqualTo("systemd");

@@ -52,7 +52,7 @@ public record HostState(
             "sh",
             "-c",
             "p=$(head -n 1 /var/lib/postgresql/15/main/postmaster.pid 2>/dev/null)"
-                + " && kill -0 $p 2>/dev/null && echo $p || true");
+                + " && grep -qx postgres /proc/$p/comm 2>/dev/null && echo $p || true");
     return of(run, host, LabPostgres.UNIT, cluster, process);
   }
 

@@ -125,10 +125,12 @@ public final class LabPostgres {
     host.run("sh", "-c", "kill -9 %s 2>/dev/null; true".formatted(String.join(" ", processes())));
   }
 
-  /** Whether its first process is there. */
+  /** Whether its first process is there; after a power failure its number may be another's. */
   public boolean running() {
     return host.succeeds(
-        "sh", "-c", "kill -0 $(head -n 1 " + data + "/postmaster.pid) 2>/dev/null");
+        "sh",
+        "-c",
+        "grep -qx postgres /proc/$(head -n 1 %s/postmaster.pid)/comm 2>/dev/null".formatted(data));
   }
 
   /** Whether it takes connections. */
