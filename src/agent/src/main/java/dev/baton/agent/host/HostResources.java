@@ -49,6 +49,8 @@ public final class HostResources implements AutoCloseable {
    */
   public void removeLeftovers(Path state) {
     sweep(() -> DurableFiles.removeLeftovers(state, Set.of(Release.REQUEST, GuardOverride.FILE)));
+    postgres.flatMap(PostgresServer::unit).ifPresent(unit -> sweep(unit::forgetOrder));
+    application.flatMap(ApplicationProcess::unit).ifPresent(unit -> sweep(unit::forgetOrder));
     postgres.ifPresent(server -> sweep(new PreservedConfig(server, state)::removeLeftovers));
     files.ifPresent(synced -> sweep(synced::removeLeftovers));
   }
