@@ -66,9 +66,7 @@ final class CheckCommand {
   private boolean units() throws FailedException, IOException, InterruptedException {
     List<String> missing = new ArrayList<>(SystemdUnits.missing(policy, file));
     for (String name : SystemdUnits.names(policy)) {
-      SystemdUnit unit = new SystemdUnit(name);
-      unit.requireLoaded("its policy");
-      if (unit.state().reload()) {
+      if (new SystemdUnit(name).requireLoaded("its policy").reload()) {
         missing.add(
             "systemd has not read the files of %s yet; systemctl daemon-reload".formatted(name));
       }

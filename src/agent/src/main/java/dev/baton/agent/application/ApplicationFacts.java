@@ -22,8 +22,7 @@ public final class ApplicationFacts {
   private final ApplicationProbe probe;
   private final ApplicationProcess process;
   private ApplicationProbe.Health last = new ApplicationProbe.Health("", "");
-  private ApplicationProcess.Status status = new ApplicationProcess.Status(false, Optional.empty());
-  private boolean installed;
+  private ApplicationProcess.Status status = ApplicationProcess.Status.unseen(false);
   private Optional<String> version = Optional.empty();
   private Deadline next = Deadline.in(Duration.ZERO);
 
@@ -43,6 +42,8 @@ public final class ApplicationFacts {
       lookCloser(health, facts);
     }
     last = health;
+    // A status command that fails says nothing of the start command.
+    boolean installed = status.loaded() || process.startIsThere();
     facts.put(EvidenceKey.INSTALLED.wireName(), Boolean.toString(installed));
     facts.put(EvidenceKey.RUNNING.wireName(), Boolean.toString(status.running()));
     facts.put(EvidenceKey.DRILLABLE.wireName(), Boolean.toString(!policy.drill().isEmpty()));
@@ -68,7 +69,6 @@ public final class ApplicationFacts {
     version = health.up() ? probe.version() : Optional.empty();
     try {
       status = process.status();
-      installed = process.installed();
     } catch (IOException | FailedException e) {
       facts.put(EvidenceKey.WHY.wireName(), String.valueOf(e.getMessage()));
     }

@@ -48,8 +48,14 @@ public final class ApplicationProcess {
    *
    * @param pid its first process; of a command the one number it printed as a pid, if that process
    *     lives; else empty
+   * @param loaded whether systemd has its unit; false where there is none
    */
-  public record Status(boolean running, Optional<Long> pid) {
+  public record Status(boolean running, Optional<Long> pid, boolean loaded) {
+
+    /** Before anybody has looked. */
+    static Status unseen(boolean running) {
+      return new Status(running, Optional.empty(), false);
+    }
 
     /** Whether it is certain that the process has ended since. */
     boolean ended() {
@@ -60,7 +66,8 @@ public final class ApplicationProcess {
   public Status status() throws IOException, FailedException, InterruptedException {
     if (unit.isPresent()) {
       SystemdUnit.State state = unit.get().state();
-      return new Status(!state.down(), Optional.of(state.pid()).filter(pid -> pid > 1));
+      return new Status(
+          !state.down(), Optional.of(state.pid()).filter(pid -> pid > 1), state.loaded());
     }
     Programs.Exit outcome = run(policy.status(), Deadline.in(LIMIT));
     if (outcome.exitCode() != 0 && outcome.exitCode() != STOPPED) {
@@ -68,14 +75,12 @@ public final class ApplicationProcess {
           "status command ended with %d: %s".formatted(outcome.exitCode(), outcome.lastLines(1)));
     }
     boolean running = outcome.succeeded();
-    return new Status(running, running ? pid(outcome.output()) : Optional.empty());
+    return new Status(running, running ? pid(outcome.output()) : Optional.empty(), false);
   }
 
-  /** Whether there is something to start at all. */
-  boolean installed() throws IOException, FailedException, InterruptedException {
-    return unit.isPresent()
-        ? unit.get().state().loaded()
-        : Files.isExecutable(Path.of(policy.start().getFirst()));
+  /** Whether the start command is there; of a unit its status says so. */
+  boolean startIsThere() {
+    return unit.isEmpty() && Files.isExecutable(Path.of(policy.start().getFirst()));
   }
 
   /** It may be killed: so nothing is taken that could be a time, a count or another's pid. */

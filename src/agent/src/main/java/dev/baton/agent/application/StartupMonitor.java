@@ -13,7 +13,7 @@ final class StartupMonitor {
 
   private final ApplicationProcess process;
   private final Optional<Process> launcher;
-  private ApplicationProcess.Status last = new ApplicationProcess.Status(true, Optional.empty());
+  private ApplicationProcess.Status last = ApplicationProcess.Status.unseen(true);
   private Deadline next = Deadline.in(Duration.ZERO);
   private int stopped;
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Whether one part of this host may start. Pure: holds the rules of the boot guard. */
 public sealed interface GuardVerdict {
 
-  /** What the guard is asked about, by that word on its command line. */
+  /** What the guard is asked about. */
   enum Unit {
     POSTGRESQL,
     APPLICATION

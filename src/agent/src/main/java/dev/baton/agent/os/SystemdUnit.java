@@ -101,15 +101,17 @@ public final class SystemdUnit {
    * Looks whether systemd has it.
    *
    * @param key of the policy that names it
+   * @return what systemd says of it
    * @throws FailedException if systemd has no such unit, or was told never to start it
    */
-  public void requireLoaded(String key) throws FailedException, IOException, InterruptedException {
+  public State requireLoaded(String key) throws FailedException, IOException, InterruptedException {
     State state = state();
     if (!state.loaded()) {
       throw new FailedException(
           "%s names %s, and systemd says of that unit: %s; correct the policy of this host"
               .formatted(key, name, state.load()));
     }
+    return state;
   }
 
   /** Has systemd start it if the guard lets it. */

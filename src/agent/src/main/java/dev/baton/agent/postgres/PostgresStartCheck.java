@@ -78,7 +78,7 @@ public final class PostgresStartCheck {
 
   private static void requireUnit(SystemdUnit unit, Optional<Postmaster> running)
       throws FailedException, IOException, InterruptedException {
-    unit.requireLoaded("postgres.unit");
+    SystemdUnit.State unused = unit.requireLoaded("postgres.unit");
     if (running.isPresent() && !ProcessStat.belongsTo(running.get().pid(), unit.name())) {
       throw new FailedException(
           "it runs outside %s, which could neither stop nor start it; stop it by hand and start it by systemctl start %s"
