@@ -47,9 +47,10 @@ class ComesBackIT {
   @Test
   void rewindThatFailsIsFollowedByACopyOnceSomebodyAgrees() {
     Lab lab = pair.lab();
-    String stubborn = LabPostgres.DATA + "/base/1/pg_filenode.map";
+    String unreadable = LabPostgres.DATA + "/base/1/left-by-root";
     loseEast();
-    lab.host("east-db").run("chmod", "400", stubborn);
+    // No check beforehand asks for every file of the other server; pg_rewind meets this one midway.
+    lab.host("west-db").run("install", "-m", "000", "/dev/null", unreadable);
 
     String recovery = pair.startRecovery("auto", false);
     JsonNode waiting = pair.settled(recovery);
@@ -63,6 +64,7 @@ class ComesBackIT {
         .isEqualTo("true");
     pair.served();
 
+    lab.host("west-db").run("rm", unreadable);
     CompletableFuture<Void> held = CompletableFuture.runAsync(() -> signalCopy("STOP"));
     Api.Answer approved = pair.approve(recovery, waiting.path("planHash").asText());
     assertThat(approved.status()).as(approved.problem()).isEqualTo(202);
