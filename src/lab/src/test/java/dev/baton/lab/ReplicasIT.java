@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two control planes on one database, one of which goes away in the middle of a switchover. */
+@Tag("long")
 @Tag("lab")
 class ReplicasIT {
 

@@ -21,7 +21,7 @@ class ServiceFolderRaceTest {
 
   private static final int SWAPS = 10_000;
   private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** One write path of the agent; what it says is checked for root's words. */
   private interface Deed {
