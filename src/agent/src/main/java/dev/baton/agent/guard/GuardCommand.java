@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 
 /**
  * The guard command, which the service manager runs before PostgreSQL or the application starts:
- * waits until the agent of this host has heard from a control plane. What it heard before does not
- * count, because the host may have been replaced since.
+ * waits until the agent of this host has heard from a control plane in this boot. Until it hears
+ * otherwise that stands, with its term: a restart by an administrator or an upgrade needs nobody.
  */
 public final class GuardCommand {
 
@@ -96,9 +96,10 @@ public final class GuardCommand {
           case POSTGRESQL -> Resource.POSTGRES;
           case APPLICATION -> Resource.APPLICATION;
         };
+    Optional<KnownRole> known = KnownRole.read(state);
     return new GuardVerdict.Facts(
-        KnownRole.read(state),
-        confirmation.at() >= begun,
+        known,
+        confirmation.at() >= begun || known.map(role -> role.bootId().equals(bootId)).orElse(false),
         policy.postgres().isPresent() && new RewindMarker(state).broken(),
         policy
             .postgres()

@@ -25,7 +25,7 @@ public sealed interface GuardVerdict {
    * What the verdict depends on.
    *
    * @param known empty on a host that no control plane has told a role
-   * @param confirmed whether {@code known} was confirmed since the guard began to wait
+   * @param confirmed whether {@code known} was confirmed in this boot
    * @param broken whether a rewind of the data folder came to no end; a server may start on it, and
    *     serves damaged data
    * @param standbySignal whether the data folder would make PostgreSQL a standby
@@ -85,7 +85,7 @@ public sealed interface GuardVerdict {
 
   /** Role, term and next move, for a host whose role is not confirmed. */
   static String unconfirmed(KnownRole role, Optional<Duration> waited) {
-    return "this host was %s before it booted or was cut off, and no control plane has confirmed that%s;"
+    return "this host was %s before it booted, and no control plane has confirmed that%s;"
             .formatted(
                 role.words(),
                 waited.map(time -> " within %d s".formatted(time.toSeconds())).orElse(" since"))

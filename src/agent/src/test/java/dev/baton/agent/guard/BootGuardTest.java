@@ -190,10 +190,9 @@ class BootGuardTest {
     }
 
     @Test
-    void countsOnlyWhatIsConfirmedAfterItBegan() throws Exception {
-      BootGuard guard = bootedAs(PRIMARY, TIMEOUT);
-      guard.confirm(told(PRIMARY, 6, 41));
-      new RoleConfirmation("boot-2", Uptime.millis() - 1000, Map.of()).write(state);
+    void countsOnlyWhatIsConfirmedInThisBoot() throws Exception {
+      BootGuard unused = bootedAs(PRIMARY, TIMEOUT);
+      new RoleConfirmation("boot-1", Uptime.millis() + 1000, Map.of()).write(state);
 
       int code = command("application", "1").await();
 
@@ -202,6 +201,29 @@ class BootGuardTest {
           .singleElement()
           .asString()
           .contains("primary of ci in term 6", "within 1 s", "control plane");
+    }
+
+    @Test
+    void restartsWithinOneBootNeedNoControlPlane() throws Exception {
+      BootGuard guard = bootedAs(PRIMARY, TIMEOUT);
+      guard.confirm(told(PRIMARY, 6, 41));
+
+      BootGuard unused = guard(TIMEOUT, SECOND_BOOT); // the agent restarts, and hears nothing
+      int code = command("postgresql", "1").await();
+
+      assertThat(code).isEqualTo(GuardCommand.MAY_START);
+    }
+
+    @Test
+    void restartsWithinOneBootEndWithTheTerm() throws Exception {
+      BootGuard guard = bootedAs(PRIMARY, TIMEOUT);
+      guard.confirm(told(PRIMARY, 6, 41));
+      guard.close(order(ActionType.POSTGRES_STOP, Map.of()));
+
+      int code = command("postgresql", "1").await();
+
+      assertThat(code).isEqualTo(GuardCommand.STAYS_DOWN);
+      assertThat(said).singleElement().asString().contains("out of the service of ci in term 6");
     }
 
     @Test
