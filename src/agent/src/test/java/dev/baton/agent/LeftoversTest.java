@@ -63,7 +63,7 @@ class LeftoversTest {
     assertThat(data().resolve("postgresql.conf")).hasContent("port = 1");
     assertThat(data().resolve("base")).doesNotExist();
     assertThat(TimestampedPath.all(data(), "old")).isEmpty();
-    assertThat(agent.state().resolve("own-configuration")).doesNotExist();
+    assertThat(agent.state().resolve("own-files.tar")).doesNotExist();
   }
 
   @Test
@@ -120,6 +120,7 @@ class LeftoversTest {
             folder.resolve("plugins/deep").resolve(INCOMING),
             data().resolve("postgresql.auto.conf.new"),
             data().resolve("standby.signal.new"),
+            agent.state().resolve("own-files.tar.new"),
             agent.state().resolve("epochs.json.new"));
     List<Path> others =
         List.of(
@@ -130,14 +131,11 @@ class LeftoversTest {
     for (Path file : Stream.concat(left.stream(), others.stream()).toList()) {
       Files.writeString(file, "half");
     }
-    Files.createDirectories(agent.state().resolve("own-configuration.new"));
-    Files.writeString(agent.state().resolve("own-configuration.new/pg_hba.conf"), "half");
 
     agent.restart();
 
     assertThat(left).allSatisfy(file -> assertThat(file).doesNotExist());
     assertThat(others).allSatisfy(file -> assertThat(file).exists());
-    assertThat(agent.state().resolve("own-configuration.new")).doesNotExist();
   }
 
   private Path data() {

@@ -3,6 +3,7 @@ package dev.baton.agent.os;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,9 +21,22 @@ public final class DurableFiles {
 
   /** Replaces the file as a whole; a crash leaves the old or the new one, never a mixture. */
   public static void replace(Path file, String text) throws IOException {
+    replace(file, text, StandardCharsets.UTF_8);
+  }
+
+  /** As {@link #replace} with text of which each character stands for one byte. */
+  public static void replaceBytes(Path file, String bytes) throws IOException {
+    replace(file, bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  private static void replace(Path file, String text, Charset charset) throws IOException {
     Path scratch = file.resolveSibling(file.getFileName() + NEW);
     try {
-      write(scratch, text, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+      write(
+          scratch,
+          text.getBytes(charset),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.TRUNCATE_EXISTING);
     } catch (IOException e) {
       Files.deleteIfExists(scratch);
       throw e;
@@ -67,21 +81,22 @@ public final class DurableFiles {
    * @throws java.nio.file.FileAlreadyExistsException if it does
    */
   public static void create(Path file, String text) throws IOException {
-    write(file, text, StandardOpenOption.CREATE_NEW);
+    write(file, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE_NEW);
     syncFolder(file);
   }
 
   /** Adds to a file; a crash may leave a part of the text at its end. */
   public static void append(Path file, String text) throws IOException {
-    write(file, text, StandardOpenOption.APPEND);
+    write(file, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
   }
 
-  private static void write(Path file, String text, StandardOpenOption... how) throws IOException {
+  private static void write(Path file, byte[] content, StandardOpenOption... how)
+      throws IOException {
     StandardOpenOption[] options = new StandardOpenOption[how.length + 1];
     System.arraycopy(how, 0, options, 0, how.length);
     options[how.length] = StandardOpenOption.WRITE;
     try (FileChannel channel = FileChannel.open(file, options)) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      ByteBuffer bytes = ByteBuffer.wrap(content);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }

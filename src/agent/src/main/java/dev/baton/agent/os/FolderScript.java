@@ -36,6 +36,32 @@ public enum FolderScript {
         [ ! -e "$name" ] || chmod -R g+rX -- "$name" || exit 1
       done
       """),
+  /**
+   * What is in a database's folder and not the database's own, as a tar: no logs, and no file over
+   * a megabyte.
+   */
+  KEEP_OWN(
+      """
+      find . -mindepth 1 -maxdepth 1 ! -name PG_VERSION ! -name base ! -name global \\
+        ! -name 'postmaster.*' ! -name '*.signal' ! -name 'backup_*' ! -name 'tablespace_map*' \\
+        ! -name current_logfiles ! -name log ! -name lost+found ! -name own-files.new \\
+        \\( -name '*.conf' -o ! -name 'pg_*' \\) -exec find {} -xdev \\( -type l -o -readable \\
+        \\( -type d -o -type f -size -2048 ! -name '*.log*' \\) \\) -print0 \\; 2>/dev/null \\
+        | tar --null --no-recursion -T - -cf - 2>/dev/null \\
+        || { printf '\\n\\n%s\\n' "what is in $PWD beside the database could not be read"; exit 1; }
+      """),
+  /** Puts back what {@link #KEEP_OWN} made: each entry as a whole, instead of what is there now. */
+  PUT_BACK_OWN(
+      """
+      umask 077; set -e; rm -rf own-files.new; mkdir own-files.new; tar -xpf - -C own-files.new
+      for entry in own-files.new/* own-files.new/.[!.]*; do
+        name=./${entry##*/}
+        [ -e "$entry" ] || [ -L "$entry" ] || continue
+        if [ -d "$name" ] && [ ! -L "$name" ]; then rm -rf "$name"; fi
+        mv -fT "$entry" "$name"
+      done
+      rmdir own-files.new; sync -f .
+      """),
   CLEAR("find . -xdev -mindepth 1 ! -path \"$1\" -delete"),
   SWEEP("find . -xdev -maxdepth \"$3\" -type f -name \"$2*\" -delete"),
   NAMES("cd -P \"$1\" && find . -mindepth 1 -maxdepth 1 -type f -printf '%f\\n'"),

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,30 +137,6 @@ public final class ServiceFolder {
       throw new NoSuchFileException(folder.resolve(name).toString());
     }
     done(run(FolderScript.APPEND, text, name));
-  }
-
-  /** Copies a file to one of the agent's own, byte by byte and with its mode. */
-  public void copyOut(String name, Path to)
-      throws FailedException, IOException, InterruptedException {
-    String bytes = readBytes(name);
-    Files.deleteIfExists(to);
-    Files.createFile(
-        to, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try {
-      Files.write(to, bytes.getBytes(StandardCharsets.ISO_8859_1));
-    } catch (IOException e) {
-      throw FullDisk.explain(e, to);
-    }
-    Files.setAttribute(to, "unix:mode", Integer.parseInt(mode(name), 8));
-  }
-
-  /** Replaces a file by one of the agent's own, byte by byte and with its mode. */
-  public void copyIn(Path from, String name)
-      throws FailedException, IOException, InterruptedException {
-    boolean unused = requirePlain(name);
-    String bytes = new String(Files.readAllBytes(from), StandardCharsets.ISO_8859_1);
-    String mode = "%o".formatted(PathChain.PathStep.of(from).permissions() & 0777);
-    write(bytes, words(FolderScript.REPLACE, name, mode, owner()));
   }
 
   /** Copies a file of another folder of the same account, which must not be here yet. */

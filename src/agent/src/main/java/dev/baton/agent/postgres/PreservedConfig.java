@@ -1,28 +1,34 @@
 package dev.baton.agent.postgres;
 
+import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.DurableFiles;
 import dev.baton.agent.os.FailedException;
+import dev.baton.agent.os.FolderScript;
 import dev.baton.agent.os.FullDisk;
+import dev.baton.agent.os.Programs;
 import dev.baton.agent.os.ServiceFolder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * This server's own {@code *.conf} files, kept while its data folder is made from another server's.
- * A copy stays until it was put back, so that a second attempt never keeps the other server's
- * files.
+ * What its owner keeps in a server's data folder (configuration and what it includes, certificates,
+ * scripts), kept while that folder is made from another server's. A copy stays until it was put
+ * back, so that a second attempt never keeps the other server's files.
  */
 public final class PreservedConfig {
+
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  /** In bytes; what an owner keeps beside a database is some kilobytes. */
+  private static final int MOST = 16 * 1024 * 1024;
 
   private final PostgresServer server;
   private final Path state;
   private final Path copy;
-  private final Path scratch;
 
   /**
    * @param state folder of the agent's own, which outlives a reboot
@@ -30,33 +36,37 @@ public final class PreservedConfig {
   public PreservedConfig(PostgresServer server, Path state) {
     this.server = server;
     this.state = state;
-    this.copy = state.resolve("own-configuration");
-    this.scratch = state.resolve("own-configuration.new");
+    this.copy = state.resolve("own-files.tar");
   }
 
+  /**
+   * Safe to repeat.
+   *
+   * @throws FailedException if there is too much; the caller has touched nothing yet
+   */
   void keep() throws FailedException, IOException, InterruptedException {
     if (Files.exists(copy)) {
       return;
     }
+    String all = run(FolderScript.KEEP_OWN, "");
+    if (all.length() >= MOST) {
+      throw new FailedException(
+          "over %d MB in %s are none of PostgreSQL's files; move them elsewhere, a copy of another server's folder would replace them"
+              .formatted(MOST / 1024 / 1024, server.data()));
+    }
     try {
-      keepIn(scratch);
+      DurableFiles.replaceBytes(copy, all);
     } catch (IOException e) {
       throw FullDisk.explain(e, state);
     }
   }
 
-  private void keepIn(Path scratch) throws FailedException, IOException, InterruptedException {
-    remove(scratch);
-    Files.createDirectories(scratch);
+  private String run(FolderScript script, String input)
+      throws FailedException, IOException, InterruptedException {
     ServiceFolder data = server.dataFolder();
-    for (String name : data.names(".")) {
-      if (name.endsWith(".conf")) {
-        Path kept = scratch.resolve(name);
-        data.copyOut(name, kept);
-        DurableFiles.sync(kept);
-      }
-    }
-    DurableFiles.move(scratch, copy);
+    List<String> words = data.words(script, ".");
+    Deadline deadline = Deadline.in(LIMIT);
+    return data.outcome(Programs.run(words, input, StandardCharsets.ISO_8859_1, MOST, deadline));
   }
 
   /** Safe to repeat; does nothing when nothing is kept. */
@@ -64,48 +74,25 @@ public final class PreservedConfig {
     if (!Files.exists(copy)) {
       return;
     }
-    for (Path file : files(copy)) {
-      server.dataFolder().copyIn(file, String.valueOf(file.getFileName()));
-    }
+    String unused =
+        run(FolderScript.PUT_BACK_OWN, Files.readString(copy, StandardCharsets.ISO_8859_1));
     forget();
   }
 
   /** For when the data folder is still, or again, the server's own. */
   void forget() throws IOException {
-    remove(copy);
+    DurableFiles.delete(copy);
   }
 
-  /** Removes what a crash in the middle of a keep or a put back left beside the files. */
+  /** Removes what a crash in the middle of a change left beside the files. */
   public void removeLeftovers() throws FailedException, IOException, InterruptedException {
-    remove(scratch);
-    List<String> names = new ArrayList<>(List.of(AutoConfiguration.FILE, "standby.signal"));
-    if (Files.exists(copy)) {
-      files(copy).forEach(file -> names.add(String.valueOf(file.getFileName())));
-    }
     if (Files.isDirectory(server.data())) {
       ServiceFolder data = server.dataFolder();
-      for (String name : names) {
+      for (String name : List.of(AutoConfiguration.FILE, PostgresServer.STANDBY_SIGNAL)) {
         if (data.exists(name + ".new")) {
           data.delete(name + ".new");
         }
       }
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      for (Path file : files(folder)) {
-        Files.delete(file);
-      }
-      Files.delete(folder);
-    }
-  }
-
-  private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(file -> file.toString().endsWith(".conf"))
-          .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-          .toList();
     }
   }
 }

@@ -3,8 +3,7 @@ package dev.baton.agent.os;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +29,12 @@ class ServiceFolderRaceTest {
 
   private static ServiceFolder inner(ServiceHome home) throws Exception {
     return ServiceFolder.of(home.path().resolve("inner"), home.account());
+  }
+
+  private static String own(ServiceHome home, FolderScript script, String input) throws Exception {
+    List<String> words = home.folder().words(script, ".");
+    return FolderScript.succeeded(
+        Programs.run(words, input, StandardCharsets.ISO_8859_1, 1024 * 1024, Deadline.in(LIMIT)));
   }
 
   /** The entry itself is exchanged with a link to a file of root's. */
@@ -63,12 +68,11 @@ class ServiceFolderRaceTest {
           return home.folder().read("copy");
         });
     deeds.put(
-        "copy in and out (kept settings)",
+        "keep and put back (what an owner has beside a database)",
         home -> {
-          Path kept = home.root().resolve("kept");
-          home.folder().copyOut("file", kept);
-          home.folder().copyIn(kept, "file");
-          return Files.readString(kept);
+          String kept = own(home, FolderScript.KEEP_OWN, "");
+          String unused = own(home, FolderScript.PUT_BACK_OWN, kept);
+          return kept;
         });
     deeds.put(
         "delete (signal files)",

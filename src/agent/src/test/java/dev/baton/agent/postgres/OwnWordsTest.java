@@ -1,5 +1,6 @@
 package dev.baton.agent.postgres;
 
+import static dev.baton.protocol.ActionType.POSTGRES_BASE_BACKUP;
 import static dev.baton.protocol.ActionType.POSTGRES_CONTROL_DATA;
 import static dev.baton.protocol.ActionType.POSTGRES_REWIND;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,17 +9,23 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.agent.PostgresPair;
 import dev.baton.agent.RealServers;
 import dev.baton.agent.TestCaller;
+import dev.baton.agent.os.FileOwner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of the server hold what their owner wrote, in whatever encoding. */
 @EnabledIf(
@@ -97,5 +104,53 @@ class OwnWordsTest {
     assertThat(rewind.result("broken")).isEqualTo("false");
     assertThat(found.result("rewindBroken")).isEqualTo("false");
     assertThat(content(east.data().resolve("postgresql.auto.conf"))).isEqualTo(before);
+  }
+
+  /** What decides how a server is reached, and what only its host may know. */
+  private static void ownFiles(PostgresPair.Side side, String host) throws Exception {
+    Path data = side.data();
+    String owner = Files.getOwner(data).getName();
+    List<Path> made =
+        List.of(
+            Files.createDirectories(data.resolve("conf.d/more")).getParent(),
+            data.resolve("conf.d/more"),
+            Files.writeString(data.resolve("conf.d/10.conf"), "work_mem = '" + host + "MB'\n"),
+            Files.writeString(data.resolve("conf.d/more/20.conf"), "# " + host + "\n"),
+            Files.createDirectory(data.resolve("tls")),
+            Files.writeString(data.resolve("tls/server.key"), "key of " + host));
+    Files.setPosixFilePermissions(
+        data.resolve("tls/server.key"), PosixFilePermissions.fromString("rw-------"));
+    for (Path path : made) {
+      FileOwner.give(path, Optional.of(owner));
+    }
+    var unused = written(side, "postgresql.conf", "include_dir 'conf.d'\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rewind", "copy"})
+  void whatAHostKeepsBesideItsDatabaseStaysItsOwn(String how) throws Exception {
+    ownFiles(east, "5");
+    ownFiles(west, "6");
+    Path link =
+        Files.createSymbolicLink(east.data().resolve("current.key"), Path.of("tls/server.key"));
+    var unused = Files.writeString(west.data().resolve("conf.d/30.conf"), "work_mem = '7MB'\n");
+    pair.part("create table lost as select 1 as x");
+
+    if (how.equals("rewind")) {
+      east.does(POSTGRES_REWIND, west.at());
+    } else {
+      east.does(POSTGRES_BASE_BACKUP, west.copied());
+    }
+    pair.follow(east, west);
+
+    east.awaitStreaming("2");
+    assertThat(east.sql("show work_mem")).isEqualTo("5MB");
+    assertThat(east.data().resolve("conf.d/30.conf")).doesNotExist();
+    assertThat(east.data().resolve("conf.d/more/20.conf")).hasContent("# 5");
+    assertThat(Files.readSymbolicLink(link)).isEqualTo(Path.of("tls/server.key"));
+    assertThat(link).hasContent("key of 5");
+    assertThat(Files.getPosixFilePermissions(link))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(Files.getOwner(link)).isEqualTo(Files.getOwner(east.data()));
   }
 }
