@@ -61,7 +61,7 @@ final class ReadmeDiagrams {
     String phase = "";
     for (PlannedStep step : steps) {
       text.append(
-          "%-8s %-22s %-6s%s%n"
+          "%-8s %-23s %-6s%s%n"
               .formatted(
                   step.phase().equals(phase) ? "" : step.phase(),
                   plain(step.id()),

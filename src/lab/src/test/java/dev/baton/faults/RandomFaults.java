@@ -11,7 +11,7 @@ final class RandomFaults {
       List.of(
           "checkpoint-database",
           "drain-application",
-          "stop-application",
+          "close-port",
           "release-address",
           "stop-database",
           "prove-caught-up",

@@ -19,7 +19,7 @@ class ScenarioTextTest {
       setup   pair at east
       act     graceful switchover to west
       # a remark
-      fault   when stop-application starts: kill  postgresql on east-db
+      fault   when close-port starts: kill  postgresql on east-db
       act     wait until it moves no more
       expect  outcome one of ROLLED_BACK, PAUSED(escalate)
       """;

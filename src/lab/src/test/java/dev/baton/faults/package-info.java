@@ -9,7 +9,7 @@
  * list    short                                               also run by ./mvnw verify
  * setup   pair at east                                        where the pair is before it begins
  * act     graceful switchover to west                         what a person does
- * fault   when stop-application starts: kill labgo on east-app
+ * fault   when close-port starts: kill labgo on east-app
  * expect  outcome one of SUCCEEDED, ROLLED_BACK, PAUSED(escalate)
  * </pre>
  *

@@ -106,6 +106,7 @@ public enum EvidenceKey {
   DRILLABLE("drillable"),
   DRAINABLE("drainable"),
   STATE("state"),
+  LISTENING("listening"),
   DRAINED("drained"),
   RUNNING_JOBS("runningJobs"),
   PID("pid"),

@@ -49,9 +49,8 @@ public enum SafetyRule {
       "A log that ends before an event that was acknowledged takes no more events until a"
           + " person has decided, and raises an alarm."),
   S15(
-      Keeping.PLANNED,
-      "The address is given up only when the old application's port takes no connections"
-          + " any more, and service opens only once its process is gone."),
+      "A change of sites gives the address up only when the old application's port takes no"
+          + " connections any more, and opens service only once its process is gone."),
   S16(
       Keeping.PLANNED,
       "Between the end of the drain and the shutdown checkpoint nothing changes that the"

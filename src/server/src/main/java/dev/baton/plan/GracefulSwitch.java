@@ -26,6 +26,7 @@ public final class GracefulSwitch {
   private final PolicyParts parts;
   private final boolean keeps;
   private String down = "";
+  private String ended = "";
   private String free = "";
 
   private GracefulSwitch(
@@ -127,14 +128,16 @@ public final class GracefulSwitch {
 
   private String close(String prepared) {
     planBuilder.phase("close", OnRefusal.ROLL_BACK);
-    String stopped = planBuilder.on(from.application(), "stop-application", NONE, prepared);
+    String closed = planBuilder.on(from.application(), "close-port", NONE, prepared);
     planBuilder.within(STOP);
     planBuilder.undoneBy("start-application", NONE);
-    String released = planBuilder.on(from.application(), "release-address", NONE, prepared);
+    String released = planBuilder.on(from.application(), "release-address", NONE, closed);
     planBuilder.undoneBy("take-address", NONE);
-    down = planBuilder.on(from.database(), "stop-database", NONE, stopped, released);
+    down = planBuilder.on(from.database(), "stop-database", NONE, closed);
     planBuilder.within(STOP);
     planBuilder.undoneBy("start-database", NONE);
+    ended = planBuilder.on(from.application(), "prove-application-ended", NONE, closed);
+    planBuilder.within(STOP);
     free = planBuilder.on(to.application(), "prove-address-free", NONE, released);
     return planBuilder.on(to.database(), "prove-caught-up", Map.of("stopped", down), down);
   }
@@ -152,8 +155,8 @@ public final class GracefulSwitch {
 
   private String open(String promoted, String prepared) {
     planBuilder.phase("open", OnRefusal.PAUSE);
-    String address = planBuilder.on(to.application(), "take-address", NONE, promoted, free);
-    String started = planBuilder.on(to.application(), "start-application", NONE, promoted);
+    String address = planBuilder.on(to.application(), "take-address", NONE, promoted, free, ended);
+    String started = planBuilder.on(to.application(), "start-application", NONE, promoted, ended);
     planBuilder.within(Duration.ofMinutes(5));
     return planBuilder.on(to.application(), "verify-service", NONE, address, started, prepared);
   }

@@ -94,13 +94,12 @@ final class RecoveryPlan {
       PlanBuilder planBuilder, Site serving, Site out, RejoinKind rejoin) {
     planBuilder.phase("inspect", OnRefusal.PAUSE);
     String application = planBuilder.on(out.application(), "fence-application", NONE);
-    String address = planBuilder.on(out.application(), "fence-address", NONE);
+    String address = planBuilder.on(out.application(), "fence-address", NONE, application);
     String database = planBuilder.on(out.database(), "fence-database", NONE);
     return planBuilder.on(
         out.database(),
         "inspect-old-primary",
         Map.of("primary", serving.database().value(), "rejoin", rejoin.word()),
-        application,
         address,
         database);
   }

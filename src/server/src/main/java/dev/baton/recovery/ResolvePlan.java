@@ -33,7 +33,7 @@ final class ResolvePlan {
     PlanBuilder planBuilder = new PlanBuilder();
     planBuilder.phase("fence", OnRefusal.PAUSE);
     String application = planBuilder.on(other.application(), "fence-application", NONE);
-    String address = planBuilder.on(other.application(), "fence-address", NONE);
+    String address = planBuilder.on(other.application(), "fence-address", NONE, application);
     String fenced = application;
     if (choice.rejoin() != RejoinKind.FOLLOW) {
       fenced = planBuilder.on(other.database(), "fence-database", NONE, application);

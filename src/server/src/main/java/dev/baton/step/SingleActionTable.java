@@ -42,9 +42,18 @@ public final class SingleActionTable {
               fixed("drained", "false"),
               ANYTHING,
               application(EvidenceKey.DRAINED, "false")),
-          // What the application has acknowledged is in the database when it has stopped in order.
+          // Its users are told by their connections' end, which needs the address (S15). What it
+          // has
+          // acknowledged is in the database then.
           safeguard(
-              "stop-application",
+              "close-port",
+              ActionType.APPLICATION_STOP,
+              fixed("mode", "close"),
+              ANYTHING,
+              application(EvidenceKey.LISTENING, "false")),
+          // Beside the stop of its database: what it does at its end serves nobody (S15).
+          safeguard(
+              "prove-application-ended",
               ActionType.APPLICATION_STOP,
               fixed("mode", "graceful"),
               ANYTHING,

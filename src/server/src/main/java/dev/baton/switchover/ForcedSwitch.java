@@ -123,8 +123,9 @@ final class ForcedSwitch {
   private String fenceApplication(
       HostId host, Set<String> proofs, String database, String... after) {
     if (fence(host) instanceof FenceMethod.ByAgent) {
-      proofs.add(planBuilder.on(host, "fence-application", NONE, after));
-      return planBuilder.on(host, "fence-address", NONE, after);
+      String ended = planBuilder.on(host, "fence-application", NONE, after);
+      proofs.add(ended);
+      return planBuilder.on(host, "fence-address", NONE, ended);
     }
     if (!host.equals(pair.primarySite().database())) {
       // One after the other: an agent runs one command at a time.

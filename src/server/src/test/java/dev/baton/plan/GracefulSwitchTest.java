@@ -41,6 +41,23 @@ class GracefulSwitchTest {
         .contains("sync-files-2@a-app");
   }
 
+  /** S15. */
+  @Test
+  void portIsClosedBeforeTheAddressGoesAndTheProcessEndedBeforeServiceOpens() {
+    assertThat(after("release-address")).containsExactly("close-port@a-app");
+    assertThat(after("stop-database")).containsExactly("close-port@a-app");
+    assertThat(after("promote-database")).doesNotContain("prove-application-ended@a-app");
+    assertThat(after("take-address")).contains("prove-application-ended@a-app");
+    assertThat(after("start-application")).contains("prove-application-ended@a-app");
+  }
+
+  private static List<String> after(String name) {
+    return plan(PolicyParts.ALL).stream()
+        .filter(step -> step.name().equals(name))
+        .flatMap(step -> step.after().stream())
+        .toList();
+  }
+
   @Test
   void whatThePolicyDoesNotNameIsNotInThePlan() {
     assertThat(plan(new PolicyParts(false, true)))
@@ -54,7 +71,7 @@ class GracefulSwitchTest {
     assertThat(plan(new PolicyParts(false, false)))
         .extracting(PlannedStep::name)
         .doesNotContain("drain-application", "sync-files")
-        .contains("stop-application", "promote-database", "verify-service");
+        .contains("close-port", "promote-database", "verify-service");
   }
 
   private static List<PlannedStep> plan(PolicyParts parts) {

@@ -89,7 +89,7 @@ class HostRolesTest {
 
   @Test
   void putsTheOldSiteOutFromTheFirstStepThatClosesIt() {
-    tells(with(requested(SwitchoverMode.GRACEFUL), started("stop-application")), OUT, STANDBY);
+    tells(with(requested(SwitchoverMode.GRACEFUL), started("close-port")), OUT, STANDBY);
   }
 
   @Test
@@ -97,7 +97,7 @@ class HostRolesTest {
     PairState back =
         with(
             requested(SwitchoverMode.GRACEFUL),
-            done("stop-application"),
+            done("close-port"),
             new RollbackStarted(OPERATION, "stop-database: it would not"));
     PairState ended =
         with(back, new OperationEnded(OPERATION, Outcome.ROLLED_BACK, List.of(), Optional.empty()));

@@ -131,7 +131,8 @@ class StepCatalogueTest {
     assertThat(safeguards)
         .containsExactlyInAnyOrder(
             "check-readiness",
-            "stop-application",
+            "close-port",
+            "prove-application-ended",
             "release-address",
             "stop-database",
             "prove-address-free",

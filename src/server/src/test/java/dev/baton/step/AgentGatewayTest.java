@@ -30,9 +30,9 @@ class AgentGatewayTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private static final Instant LATER = NOW.plusSeconds(60);
   private static final HostId HOST = SimulatedPair.EAST.application();
-  private static final String STEP = "stop-application@east-app";
+  private static final String STEP = "close-port@east-app";
   private static final OperationId OPERATION = new OperationId("switchover-1");
-  private static final String ID = "switchover-1/stop-application@east-app/1/application.stop";
+  private static final String ID = "switchover-1/close-port@east-app/1/application.stop";
   private static final AgentOrder STOP =
       new AgentOrder(HOST, ActionType.APPLICATION_STOP, Map.of("mode", "graceful"));
   private static final PairState PAIR =

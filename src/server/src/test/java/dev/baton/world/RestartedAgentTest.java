@@ -87,7 +87,7 @@ class RestartedAgentTest {
             Optional.empty()));
     return new StepContext(
         PairState.from(events),
-        "stop-application@east-app",
+        "close-port@east-app",
         Optional.of(HOST),
         Map.of(),
         false,

@@ -297,6 +297,9 @@ public final class SimulatedPair implements HostAgent {
     if (east.database.writable() && west.database.writable()) {
       violations.add("two writable primaries");
     }
+    if ((east.up() && west.runs()) || (west.up() && east.runs())) {
+      violations.add("the application on two hosts");
+    }
     if (neighbourhood.holders().size() > 1) {
       violations.add("the address on two hosts");
     }

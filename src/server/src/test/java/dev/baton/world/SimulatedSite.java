@@ -23,6 +23,7 @@ final class SimulatedSite {
   private Optional<String> ticket = Optional.empty();
   private int boots;
   private boolean running;
+  private boolean closing;
   private boolean drained;
   private boolean drillable = true;
   private boolean healthIsFixed;
@@ -49,7 +50,16 @@ final class SimulatedSite {
   }
 
   boolean up() {
-    return running && (healthIsFixed || database.writable());
+    return listening() && (healthIsFixed || database.writable());
+  }
+
+  private boolean listening() {
+    return running && !closing;
+  }
+
+  /** Its process lives, whether or not it takes connections. */
+  boolean runs() {
+    return running;
   }
 
   /** It writes its configuration at every boot, so that there is something to synchronise. */
@@ -57,21 +67,29 @@ final class SimulatedSite {
     if (!database.writable()) {
       return Replies.failed("it died at boot: the database takes no writes");
     }
-    boolean already = running;
+    boolean already = listening();
     if (!already) {
       boots++;
       files.put(FILE, "boot %d on %s".formatted(boots, site.name()));
     }
     running = true;
+    closing = false;
     drained = false;
     return Replies.done(Map.of("already", Boolean.toString(already)));
   }
 
   AgentReply stop() {
+    return stop("kill");
+  }
+
+  /** Its port is closed before its process ends. */
+  private AgentReply stop(String mode) {
     boolean already = !running;
-    running = false;
+    running = running && mode.equals("close");
+    closing = running;
     drained = false;
-    return Replies.done(Map.of("already", Boolean.toString(already)));
+    return Replies.done(
+        Map.of("already", Boolean.toString(already), "running", Boolean.toString(running)));
   }
 
   private AgentReply drain(boolean wanted) {
@@ -103,6 +121,8 @@ final class SimulatedSite {
         "true",
         "running",
         Boolean.toString(running),
+        "listening",
+        Boolean.toString(listening()),
         "state",
         up() ? "up" : "down",
         "drained",
@@ -126,7 +146,7 @@ final class SimulatedSite {
     return Map.ofEntries(
         entry(ActionType.APPLICATION_HEALTH, this::health),
         entry(ActionType.APPLICATION_START, p -> start()),
-        entry(ActionType.APPLICATION_STOP, p -> stop()),
+        entry(ActionType.APPLICATION_STOP, p -> stop(p.getOrDefault("mode", ""))),
         entry(ActionType.APPLICATION_DRAIN, p -> drain("true".equals(p.get("drained")))),
         entry(ActionType.APPLICATION_DRILL, p -> drill.start(running)),
         entry(ActionType.ADDRESS_PROBE, p -> neighbourhood.probe(host())),

@@ -21,7 +21,7 @@ public final class ApplicationFacts {
   private final Policy.ApplicationPart policy;
   private final ApplicationProbe probe;
   private final ApplicationProcess process;
-  private ApplicationProbe.Health last = new ApplicationProbe.Health("", "");
+  private ApplicationProbe.Health last = new ApplicationProbe.Health("", "", false);
   private ApplicationProcess.Status status = ApplicationProcess.Status.unseen(false);
   private Optional<String> version = Optional.empty();
   private Deadline next = Deadline.in(Duration.ZERO);
@@ -52,6 +52,7 @@ public final class ApplicationFacts {
         Boolean.toString(policy.maintenance().isPresent() || policy.drain().isPresent()));
     facts.put(EvidenceKey.STATE.wireName(), health.state());
     facts.put(EvidenceKey.STATUS.wireName(), health.status());
+    facts.put(EvidenceKey.LISTENING.wireName(), Boolean.toString(health.listening()));
     facts.put(EvidenceKey.DRAINED.wireName(), drained(health));
     version.ifPresent(text -> facts.put(EvidenceKey.VERSION.wireName(), text));
     status.pid().ifPresent(pid -> facts.put(EvidenceKey.PID.wireName(), Long.toString(pid)));

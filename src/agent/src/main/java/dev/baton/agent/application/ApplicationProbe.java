@@ -11,6 +11,7 @@ import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.Json;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -42,8 +43,9 @@ public final class ApplicationProbe {
    *
    * @param state down, starting or up
    * @param status the HTTP status, or why there was none
+   * @param listening whether its port takes connections
    */
-  record Health(String state, String status) {
+  record Health(String state, String status, boolean listening) {
 
     boolean up() {
       return state.equals("up");
@@ -94,9 +96,11 @@ public final class ApplicationProbe {
     try {
       int status = PlainHttp.send("GET", uri, Map.of(), LIMIT).status();
       String state = status == 200 ? "up" : status == 503 ? "starting" : "down";
-      return new Health(state, Integer.toString(status));
+      return new Health(state, Integer.toString(status), true);
+    } catch (ConnectException nobody) {
+      return new Health("down", String.valueOf(nobody.getMessage()), false);
     } catch (IOException e) {
-      return new Health("down", String.valueOf(e.getMessage()));
+      return new Health("down", String.valueOf(e.getMessage()), true);
     }
   }
 

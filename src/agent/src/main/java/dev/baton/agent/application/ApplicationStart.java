@@ -27,20 +27,25 @@ public final class ApplicationStart {
   private final Policy.ApplicationPart policy;
   private final ApplicationProcess process;
   private final ApplicationProbe probe;
+  private final ApplicationStop stop;
   private final Path output;
 
   /**
+   * @param stop what may not have come to its end yet
    * @param state the agent's own folder, for what the start command prints
    */
-  public ApplicationStart(ApplicationProcess process, ApplicationProbe probe, Path state) {
+  public ApplicationStart(
+      ApplicationProcess process, ApplicationProbe probe, ApplicationStop stop, Path state) {
     this.policy = process.policy();
     this.process = process;
     this.probe = probe;
+    this.stop = stop;
     this.output = state.resolve("application-start.out");
   }
 
   public Map<String, String> run(ActionContext actionContext)
       throws FailedException, IOException, InterruptedException {
+    stop.finish(actionContext.deadline());
     long start = System.nanoTime();
     boolean already = process.status().running();
     if (!already && process.unit().isPresent()) {

@@ -1,6 +1,7 @@
 package dev.baton.agent.application;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -41,7 +42,7 @@ final class PlainHttp {
       socket.connect(new InetSocketAddress(uri.getHost(), port), millis);
       if (socket.getLocalPort() == port
           && socket.getLocalAddress().equals(socket.getInetAddress())) {
-        throw new IOException("the connection reached itself"); // ephemeral port, nobody listening
+        throw new ConnectException("the connection reached itself"); // an ephemeral port
       }
       socket.setSoTimeout(millis);
       socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.US_ASCII));

@@ -94,9 +94,13 @@ public final class ActionRegistry {
       case APPLICATION_HEALTH -> immediate(probe(hostResources)::run);
       case APPLICATION_START ->
           immediate(
-              new ApplicationStart(application(hostResources), probe(hostResources), policy.state())
+              new ApplicationStart(
+                      application(hostResources),
+                      probe(hostResources),
+                      stop(hostResources),
+                      policy.state())
                   ::run);
-      case APPLICATION_STOP -> immediate(new ApplicationStop(application(hostResources))::run);
+      case APPLICATION_STOP -> immediate(stop(hostResources)::run);
       case APPLICATION_DRAIN ->
           immediate(new ApplicationDrain(application(hostResources), probe(hostResources))::run);
       case APPLICATION_DRILL -> immediate(new ApplicationDrill(application(hostResources))::run);
@@ -122,6 +126,10 @@ public final class ActionRegistry {
 
   private static ApplicationProcess application(HostResources hostResources) {
     return hostResources.application().orElseThrow();
+  }
+
+  private static ApplicationStop stop(HostResources hostResources) {
+    return hostResources.stop().orElseThrow();
   }
 
   private static ApplicationProbe probe(HostResources hostResources) {

@@ -2,7 +2,6 @@ package dev.baton.agent.host;
 
 import dev.baton.agent.action.ActionContext;
 import dev.baton.agent.application.ApplicationProcess;
-import dev.baton.agent.application.ApplicationStop;
 import dev.baton.agent.guard.BootGuard;
 import dev.baton.agent.guard.GuardVerdict;
 import dev.baton.agent.network.AddressActions;
@@ -155,7 +154,7 @@ public final class GuardEnforcer implements AutoCloseable {
       return false;
     }
     Map<String, String> unused =
-        new ApplicationStop(application).run(run(Map.of("mode", "kill"), LIMIT));
+        hostResources.stop().orElseThrow().run(run(Map.of("mode", "kill"), LIMIT));
     return true;
   }
 

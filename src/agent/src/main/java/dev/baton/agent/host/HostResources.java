@@ -2,6 +2,7 @@ package dev.baton.agent.host;
 
 import dev.baton.agent.application.ApplicationProbe;
 import dev.baton.agent.application.ApplicationProcess;
+import dev.baton.agent.application.ApplicationStop;
 import dev.baton.agent.binding.Release;
 import dev.baton.agent.files.FileTickets;
 import dev.baton.agent.files.SyncedFiles;
@@ -25,6 +26,7 @@ public final class HostResources implements AutoCloseable {
   private final Optional<PostgresServer> postgres;
   private final Optional<PostgresPosition> position;
   private final Optional<ApplicationProcess> application;
+  private final Optional<ApplicationStop> stop;
   private final Optional<ApplicationProbe> probe;
   private final Optional<NetworkAddress> address;
   private final Optional<SyncedFiles> files;
@@ -36,6 +38,7 @@ public final class HostResources implements AutoCloseable {
         policy.postgres().map(part -> new PostgresServer(part, policy.host(), policy.state()));
     position = postgres.map(PostgresPosition::new);
     application = policy.application().map(ApplicationProcess::new);
+    stop = application.map(process -> new ApplicationStop(process, policy.state()));
     probe = policy.application().map(part -> new ApplicationProbe(part, policy.address()));
     address = policy.address().map(NetworkAddress::new);
     files = policy.files().map(SyncedFiles::new);
@@ -83,6 +86,10 @@ public final class HostResources implements AutoCloseable {
 
   public Optional<ApplicationProcess> application() {
     return application;
+  }
+
+  Optional<ApplicationStop> stop() {
+    return stop;
   }
 
   public Optional<ApplicationProbe> probe() {

@@ -83,6 +83,7 @@ public record Policy(
    *     there
    * @param drain empty: it is drained by GoCD's maintenance mode, where that is named, or not at
    *     all
+   * @param stopLimit how long it may take to close its port, and to end then, before it is killed
    * @param kill empty: its process is killed instead
    * @param drill empty: its start cannot be rehearsed
    */
@@ -99,6 +100,7 @@ public record Policy(
       Optional<String> version,
       Optional<String> maintenance,
       Optional<DrainCommands> drain,
+      Duration stopLimit,
       Optional<Path> tokenFile,
       Optional<Path> log,
       Optional<Integer> port) {

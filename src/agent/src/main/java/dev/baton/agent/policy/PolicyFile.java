@@ -195,6 +195,7 @@ public final class PolicyFile {
         optional(PolicyKey.VERSION),
         optional(PolicyKey.MAINTENANCE),
         drainCommands(),
+        Duration.ofSeconds(Long.parseLong(optional(PolicyKey.STOP_TIMEOUT).orElse("10"))),
         optional(PolicyKey.TOKEN_FILE).map(Path::of),
         optional(PolicyKey.APPLICATION_LOG).map(Path::of),
         optional(PolicyKey.APPLICATION_PORT).map(Integer::valueOf));

@@ -70,6 +70,12 @@ public enum PolicyKey {
       "its service of systemd; then no start, stop, status and kill commands"),
   START("application.start", Part.APPLICATION, Kind.COMMAND, "program and words that start it"),
   STOP("application.stop", Part.APPLICATION, Kind.COMMAND, "stops it in good order"),
+  STOP_TIMEOUT(
+      "application.stop.timeout",
+      Part.APPLICATION,
+      Kind.SECONDS,
+      "seconds that requests under way get until its port is closed, and its process to end then;"
+          + " after that it is killed; default: 10"),
   STATUS("application.status", Part.APPLICATION, Kind.COMMAND, "exit 0: runs, 3: stopped"),
   KILL(
       "application.kill",
@@ -198,6 +204,7 @@ public enum PolicyKey {
       case APPLICATION_PORT, APPLICATION_NAME, FENCE_TIMEOUT, FILES_USER, GUARD_TIMEOUT -> true;
       case DRILL_FOLDER, DRILL_PORT, DRILL_LISTEN, DRILL, POSTGRES_CONFIG -> true;
       case POSTGRES_UNIT, APPLICATION_UNIT, DRAIN, UNDRAIN, DRAIN_TIMEOUT, ROLE_LISTEN -> true;
+      case STOP_TIMEOUT -> true;
       default -> false;
     };
   }

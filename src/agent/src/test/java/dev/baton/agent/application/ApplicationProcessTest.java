@@ -3,6 +3,7 @@ package dev.baton.agent.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.agent.policy.Policy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ class ApplicationProcessTest {
                 none,
                 none,
                 Optional.empty(),
+                Duration.ofSeconds(10),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()))

@@ -33,7 +33,7 @@ public final class ConsoleReporter {
   /** A step that has ended, with its evidence in a few words. */
   void step(JsonNode step) {
     line(
-        "%-22s %-9s %-8s %6d ms  %s",
+        "%-23s %-9s %-8s %6d ms  %s",
         step.path("name").asText(),
         step.path("host").asText(),
         step.path("state").asText(),

@@ -22,7 +22,7 @@ class DemoDocumentTest {
       """
       {"operation":"op-1","outcome":"SUCCEEDED","from":"east","to":"west","mode":"graceful","term":2,
        "steps":[
-        {"id":"1","name":"stop-application","state":"DONE","host":"east-app","ms":9,"evidence":{"stopMs":"80"}},
+        {"id":"1","name":"close-port","state":"DONE","host":"east-app","ms":9,"evidence":{"stopMs":"80"}},
         {"id":"2","name":"stop-database","state":"DONE","host":"east-db","ms":270,"evidence":{"stopMs":"260"}},
         {"id":"3","name":"promote-database","state":"DONE","host":"west-db","ms":60,"evidence":{"promoteMs":"55"}},
         {"id":"4","name":"start-application","state":"DONE","host":"west-app","ms":1100,"evidence":{"bootMs":"1080"}}]}

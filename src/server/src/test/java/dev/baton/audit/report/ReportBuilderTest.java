@@ -56,10 +56,10 @@ class ReportBuilderTest {
         .returns("ops", OperatorAction::actor)
         .returns("quarterly test", OperatorAction::reason)
         .returns("CHG-7", OperatorAction::ticket);
-    assertThat(report.plans()).singleElement().satisfies(p -> assertThat(p.steps()).hasSize(21));
+    assertThat(report.plans()).singleElement().satisfies(p -> assertThat(p.steps()).hasSize(22));
     assertThat(report.steps()).extracting(StepReport::state).containsOnly("DONE");
-    // Two seconds a step, from the start of stop-application to the end of verify-service.
-    assertThat(report.serviceGap()).extracting(TimeSpan::ms).isEqualTo(18_000L);
+    // Two seconds a step, from the start of close-port to the end of verify-service.
+    assertThat(report.serviceGap()).extracting(TimeSpan::ms).isEqualTo(20_000L);
     assertThat(report.recoveryTime().humanMs()).isZero();
     assertThat(report.milestones().promotedAt()).isNotNull();
     assertThat(report.milestones().redundantAt()).isNotNull();
@@ -90,7 +90,7 @@ class ReportBuilderTest {
     assertThat(report.outcome()).isEqualTo(outcome.name());
     assertThat(report.exceptions()).containsExactly("lag-limit overridden");
     assertThat(report.open()).containsExactly("look there");
-    assertThat(report.notStarted()).hasSize(21);
+    assertThat(report.notStarted()).hasSize(22);
     assertThat(report.serviceGap()).isNull();
     assertThat(report.dataLoss().verdict()).isEqualTo("NOT_MOVED");
     assertThat(ReportText.of(report).toString()).contains(outcome.name(), "look there");
@@ -105,7 +105,7 @@ class ReportBuilderTest {
             .engine(new RollbackStarted(OPERATION, "stop-database@a-db: it would not"))
             .undone("stop-database@a-db")
             .undone("release-address@a-app")
-            .undone("stop-application@a-app")
+            .undone("close-port@a-app")
             .ended(Outcome.ROLLED_BACK, "a is primary as before")
             .report();
 
@@ -283,7 +283,7 @@ class ReportBuilderTest {
   }
 
   private static Story closing() {
-    return requested().done("check-readiness", "stop-application@a-app", "release-address@a-app");
+    return requested().done("check-readiness", "close-port@a-app", "release-address@a-app");
   }
 
   /** The whole plan, one step after the other. */
@@ -298,9 +298,10 @@ class ReportBuilderTest {
             "checkpoint-database-2@a-db",
             "drain-application@a-app",
             "sync-files-2@a-app",
-            "stop-application@a-app",
+            "close-port@a-app",
             "release-address@a-app",
             "stop-database@a-db",
+            "prove-application-ended@a-app",
             "prove-address-free@b-app")
         .done("prove-caught-up@b-db", PROOF)
         .done("promote-database@b-db")

@@ -13,10 +13,12 @@ import dev.baton.pair.PairEvent;
 import dev.baton.pair.PairEvent.PairTakenOver;
 import dev.baton.pair.PairEvent.PlanFrozen;
 import dev.baton.pair.PairState;
+import dev.baton.pair.PlannedStep;
 import dev.baton.pair.PlannedStep.Undo;
 import dev.baton.pair.Progress;
 import dev.baton.pair.SiteName;
 import dev.baton.pair.StepState;
+import dev.baton.plan.StepCatalogue;
 import dev.baton.world.SimulatedPair;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -139,7 +141,14 @@ public final class CrashScenario {
     PairState pair = state();
     OperationState operation = operation();
     Map<String, String> steps = new TreeMap<>();
-    operation.steps().forEach((id, step) -> steps.put(id, word(step)));
+    Set<String> looks = looks(operation);
+    operation
+        .steps()
+        .forEach((id, step) -> {
+          if (!looks.contains(id)) {
+            steps.put(id, word(step));
+          }
+        });
     operation.undos().forEach((id, step) -> steps.put("undo " + id, word(step)));
     return new Ending(
         operation.progress() instanceof Progress.Ended ended ? ended.outcome() : Outcome.FAILED,
@@ -148,6 +157,18 @@ public final class CrashScenario {
         pair.out(),
         steps,
         world.executed());
+  }
+
+  /**
+   * Steps that only look leave nothing behind, and one that fails beside them decides whether they
+   * have begun by then.
+   */
+  private static Set<String> looks(OperationState operation) {
+    return operation.plan().orElseThrow().steps().stream()
+        .filter(
+            step -> StepCatalogue.named(step.name()).map(k -> k.actions().isEmpty()).orElse(false))
+        .map(PlannedStep::id)
+        .collect(Collectors.toSet());
   }
 
   private static String word(StepState step) {

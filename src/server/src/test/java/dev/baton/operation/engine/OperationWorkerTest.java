@@ -136,7 +136,7 @@ class OperationWorkerTest {
   @Test
   void asksForTheResultOfAnOrderThatAFormerRunSent() throws Exception {
     formerRunPutOnRecord();
-    hosts.didAlready("switchover-1/stop-application@east-app/1/application.stop");
+    hosts.didAlready("switchover-1/close-port@east-app/1/application.stop");
 
     run();
 
@@ -157,7 +157,7 @@ class OperationWorkerTest {
   @Test
   void takesTheResultOfAnOrderThatArrivedAfterItHadBeenAskedFor() throws Exception {
     formerRunPutOnRecord();
-    hosts.arrivesLate("switchover-1/stop-application@east-app/1/application.stop");
+    hosts.arrivesLate("switchover-1/close-port@east-app/1/application.stop");
 
     run();
 
@@ -168,11 +168,7 @@ class OperationWorkerTest {
   private void formerRunPutOnRecord() throws Exception {
     append(
         new StepStarted(
-            Situations.OPERATION,
-            "stop-application@east-app",
-            1,
-            false,
-            Instant.now().plusSeconds(30)));
+            Situations.OPERATION, "close-port@east-app", 1, false, Instant.now().plusSeconds(30)));
   }
 
   @Test
@@ -253,7 +249,7 @@ class OperationWorkerTest {
     HostId eastDb = new HostId("east-db");
     PlanBuilder planBuilder = new PlanBuilder();
     planBuilder.phase("close", OnRefusal.ROLL_BACK);
-    String stopped = planBuilder.on(eastApp, "stop-application", Map.of());
+    String stopped = planBuilder.on(eastApp, "close-port", Map.of());
     planBuilder.undoneBy("start-application", Map.of());
     String down = planBuilder.on(eastDb, "stop-database", Map.of(), stopped);
     planBuilder.undoneBy("start-database", Map.of());

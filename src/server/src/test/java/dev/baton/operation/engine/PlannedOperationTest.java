@@ -85,12 +85,10 @@ class PlannedOperationTest {
         .statusCode(200)
         .body("kind", equalTo("switchover"))
         .body("mode", equalTo("graceful"))
-        .body("steps", hasSize(21))
+        .body("steps", hasSize(22))
         .body("steps.find { it.name == 'stop-database' }.host", equalTo("east-db"))
         .body("steps.find { it.name == 'stop-database' }.phase", equalTo("close"))
-        .body(
-            "steps.find { it.name == 'stop-database' }.after",
-            hasItems("stop-application@east-app", "release-address@east-app"))
+        .body("steps.find { it.name == 'stop-database' }.after", hasItems("close-port@east-app"))
         .body(
             "steps.find { it.name == 'stop-database' }.actions[0].action", equalTo("postgres.stop"))
         .body("steps.find { it.name == 'stop-database' }.actions[0].params.mode", equalTo("fast"))
@@ -190,7 +188,7 @@ class PlannedOperationTest {
     post(switchovers(), with(GRACEFUL, "expectedPlanHash", "0".repeat(64)))
         .statusCode(412)
         .body("difference", nullValue())
-        .body("plan.steps", hasSize(21));
+        .body("plan.steps", hasSize(22));
   }
 
   @Test

@@ -34,14 +34,14 @@ class RunbookTest {
             "## Before you begin",
             "### 1. check-readiness",
             "### 11. stop-database on a-db",
-            "after 9 and 10",
+            "after 9",
             "pg pg_ctl -D \"$data\" stop -m fast",
-            "### 14. promote-database on b-db",
+            "### 15. promote-database on b-db",
             "point of no return",
             "arping -D -c 2 -w 2 -I \"$device\" 10.0.0.9",
             "host=10.0.0.2 port=5432 $far application_name=a-db",
             "## Going back",
-            "Until step 14",
+            "Until step 15",
             "### Back from 11: start-database on a-db",
             "### Back from 9: start-application on a-app");
   }
