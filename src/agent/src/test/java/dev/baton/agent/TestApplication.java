@@ -17,6 +17,7 @@ public final class TestApplication implements AutoCloseable {
   private final Path folder;
   private final HttpServer web;
   public final AtomicBoolean maintenance = new AtomicBoolean();
+  public final AtomicBoolean refusesToken = new AtomicBoolean();
   final AtomicBoolean busy = new AtomicBoolean();
 
   public TestApplication(Path folder) throws IOException {
@@ -29,7 +30,7 @@ public final class TestApplication implements AutoCloseable {
     answer("/version", () -> 200, () -> "{\"version\":\"25.1.0\"}");
     answer(
         "/maintenance/info",
-        () -> 200,
+        () -> refusesToken.get() ? 401 : 200,
         () ->
             """
             {"is_maintenance_mode":%s,"attributes":{"has_running_systems":%s,"running_systems":

@@ -108,6 +108,7 @@ public enum EvidenceKey {
   STATE("state"),
   LISTENING("listening"),
   DRAINED("drained"),
+  DRAIN_WHY("drainWhy"),
   RUNNING_JOBS("runningJobs"),
   PID("pid"),
   BOOT_MS("bootMs"),

@@ -204,7 +204,22 @@ public record Readiness(Verdict verdict, List<Check> checks) {
                     name, Evidence.of(host.application()).text(EvidenceKey.STATE, "unknown")),
             "up",
             "start the application on %s, or switch over forced if it cannot be".formatted(name)));
+    if (Evidence.of(host.application()).flag(EvidenceKey.DRAINABLE)) {
+      checks.add(drainable(host, name));
+    }
     checks.addAll(new AddressChecks(host.address(), name).held());
+  }
+
+  /** A token that is refused would show only when the drain is ordered. */
+  private static Check drainable(Observation host, HostId name) {
+    String why = Evidence.of(host.application()).text(EvidenceKey.DRAIN_WHY);
+    return Check.of(
+        "application can be drained",
+        why.isEmpty(),
+        why.isEmpty() ? "yes" : why,
+        "its agent can read whether it is drained",
+        "correct application.maintenance and application.token.file in the policy of %s"
+            .formatted(name));
   }
 
   private static void waiting(Observation host, HostId name, List<Check> checks) {

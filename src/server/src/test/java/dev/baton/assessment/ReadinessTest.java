@@ -104,6 +104,18 @@ class ReadinessTest {
     assertThat(readiness.open()).isEmpty();
   }
 
+  @Test
+  void maintenanceModeThatCannotBeReadIsToldBeforeItIsAskedFor() {
+    show(SERVING, "drainable", "true");
+    assertThat(Readiness.graceful(PAIR, readings()).open()).isEmpty();
+
+    show(SERVING, "drainWhy", "maintenance mode API answered 401");
+
+    assertThat(Readiness.graceful(PAIR, readings()).open())
+        .extracting(Check::name, Check::measured)
+        .containsExactly(tuple("application can be drained", "maintenance mode API answered 401"));
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("all")
   void agentThatObeysAnotherIsNotReady(BiFunction<PairState, PairSnapshot, Readiness> judge) {

@@ -53,7 +53,7 @@ public final class ApplicationFacts {
     facts.put(EvidenceKey.STATE.wireName(), health.state());
     facts.put(EvidenceKey.STATUS.wireName(), health.status());
     facts.put(EvidenceKey.LISTENING.wireName(), Boolean.toString(health.listening()));
-    facts.put(EvidenceKey.DRAINED.wireName(), drained(health));
+    facts.put(EvidenceKey.DRAINED.wireName(), drained(health, facts));
     version.ifPresent(text -> facts.put(EvidenceKey.VERSION.wireName(), text));
     status.pid().ifPresent(pid -> facts.put(EvidenceKey.PID.wireName(), Long.toString(pid)));
     return facts;
@@ -75,13 +75,15 @@ public final class ApplicationFacts {
     }
   }
 
-  private String drained(ApplicationProbe.Health health) throws InterruptedException {
+  private String drained(ApplicationProbe.Health health, Map<String, String> facts)
+      throws InterruptedException {
     if (!health.up()) {
       return "unknown";
     }
     try {
       return probe.maintenance().map(now -> Boolean.toString(now.drained())).orElse("unknown");
     } catch (IOException | FailedException e) {
+      facts.put(EvidenceKey.DRAIN_WHY.wireName(), String.valueOf(e.getMessage()));
       return "unknown";
     }
   }

@@ -29,6 +29,7 @@ public final class ApplicationProbe {
 
   private final Policy.ApplicationPart policy;
   private final Optional<Policy.AddressPart> address;
+  private final ApplicationClient client;
   private volatile CachedToken token = new CachedToken("", "");
 
   private record CachedToken(String stamp, String text) {}
@@ -36,6 +37,7 @@ public final class ApplicationProbe {
   public ApplicationProbe(Policy.ApplicationPart policy, Optional<Policy.AddressPart> address) {
     this.policy = policy;
     this.address = address;
+    this.client = new ApplicationClient(policy.authority());
   }
 
   /**
@@ -85,16 +87,17 @@ public final class ApplicationProbe {
                 .ip()
             : through;
     try {
-      int port = policy.port().orElse(uri.getPort());
-      return new URI("http", null, ip, port, uri.getPath(), uri.getQuery(), null);
+      int port = policy.port().orElse(ApplicationClient.port(uri));
+      return new URI(uri.getScheme(), null, ip, port, uri.getPath(), uri.getQuery(), null);
     } catch (URISyntaxException e) {
       throw new FailedException("no health URL there: " + e.getMessage());
     }
   }
 
-  private static Health health(URI uri) {
+  /** At whichever address: its certificate names the host of the URL in the policy. */
+  private Health health(URI uri) {
     try {
-      int status = PlainHttp.send("GET", uri, Map.of(), LIMIT).status();
+      int status = client.send("GET", uri, name(), Map.of(), LIMIT).status();
       String state = status == 200 ? "up" : status == 503 ? "starting" : "down";
       return new Health(state, Integer.toString(status), true);
     } catch (ConnectException nobody) {
@@ -104,6 +107,10 @@ public final class ApplicationProbe {
     }
   }
 
+  private String name() {
+    return URI.create(policy.health()).getHost();
+  }
+
   /** Empty when it has no version API or does not answer. */
   Optional<String> version() {
     if (policy.version().isEmpty()) {
@@ -111,7 +118,7 @@ public final class ApplicationProbe {
     }
     try {
       URI uri = URI.create(policy.version().get());
-      PlainHttp.Answer answer = PlainHttp.send("GET", uri, Map.of("Accept", ACCEPT), LIMIT);
+      ApplicationClient.Answer answer = client.send("GET", uri, Map.of("Accept", ACCEPT), LIMIT);
       return answer.status() == 200
               && Json.readObject(answer.body()).get("version") instanceof String version
           ? Optional.of(version)
@@ -134,7 +141,7 @@ public final class ApplicationProbe {
     if (policy.maintenance().isEmpty()) {
       return Optional.empty();
     }
-    PlainHttp.Answer answer = maintenanceCall("GET", "/info");
+    ApplicationClient.Answer answer = maintenanceCall("GET", "/info");
     if (answer.status() != 200) {
       throw new FailedException("maintenance mode API answered " + answer.status());
     }
@@ -147,7 +154,7 @@ public final class ApplicationProbe {
 
   /** Turns it on or off; that it was so already is fine. */
   void setMaintenance(boolean drained) throws IOException, FailedException, InterruptedException {
-    PlainHttp.Answer answer = maintenanceCall("POST", drained ? "/enable" : "/disable");
+    ApplicationClient.Answer answer = maintenanceCall("POST", drained ? "/enable" : "/disable");
     if (answer.status() != 204 && answer.status() != 409) {
       throw new FailedException("maintenance mode API answered " + answer.status());
     }
@@ -165,7 +172,7 @@ public final class ApplicationProbe {
     return last.text();
   }
 
-  private PlainHttp.Answer maintenanceCall(String method, String path)
+  private ApplicationClient.Answer maintenanceCall(String method, String path)
       throws FailedException, IOException, InterruptedException {
     Map<String, String> headers = new TreeMap<>();
     headers.put("Accept", ACCEPT);
@@ -174,6 +181,6 @@ public final class ApplicationProbe {
       headers.put("Authorization", "Bearer " + token(policy.tokenFile().get()));
     }
     URI uri = URI.create(policy.maintenance().orElseThrow() + path);
-    return PlainHttp.send(method, uri, headers, LIMIT);
+    return client.send(method, uri, headers, LIMIT);
   }
 }

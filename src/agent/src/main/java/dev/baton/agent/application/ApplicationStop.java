@@ -103,7 +103,9 @@ public final class ApplicationStop {
   private Poll.Condition closed(ApplicationProcess.Status before) throws IOException {
     Set<Integer> ports =
         ListeningPorts.among(
-            Stream.concat(policy.port().stream(), Stream.of(URI.create(policy.health()).getPort()))
+            Stream.concat(
+                    policy.port().stream(),
+                    Stream.of(ApplicationClient.port(URI.create(policy.health()))))
                 .collect(Collectors.toSet()));
     boolean one = process.unit().isEmpty();
     if (ports.isEmpty()) {

@@ -84,6 +84,7 @@ public record Policy(
    * @param drain empty: it is drained by GoCD's maintenance mode, where that is named, or not at
    *     all
    * @param stopLimit how long it may take to close its port, and to end then, before it is killed
+   * @param authority of the certificates of its https URLs; empty: those that Java trusts
    * @param kill empty: its process is killed instead
    * @param drill empty: its start cannot be rehearsed
    */
@@ -101,6 +102,7 @@ public record Policy(
       Optional<String> maintenance,
       Optional<DrainCommands> drain,
       Duration stopLimit,
+      Optional<Path> authority,
       Optional<Path> tokenFile,
       Optional<Path> log,
       Optional<Integer> port) {

@@ -3,6 +3,7 @@ package dev.baton.agent.policy;
 import dev.baton.protocol.Digests;
 import dev.baton.protocol.UrlRedactor;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a policy file line by line, so that whatever is wrong is named with its line. */
 public final class PolicyFile {
 
   private static final Duration GUARD_TIMEOUT = Duration.ofSeconds(60);
+  private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}");
 
   private final Path file;
   private final Map<PolicyKey, String> values = new EnumMap<>(PolicyKey.class);
@@ -43,6 +46,7 @@ public final class PolicyFile {
     }
     reader.requireComplete();
     reader.requireOneWayToDrain();
+    reader.requireTokenKept();
     return reader.policy(Digests.of(bytes));
   }
 
@@ -127,6 +131,21 @@ public final class PolicyFile {
     }
   }
 
+  /** Who reads along on the way would have the token. */
+  private void requireTokenKept() throws PolicyException {
+    if (!values.containsKey(PolicyKey.TOKEN_FILE) || values.containsKey(PolicyKey.TOKEN_PLAIN)) {
+      return;
+    }
+    URI uri = URI.create(optional(PolicyKey.MAINTENANCE).orElse("https://none/"));
+    if ("http".equals(uri.getScheme())
+        && !LOOPBACK.matcher(String.valueOf(uri.getHost())).matches()) {
+      throw wrong(
+          "key application.maintenance",
+          "the token would go to %s in the clear; write https or a loopback address, or application.token.plain=yes"
+              .formatted(uri.getHost()));
+    }
+  }
+
   private Policy policy(String hash) {
     Policy.ListenAddress listen = endpoint(text(PolicyKey.LISTEN));
     return new Policy(
@@ -196,6 +215,7 @@ public final class PolicyFile {
         optional(PolicyKey.MAINTENANCE),
         drainCommands(),
         Duration.ofSeconds(Long.parseLong(optional(PolicyKey.STOP_TIMEOUT).orElse("10"))),
+        optional(PolicyKey.AUTHORITY).map(Path::of),
         optional(PolicyKey.TOKEN_FILE).map(Path::of),
         optional(PolicyKey.APPLICATION_LOG).map(Path::of),
         optional(PolicyKey.APPLICATION_PORT).map(Integer::valueOf));

@@ -101,6 +101,16 @@ public enum PolicyKey {
       Part.APPLICATION,
       Kind.SECONDS,
       "seconds application.drain may take; default: 240"),
+  AUTHORITY(
+      "application.authority",
+      Part.APPLICATION,
+      Kind.PATH,
+      "PEM file with the authorities of its https URLs; default: those that Java trusts"),
+  TOKEN_PLAIN(
+      "application.token.plain",
+      Part.APPLICATION,
+      Kind.YES,
+      "the token may go over plain HTTP to another host"),
   TOKEN_FILE("application.token.file", Part.APPLICATION, Kind.PATH, "file with its access token"),
   APPLICATION_LOG("application.log", Part.APPLICATION, Kind.PATH, "quoted when it fails to start"),
   APPLICATION_PORT(
@@ -143,7 +153,8 @@ public enum PolicyKey {
     ENDPOINT("[0-9a-zA-Z.-]+:(0|" + Kind.PORTS + ")", "address:port"),
     PORT(Kind.PORTS, "a port number"),
     SECONDS("[1-9][0-9]{0,4}", "a number of seconds, 1 to 99999"),
-    URL("http://[0-9a-zA-Z.-]+(:[0-9]{1,5})?/\\S*", "an http:// URL with a path"),
+    URL("https?://[0-9a-zA-Z.-]+(:[0-9]{1,5})?/\\S*", "an http:// or https:// URL with a path"),
+    YES("yes", "the word yes"),
     COMMAND("/\\S+( +\\S+)*", "an absolute program path and its words"),
     ADDRESS("(" + Kind.OCTET + "\\.){3}" + Kind.OCTET, "an IPv4 address"),
     PREFIX("[1-9]|[12][0-9]|3[0-2]", "a number from 1 to 32");
@@ -204,7 +215,7 @@ public enum PolicyKey {
       case APPLICATION_PORT, APPLICATION_NAME, FENCE_TIMEOUT, FILES_USER, GUARD_TIMEOUT -> true;
       case DRILL_FOLDER, DRILL_PORT, DRILL_LISTEN, DRILL, POSTGRES_CONFIG -> true;
       case POSTGRES_UNIT, APPLICATION_UNIT, DRAIN, UNDRAIN, DRAIN_TIMEOUT, ROLE_LISTEN -> true;
-      case STOP_TIMEOUT -> true;
+      case STOP_TIMEOUT, AUTHORITY, TOKEN_PLAIN -> true;
       default -> false;
     };
   }

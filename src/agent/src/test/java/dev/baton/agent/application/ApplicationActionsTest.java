@@ -161,6 +161,17 @@ class ApplicationActionsTest {
   }
 
   @Test
+  void tokenThatIsRefusedIsSeenBeforeADrainIsOrdered() throws Exception {
+    application.setRunning();
+    application.refusesToken.set(true);
+
+    String seen = Json.write(agent.caller().get("/v1/observation").body());
+
+    assertThat(seen)
+        .contains("\"drained\":\"unknown\"", "\"drainWhy\":\"maintenance mode API answered 401");
+  }
+
+  @Test
   void whoeverDoesNotWaitGetsALookFromAfterItsCall() throws Exception {
     TestCaller.Reply before = agent.caller().get("/v1/observation");
     application.setRunning();

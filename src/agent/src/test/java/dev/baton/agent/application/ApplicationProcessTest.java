@@ -35,6 +35,7 @@ class ApplicationProcessTest {
                 Duration.ofSeconds(10),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()))
         .status();
   }

@@ -92,7 +92,12 @@ class PolicyFileTest {
         arguments("postgres.port=65536", ":8: key postgres.port: '65536' is not a port number"),
         arguments("postgres.data=data", ":8: key postgres.data: 'data' is not an absolute path"),
         arguments("application.start=labgo start", ":8: key application.start: "),
-        arguments("application.health=https://x/", ":8: key application.health: "),
+        arguments("application.health=ftp://x/", ":8: key application.health: "),
+        arguments(
+            APPLICATION
+                + "\napplication.maintenance=http://10.77.0.11/m\napplication.token.file=/t",
+            "key application.maintenance: the token would go to 10.77.0.11 in the clear"),
+        arguments("application.token.plain=true", ":8: key application.token.plain: 'true' is not"),
         arguments("postgres.data=/d", "key postgres.bin: is missing: folder of the server's"),
         arguments(
             "postgres.unit=postgresql", ":8: key postgres.unit: 'postgresql' is not the whole"),
@@ -122,6 +127,20 @@ class PolicyFileTest {
         .isThrownBy(() -> read(AGENT + line + "\n"))
         .withMessageContaining("agent.policy")
         .withMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application.maintenance=http://127.0.0.1:8153/m",
+        "application.maintenance=http://localhost/m",
+        "application.maintenance=https://go.example/m\napplication.authority=/etc/ca.pem",
+        "application.maintenance=http://10.77.0.11/m\napplication.token.plain=yes"
+      })
+  void tokenMayGoOverLoopbackOrTlsOrWhereItsOwnerSaysSo(String lines) throws Exception {
+    Policy policy = read(AGENT + APPLICATION + "\napplication.token.file=/t\n" + lines + "\n");
+
+    assertThat(policy.application().orElseThrow().tokenFile()).contains(Path.of("/t"));
   }
 
   @ParameterizedTest(name = "{0}")
