@@ -76,8 +76,7 @@ final class ApplicationClient {
       request.append('?').append(uri.getRawQuery());
     }
     request.append(" HTTP/1.0\r\nHost: ").append(uri.getHost()).append(':').append(port);
-    headers.forEach(
-        (key, value) -> request.append("\r\n").append(key).append(": ").append(value));
+    headers.forEach((key, value) -> request.append("\r\n").append(key).append(": ").append(value));
     request.append("\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(uri.getHost(), port), millis);

@@ -58,6 +58,11 @@ public final class ApplicationProbe {
     return health(URI.create(policy.health()));
   }
 
+  /** Whether that URL answers 200. */
+  boolean answers(String url) {
+    return health(URI.create(url)).up();
+  }
+
   /** Here, as users of the pair's address see it, or at another host's address given. */
   public Map<String, String> run(ActionContext actionContext) throws FailedException {
     String through = actionContext.param(ActionParameter.THROUGH);

@@ -13,6 +13,7 @@ import dev.baton.protocol.EvidenceKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +75,7 @@ public final class ApplicationStart {
     boolean up =
         Poll.until(
             () -> {
-              if (probe.local().up()) {
+              if (probe.local().up() && ready(deadline)) {
                 return true;
               }
               if (gone.holds()) {
@@ -88,9 +89,24 @@ public final class ApplicationStart {
             POLL_MILLIS);
     if (!up) {
       throw new FailedException(
-          "%s is not up yet: %s".formatted(policy.name(), lastWords()),
+          "%s is not up yet%s: %s"
+              .formatted(
+                  policy.name(),
+                  probe.local().up() ? ", application.ready does not say so" : "",
+                  lastWords()),
           Map.of(EvidenceKey.STATE.wireName(), probe.local().state()));
     }
+  }
+
+  private boolean ready(Deadline deadline)
+      throws FailedException, IOException, InterruptedException {
+    if (policy.ready().isEmpty()) {
+      return true;
+    }
+    String check = policy.ready().get();
+    return check.startsWith("/")
+        ? process.run(Arrays.asList(check.split(" +", -1)), deadline).succeeded()
+        : probe.answers(check);
   }
 
   // Its output goes to a file: a pipe would end with the agent and take the application with it.

@@ -81,6 +81,7 @@ public record Policy(
    *
    * @param unit its service of systemd, instead of the commands; empty: start, stop and status are
    *     there
+   * @param ready a URL or a command beside its health; empty: it is ready when it is healthy
    * @param drain empty: it is drained by GoCD's maintenance mode, where that is named, or not at
    *     all
    * @param stopLimit how long it may take to close its port, and to end then, before it is killed
@@ -91,6 +92,7 @@ public record Policy(
   public record ApplicationPart(
       String name,
       String health,
+      Optional<String> ready,
       Optional<String> unit,
       List<String> start,
       List<String> stop,

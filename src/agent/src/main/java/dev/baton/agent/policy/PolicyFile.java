@@ -204,6 +204,7 @@ public final class PolicyFile {
     return new Policy.ApplicationPart(
         optional(PolicyKey.APPLICATION_NAME).orElse("application"),
         text(PolicyKey.HEALTH),
+        optional(PolicyKey.READY),
         optional(PolicyKey.APPLICATION_UNIT),
         words(PolicyKey.START),
         words(PolicyKey.STOP),

@@ -62,6 +62,12 @@ public enum PolicyKey {
       "where application.drill reaches that copy; default: nowhere, its socket only"),
 
   HEALTH("application.health", Part.APPLICATION, Kind.URL, "answers 200 when up, 503 when booting"),
+  READY(
+      "application.ready",
+      Part.APPLICATION,
+      Kind.CHECK,
+      "asked when it is started and healthy: a URL that answers 200, or a command that ends with 0,"
+          + " once it does its work"),
   APPLICATION_NAME("application.name", Part.APPLICATION, Kind.NAME, "what to call it in messages"),
   APPLICATION_UNIT(
       "application.unit",
@@ -74,8 +80,8 @@ public enum PolicyKey {
       "application.stop.timeout",
       Part.APPLICATION,
       Kind.SECONDS,
-      "seconds that requests under way get until its port is closed, and its process to end then;"
-          + " after that it is killed; default: 10"),
+      "seconds that requests under way get until its port is closed, and its process to end then,"
+          + " each at most 30 in a switch; after that it is killed; default: 10"),
   STATUS("application.status", Part.APPLICATION, Kind.COMMAND, "exit 0: runs, 3: stopped"),
   KILL(
       "application.kill",
@@ -154,6 +160,9 @@ public enum PolicyKey {
     PORT(Kind.PORTS, "a port number"),
     SECONDS("[1-9][0-9]{0,4}", "a number of seconds, 1 to 99999"),
     URL("https?://[0-9a-zA-Z.-]+(:[0-9]{1,5})?/\\S*", "an http:// or https:// URL with a path"),
+    CHECK(
+        "https?://[0-9a-zA-Z.-]+(:[0-9]{1,5})?/\\S*|/\\S+( +\\S+)*",
+        "an http:// or https:// URL with a path, or an absolute program path and its words"),
     YES("yes", "the word yes"),
     COMMAND("/\\S+( +\\S+)*", "an absolute program path and its words"),
     ADDRESS("(" + Kind.OCTET + "\\.){3}" + Kind.OCTET, "an IPv4 address"),
@@ -215,7 +224,7 @@ public enum PolicyKey {
       case APPLICATION_PORT, APPLICATION_NAME, FENCE_TIMEOUT, FILES_USER, GUARD_TIMEOUT -> true;
       case DRILL_FOLDER, DRILL_PORT, DRILL_LISTEN, DRILL, POSTGRES_CONFIG -> true;
       case POSTGRES_UNIT, APPLICATION_UNIT, DRAIN, UNDRAIN, DRAIN_TIMEOUT, ROLE_LISTEN -> true;
-      case STOP_TIMEOUT, AUTHORITY, TOKEN_PLAIN -> true;
+      case STOP_TIMEOUT, AUTHORITY, TOKEN_PLAIN, READY -> true;
       default -> false;
     };
   }

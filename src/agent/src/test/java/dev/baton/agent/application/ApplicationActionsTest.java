@@ -61,6 +61,18 @@ class ApplicationActionsTest {
   }
 
   @Test
+  void isStartedWhenItsReadyCommandSaysSo() throws Exception {
+    script("ready", "echo ready >>calls; [ $(grep -c ready calls) -ge 3 ]");
+    agent.restartWith(
+        application.policy() + "application.ready=%s/ready\n".formatted(folder.resolve("app")));
+
+    TestCaller.Reply started = agent.perform(APPLICATION_START, Map.of());
+
+    assertThat(started.text("state")).as("%s", started.body()).isEqualTo("SUCCEEDED");
+    assertThat(application.calls()).containsExactly("start", "ready", "ready", "ready");
+  }
+
+  @Test
   void saysAtOnceThatItDiedAtBoot() throws Exception {
     application.breakIt();
 

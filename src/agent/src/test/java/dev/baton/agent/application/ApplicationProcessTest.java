@@ -22,6 +22,7 @@ class ApplicationProcessTest {
             new Policy.ApplicationPart(
                 "app",
                 "",
+                Optional.empty(),
                 none,
                 List.of(),
                 List.of(),
