@@ -18,8 +18,6 @@ import dev.baton.agent.os.FileOwner;
 import dev.baton.agent.os.Programs;
 import dev.baton.protocol.ActionType;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -29,7 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** Two PostgreSQL servers on loopback, each with a real agent: east is primary, west follows it. */
@@ -40,11 +37,7 @@ public final class PostgresPair {
   private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
   private static final String USER = ROOT ? "postgres" : System.getProperty("user.name");
 
-  /** A server that is down for a moment holds no port: processes of one build stay apart. */
-  private static final AtomicInteger NEXT_PORT =
-      new AtomicInteger(
-          10_000 * Integer.getInteger("test.process", 1)
-              + (int) (ProcessHandle.current().pid() % 8000));
+  private static final TestPorts PORTS = TestPorts.ofThisProcess();
 
   public final Side east;
   public final Side west;
@@ -189,7 +182,7 @@ public final class PostgresPair {
   private Side side(String host, TestCertificates authority) throws Exception {
     Path home = Files.createDirectories(folder.resolve(host));
     FileOwner.give(home, Optional.of(USER));
-    int port = freePort();
+    int port = PORTS.free();
     Path passfile = Files.writeString(home.resolve("pgpass"), "");
     String policy =
         """
@@ -246,18 +239,6 @@ public final class PostgresPair {
         shared_buffers = 16MB
         """
             .formatted(side.port(), side.home()));
-  }
-
-  // Below the ephemeral range, where a connection to a closed port can reach itself.
-  private static int freePort() throws IOException {
-    while (true) {
-      int port = NEXT_PORT.incrementAndGet();
-      try (ServerSocket socket = new ServerSocket(port)) {
-        return socket.getLocalPort();
-      } catch (BindException taken) {
-        assertThat(port).isLessThan(30_000);
-      }
-    }
   }
 
   @CanIgnoreReturnValue
