@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Writes that are still there after the power went off: file first, then its folder. */
@@ -24,8 +25,16 @@ public final class DurableFiles {
     replace(file, text, StandardCharsets.UTF_8);
   }
 
-  /** As {@link #replace} with text of which each character stands for one byte. */
-  public static void replaceBytes(Path file, String bytes) throws IOException {
+  /**
+   * As {@link #replace} with text of which each character stands for one byte, and readable by the
+   * agent's own account alone.
+   */
+  public static void replaceSecret(Path file, String bytes) throws IOException {
+    Path scratch = file.resolveSibling(file.getFileName() + NEW);
+    Files.deleteIfExists(scratch);
+    Files.createFile(
+        scratch,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     replace(file, bytes, StandardCharsets.ISO_8859_1);
   }
 

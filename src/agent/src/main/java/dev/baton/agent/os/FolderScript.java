@@ -36,31 +36,22 @@ public enum FolderScript {
         [ ! -e "$name" ] || chmod -R g+rX -- "$name" || exit 1
       done
       """),
-  /**
-   * What is in a database's folder and not the database's own, as a tar: no logs, and no file over
-   * a megabyte.
-   */
+  /** What is in a database's folder and not the database's own, as a tar. */
   KEEP_OWN(
       """
-      find . -mindepth 1 -maxdepth 1 ! -name PG_VERSION ! -name base ! -name global \\
-        ! -name 'postmaster.*' ! -name '*.signal' ! -name 'backup_*' ! -name 'tablespace_map*' \\
-        ! -name current_logfiles ! -name log ! -name lost+found ! -name own-files.new \\
-        \\( -name '*.conf' -o ! -name 'pg_*' \\) -exec find {} -xdev \\( -type l -o -readable \\
-        \\( -type d -o -type f -size -2048 ! -name '*.log*' \\) \\) -print0 \\; 2>/dev/null \\
-        | tar --null --no-recursion -T - -cf - 2>/dev/null \\
+      owners -print0 2>/dev/null | tar --null --no-recursion -T - -cf - 2>/dev/null \\
         || { printf '\\n\\n%s\\n' "what is in $PWD beside the database could not be read"; exit 1; }
       """),
-  /** Puts back what {@link #KEEP_OWN} made: each entry as a whole, instead of what is there now. */
+  /**
+   * Puts back what {@link #KEEP_OWN} made, each file in place of what is there now; what another
+   * host keeps there goes. What is not kept is not touched.
+   */
   PUT_BACK_OWN(
       """
-      umask 077; set -e; rm -rf own-files.new; mkdir own-files.new; tar -xpf - -C own-files.new
-      for entry in own-files.new/* own-files.new/.[!.]*; do
-        name=./${entry##*/}
-        [ -e "$entry" ] || [ -L "$entry" ] || continue
-        if [ -d "$name" ] && [ ! -L "$name" ]; then rm -rf "$name"; fi
-        mv -fT "$entry" "$name"
-      done
-      rmdir own-files.new; sync -f .
+      set -e; owners -type d ! -writable -exec chmod u+w {} + 2>/dev/null || :
+      : >own-files.mark; sleep 0.1; tar -xpf -
+      owners ! -type d ! -cnewer own-files.mark -exec rm -f -- {} +
+      rm -f own-files.mark; sync -f .
       """),
   CLEAR("find . -xdev -mindepth 1 ! -path \"$1\" -delete"),
   SWEEP("find . -xdev -maxdepth \"$3\" -type f -name \"$2*\" -delete"),
@@ -97,6 +88,20 @@ public enum FolderScript {
         [ ! -e "$1" ] || [ -f "$1" ] || foreign "$PWD/$1 is no ordinary file"; }
       folder() { [ ! -L "$1" ] || foreign "$PWD/$1 is a link"; }
       own() { [ -z "$1" ] || chown -h "$1:" "$2"; }
+      # Of an owner: links and files up to a megabyte, but no logs; nothing of a database's, no
+      # tablespace and no other disk.
+      owners() {
+        find . -xdev -mindepth 1 \\( -name 'PG_[0-9]*' -o -path './*' ! -path './*/*' \\( \\
+          -name PG_VERSION -o -name base -o -name global -o -name log -o -name 'postmaster.*' \\
+          -o -name '*.signal' -o -name 'backup_label*' -o -name backup_manifest \\
+          -o -name 'tablespace_map*' -o -name 'current_logfiles*' -o -name lost+found \\
+          -o -name pg_commit_ts -o -name pg_dynshmem -o -name pg_logical -o -name pg_multixact \\
+          -o -name pg_notify -o -name pg_replslot -o -name pg_serial -o -name pg_snapshots \\
+          -o -name pg_stat -o -name pg_stat_tmp -o -name pg_subtrans -o -name pg_tblspc \\
+          -o -name pg_twophase -o -name pg_wal -o -name pg_xact -o -name pg_log \\
+          -o -name own-files.mark \\) \\) -prune -o \\
+          \\( -type l -o -readable \\( -type d -o -type f -size -2048 ! -name '*.log*' \\) \\) "$@"
+      }
       cd -P -- "$1" && [ "$(pwd -P)" = "$1" ] || foreign "$1 is a link, or leads through one"
       shift
       """;

@@ -55,7 +55,7 @@ public final class PreservedConfig {
               .formatted(MOST / 1024 / 1024, server.data()));
     }
     try {
-      DurableFiles.replaceBytes(copy, all);
+      DurableFiles.replaceSecret(copy, all);
     } catch (IOException e) {
       throw FullDisk.explain(e, state);
     }

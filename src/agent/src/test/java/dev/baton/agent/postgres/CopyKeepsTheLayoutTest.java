@@ -170,7 +170,7 @@ class CopyKeepsTheLayoutTest {
     Files.setPosixFilePermissions(east.data(), PosixFilePermissions.fromString("rwxr-x---"));
     Files.setPosixFilePermissions(auto, PosixFilePermissions.fromString("rw-------"));
     pair.part("create table lost as select 1 as x");
-    Path key = Files.createFile(west.data().resolve("server.key"));
+    Path key = Files.createFile(east.data().resolve("server.key"));
     FileOwner.give(key, Optional.of(owner));
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
 

@@ -117,6 +117,9 @@ class OwnWordsTest {
             Files.writeString(data.resolve("conf.d/10.conf"), "work_mem = '" + host + "MB'\n"),
             Files.writeString(data.resolve("conf.d/more/20.conf"), "# " + host + "\n"),
             Files.createDirectory(data.resolve("tls")),
+            Files.createDirectory(data.resolve("pg_hba.d")),
+            Files.writeString(data.resolve("pg_hba.d/10.conf"), "# " + host),
+            Files.write(data.resolve("tls/large.crl"), new byte[2_000_000]),
             Files.writeString(data.resolve("tls/server.key"), "key of " + host));
     Files.setPosixFilePermissions(
         data.resolve("tls/server.key"), PosixFilePermissions.fromString("rw-------"));
@@ -147,6 +150,8 @@ class OwnWordsTest {
     assertThat(east.sql("show work_mem")).isEqualTo("5MB");
     assertThat(east.data().resolve("conf.d/30.conf")).doesNotExist();
     assertThat(east.data().resolve("conf.d/more/20.conf")).hasContent("# 5");
+    assertThat(east.data().resolve("pg_hba.d/10.conf")).hasContent("# 5");
+    assertThat(east.data().resolve("tls/large.crl")).hasSize(2_000_000);
     assertThat(Files.readSymbolicLink(link)).isEqualTo(Path.of("tls/server.key"));
     assertThat(link).hasContent("key of 5");
     assertThat(Files.getPosixFilePermissions(link))
