@@ -4,6 +4,7 @@ import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.Uptime;
 import dev.baton.agent.policy.Policy;
 import dev.baton.agent.postgres.RewindMarker;
+import dev.baton.protocol.HostRole;
 import dev.baton.protocol.Resource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,7 +100,7 @@ public final class GuardCommand {
     Optional<KnownRole> known = KnownRole.read(state);
     return new GuardVerdict.Facts(
         known,
-        confirmation.at() >= begun || known.map(role -> role.bootId().equals(bootId)).orElse(false),
+        confirmation.at() >= begun || known.filter(this::servesInThisBoot).isPresent(),
         policy.postgres().isPresent() && new RewindMarker(state).broken(),
         policy
             .postgres()
@@ -107,6 +108,11 @@ public final class GuardCommand {
             .orElse(false),
         confirmation.ordered().getOrDefault(part, -1L) >= begun,
         GuardOverride.read(state, bootId).map(GuardOverride::reason));
+  }
+
+  /** Another role may only be late: who waits for the next word is started when it comes. */
+  private boolean servesInThisBoot(KnownRole role) {
+    return role.role() == HostRole.PRIMARY && role.bootId().equals(bootId);
   }
 
   private String name() {

@@ -25,7 +25,8 @@ public sealed interface GuardVerdict {
    * What the verdict depends on.
    *
    * @param known empty on a host that no control plane has told a role
-   * @param confirmed whether {@code known} was confirmed in this boot
+   * @param confirmed whether {@code known} was confirmed since the guard began to wait, or is that
+   *     of the primary and was confirmed in this boot
    * @param broken whether a rewind of the data folder came to no end; a server may start on it, and
    *     serves damaged data
    * @param standbySignal whether the data folder would make PostgreSQL a standby
