@@ -150,13 +150,14 @@ public final class GracefulSwitch {
         "promote-database",
         Map.of("proof", proof, "stopped", down),
         proof,
-        down);
+        down,
+        ended);
   }
 
   private String open(String promoted, String prepared) {
     planBuilder.phase("open", OnRefusal.PAUSE);
-    String address = planBuilder.on(to.application(), "take-address", NONE, promoted, free, ended);
-    String started = planBuilder.on(to.application(), "start-application", NONE, promoted, ended);
+    String address = planBuilder.on(to.application(), "take-address", NONE, promoted, free);
+    String started = planBuilder.on(to.application(), "start-application", NONE, promoted);
     planBuilder.within(Duration.ofMinutes(5));
     return planBuilder.on(to.application(), "verify-service", NONE, address, started, prepared);
   }

@@ -75,7 +75,11 @@ final class ApplicationClient {
     if (uri.getRawQuery() != null) {
       request.append('?').append(uri.getRawQuery());
     }
-    request.append(" HTTP/1.0\r\nHost: ").append(uri.getHost()).append(':').append(port);
+    request
+        .append(" HTTP/1.0\r\nHost: ")
+        .append(secure(uri) ? name : uri.getHost())
+        .append(':')
+        .append(port);
     headers.forEach((key, value) -> request.append("\r\n").append(key).append(": ").append(value));
     request.append("\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     try (Socket socket = new Socket()) {
@@ -122,7 +126,7 @@ final class ApplicationClient {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
       for (X509Certificate certificate : Pem.certificates(authority.get())) {
-        store.setCertificateEntry(certificate.getSerialNumber().toString(), certificate);
+        store.setCertificateEntry("authority " + store.size(), certificate);
       }
       TrustManagerFactory managers =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -131,7 +135,11 @@ final class ApplicationClient {
       context.init(null, managers.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException e) {
-      throw new IOException("%s: %s".formatted(authority.orElseThrow(), e.getMessage()), e);
+      throw new IOException(
+          "%s: %s"
+              .formatted(
+                  authority.map(Path::toString).orElse("Java's authorities"), e.getMessage()),
+          e);
     }
   }
 

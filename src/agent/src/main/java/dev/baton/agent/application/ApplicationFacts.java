@@ -21,16 +21,23 @@ public final class ApplicationFacts {
   private final Policy.ApplicationPart policy;
   private final ApplicationProbe probe;
   private final ApplicationProcess process;
-  private ApplicationProbe.Health last = new ApplicationProbe.Health("", "", false);
+  private final ApplicationStop stop;
+  private ApplicationProbe.Health last = new ApplicationProbe.Health("", "");
   private ApplicationProcess.Status status = ApplicationProcess.Status.unseen(false);
   private Optional<String> version = Optional.empty();
+  private Optional<String> failed = Optional.empty();
+  private String listening = "unknown";
   private Deadline next = Deadline.in(Duration.ZERO);
 
   public ApplicationFacts(
-      Policy.ApplicationPart policy, ApplicationProbe probe, ApplicationProcess process) {
+      Policy.ApplicationPart policy,
+      ApplicationProbe probe,
+      ApplicationProcess process,
+      ApplicationStop stop) {
     this.policy = policy;
     this.probe = probe;
     this.process = process;
+    this.stop = stop;
   }
 
   /** Called by one thread. */
@@ -39,24 +46,30 @@ public final class ApplicationFacts {
     ApplicationProbe.Health health = probe.local();
     boolean changed = !health.state().equals(last.state());
     if (changed || status.ended() || next.passed()) {
-      lookCloser(health, facts);
+      lookCloser(health);
     }
     last = health;
     // A status command that fails says nothing of the start command.
     boolean installed = status.loaded() || process.startIsThere();
     facts.put(EvidenceKey.INSTALLED.wireName(), Boolean.toString(installed));
-    facts.put(EvidenceKey.RUNNING.wireName(), Boolean.toString(status.running()));
+    facts.put(EvidenceKey.RUNNING.wireName(), running());
     facts.put(EvidenceKey.DRILLABLE.wireName(), Boolean.toString(!policy.drill().isEmpty()));
     facts.put(
         EvidenceKey.DRAINABLE.wireName(),
         Boolean.toString(policy.maintenance().isPresent() || policy.drain().isPresent()));
     facts.put(EvidenceKey.STATE.wireName(), health.state());
     facts.put(EvidenceKey.STATUS.wireName(), health.status());
-    facts.put(EvidenceKey.LISTENING.wireName(), Boolean.toString(health.listening()));
+    facts.put(EvidenceKey.LISTENING.wireName(), listening);
     facts.put(EvidenceKey.DRAINED.wireName(), drained(health, facts));
+    failed.ifPresent(why -> facts.put(EvidenceKey.WHY.wireName(), why));
     version.ifPresent(text -> facts.put(EvidenceKey.VERSION.wireName(), text));
     status.pid().ifPresent(pid -> facts.put(EvidenceKey.PID.wireName(), Long.toString(pid)));
     return facts;
+  }
+
+  /** A status that could not be had is none: not that of before, and not "stopped". */
+  private String running() {
+    return failed.isPresent() ? "unknown" : Boolean.toString(status.running());
   }
 
   /** The next read refreshes the expensive readings too. */
@@ -64,14 +77,17 @@ public final class ApplicationFacts {
     next = Deadline.in(Duration.ZERO);
   }
 
-  private void lookCloser(ApplicationProbe.Health health, Map<String, String> facts)
-      throws InterruptedException {
+  private void lookCloser(ApplicationProbe.Health health) throws InterruptedException {
     next = Deadline.in(SELDOM);
     version = health.up() ? probe.version() : Optional.empty();
     try {
-      status = process.status();
+      listening = Boolean.toString(stop.listens());
+      ApplicationProcess.Status seen = process.status();
+      status =
+          stop.stillEnds() ? new ApplicationProcess.Status(true, seen.pid(), seen.loaded()) : seen;
+      failed = Optional.empty();
     } catch (IOException | FailedException e) {
-      facts.put(EvidenceKey.WHY.wireName(), String.valueOf(e.getMessage()));
+      failed = Optional.of(String.valueOf(e.getMessage()));
     }
   }
 

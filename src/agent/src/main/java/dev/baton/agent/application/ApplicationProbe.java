@@ -11,7 +11,6 @@ import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.Json;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -45,9 +44,8 @@ public final class ApplicationProbe {
    *
    * @param state down, starting or up
    * @param status the HTTP status, or why there was none
-   * @param listening whether its port takes connections
    */
-  record Health(String state, String status, boolean listening) {
+  record Health(String state, String status) {
 
     boolean up() {
       return state.equals("up");
@@ -104,11 +102,9 @@ public final class ApplicationProbe {
     try {
       int status = client.send("GET", uri, name(), Map.of(), LIMIT).status();
       String state = status == 200 ? "up" : status == 503 ? "starting" : "down";
-      return new Health(state, Integer.toString(status), true);
-    } catch (ConnectException nobody) {
-      return new Health("down", String.valueOf(nobody.getMessage()), false);
+      return new Health(state, Integer.toString(status));
     } catch (IOException e) {
-      return new Health("down", String.valueOf(e.getMessage()), true);
+      return new Health("down", String.valueOf(e.getMessage()));
     }
   }
 

@@ -13,7 +13,6 @@ import dev.baton.protocol.EvidenceKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,13 +99,10 @@ public final class ApplicationStart {
 
   private boolean ready(Deadline deadline)
       throws FailedException, IOException, InterruptedException {
-    if (policy.ready().isEmpty()) {
-      return true;
-    }
-    String check = policy.ready().get();
-    return check.startsWith("/")
-        ? process.run(Arrays.asList(check.split(" +", -1)), deadline).succeeded()
-        : probe.answers(check);
+    Optional<List<String>> command = policy.readyCommand();
+    return command.isPresent()
+        ? process.run(command.get(), deadline).succeeded()
+        : policy.ready().map(probe::answers).orElse(true);
   }
 
   // Its output goes to a file: a pipe would end with the agent and take the application with it.

@@ -2,7 +2,6 @@ package dev.baton.agent.application;
 
 import dev.baton.agent.action.ActionContext;
 import dev.baton.agent.action.ActionParams;
-import dev.baton.agent.os.Boot;
 import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.Poll;
@@ -15,9 +14,7 @@ import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.EvidenceKey;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,8 +32,9 @@ public final class ApplicationStop {
 
   private final Policy.ApplicationPart policy;
   private final ApplicationProcess process;
-  private final Path told;
+  private final StoppingProcess told;
   private final Path output;
+  private volatile Optional<Process> command = Optional.empty();
 
   /**
    * @param state the agent's own folder, for what was told to stop and what the command prints
@@ -44,7 +42,7 @@ public final class ApplicationStop {
   public ApplicationStop(ApplicationProcess process, Path state) {
     this.policy = process.policy();
     this.process = process;
-    this.told = state.resolve("application-stopping");
+    this.told = new StoppingProcess(state);
     this.output = state.resolve("application-stop.out");
   }
 
@@ -52,13 +50,13 @@ public final class ApplicationStop {
       throws FailedException, IOException, InterruptedException {
     String mode = ActionParams.of(actionContext, ActionParameter.MODE, "close", "graceful", "kill");
     long start = System.nanoTime();
-    ApplicationProcess.Status before = process.status();
+    ApplicationProcess.Status before = now();
     if (before.running()) {
       end(mode, before, actionContext.deadline());
     }
     boolean ending = before.running() && mode.equals("close") && !ended(before);
     if (!ending) {
-      Files.deleteIfExists(told);
+      over();
     }
     return Map.of(
         EvidenceKey.ALREADY.wireName(), Boolean.toString(!before.running()),
@@ -68,29 +66,59 @@ public final class ApplicationStop {
 
   /** Sees to the end of what was told to stop, so that nobody takes it for started anew. */
   void finish(Deadline deadline) throws FailedException, IOException, InterruptedException {
-    if (!Files.exists(told)) {
+    if (!told.there()) {
       return;
     }
-    ApplicationProcess.Status now = process.status();
-    if (now.running() && wasTold(now)) {
+    ApplicationProcess.Status now = now();
+    if (now.running()) {
       end("graceful", now, deadline);
     }
-    Files.deleteIfExists(told);
+    over();
+  }
+
+  /** Whether what was told to stop lives still, whatever the status command says of it. */
+  boolean stillEnds() throws IOException {
+    return process.unit().isEmpty() && told.lives();
+  }
+
+  /** Whether anybody takes connections at one of the application's ports. */
+  boolean listens() throws IOException {
+    return !ListeningPorts.among(ports()).isEmpty();
+  }
+
+  private Set<Integer> ports() {
+    return Stream.concat(
+            policy.port().stream(), Stream.of(ApplicationClient.port(URI.create(policy.health()))))
+        .collect(Collectors.toSet());
+  }
+
+  /** The process that was told to stop, where it is known; else what there is. */
+  private ApplicationProcess.Status now()
+      throws FailedException, IOException, InterruptedException {
+    Optional<Long> pid = process.unit().isEmpty() ? told.pid() : Optional.empty();
+    return pid.isPresent()
+        ? new ApplicationProcess.Status(told.lives(), pid, false)
+        : process.status();
   }
 
   private void end(String mode, ApplicationProcess.Status before, Deadline deadline)
       throws FailedException, IOException, InterruptedException {
     if (!mode.equals("kill")) {
       Poll.Condition done = mode.equals("close") ? closed(before) : () -> ended(before);
-      Optional<Process> command = wasTold(before) ? Optional.empty() : tell(before);
-      Poll.Condition over = () -> done.holds() || failed(command);
-      if ((Poll.until(over, deadline.orIn(policy.stopLimit()), POLL_MILLIS) && done.holds())
-          || ended(before)) {
+      // Told again where it is not known to have heard; then it may well answer that it has.
+      boolean again = told.there();
+      if (!told.lives()) {
+        tell(before);
+      }
+      Poll.Condition over = () -> done.holds() || (!again && failed());
+      // A third of the order's own time is left for the kill.
+      Deadline patience = Deadline.in(deadline.left().multipliedBy(2).dividedBy(3));
+      boolean settled = Poll.until(over, patience.orIn(policy.stopLimit()), POLL_MILLIS);
+      if ((settled && done.holds()) || ended(before)) {
         return;
       }
-      requireGood(command);
-      if (deadline.passed()) {
-        throw new FailedException(policy.name() + " was told to stop and still runs");
+      if (!again) {
+        requireGood();
       }
     }
     kill(before, deadline);
@@ -99,19 +127,17 @@ public final class ApplicationStop {
     }
   }
 
-  /** Looked at before anything is told; where it listens nowhere, its end is what there is. */
+  /**
+   * No listener and no request under way. Looked at before anything is told; where it listens
+   * nowhere, its end is what there is.
+   */
   private Poll.Condition closed(ApplicationProcess.Status before) throws IOException {
-    Set<Integer> ports =
-        ListeningPorts.among(
-            Stream.concat(
-                    policy.port().stream(),
-                    Stream.of(ApplicationClient.port(URI.create(policy.health()))))
-                .collect(Collectors.toSet()));
+    Set<Integer> ports = ListeningPorts.among(ports());
     boolean one = process.unit().isEmpty();
     if (ports.isEmpty()) {
       return () -> ended(before);
     }
-    return () -> ListeningPorts.among(ports).isEmpty() || (one && before.ended());
+    return () -> !ListeningPorts.busy(ports) || (one && before.ended());
   }
 
   /** Its first process is the whole of it, but for a unit. */
@@ -122,42 +148,38 @@ public final class ApplicationStop {
   }
 
   /** The stop command may go on for as long as the process does; a unit needs none. */
-  private Optional<Process> tell(ApplicationProcess.Status status)
+  private void tell(ApplicationProcess.Status status)
       throws FailedException, IOException, InterruptedException {
-    Optional<Process> command = Optional.empty();
+    told.write(status);
     if (process.unit().isPresent()) {
       process.unit().get().stop();
-    } else {
-      List<String> words = process.words(policy.stop());
-      Process started = Programs.start(words, ProcessBuilder.Redirect.to(output.toFile()));
-      started.getOutputStream().close();
-      command = Optional.of(started);
+      return;
     }
-    Files.writeString(told, mark(status));
-    return command;
+    Process started =
+        Programs.start(process.words(policy.stop()), ProcessBuilder.Redirect.to(output.toFile()));
+    started.getOutputStream().close();
+    command = Optional.of(started);
   }
 
-  private boolean wasTold(ApplicationProcess.Status status) throws IOException {
-    return Files.exists(told) && Files.readString(told).equals(mark(status));
+  /** A stop script that waits on must not meet the process that is started next. */
+  private void over() throws IOException {
+    told.forget();
+    command.ifPresent(Programs::end);
+    command = Optional.empty();
   }
 
-  private static String mark(ApplicationProcess.Status status) {
-    return "%s %s".formatted(Boot.current().id(), status.pid().map(String::valueOf).orElse("?"));
+  private boolean failed() {
+    return command.filter(it -> !it.isAlive() && it.exitValue() != 0).isPresent();
   }
 
-  private static boolean failed(Optional<Process> command) {
-    return command.isPresent() && !command.get().isAlive() && command.get().exitValue() != 0;
-  }
-
-  private void requireGood(Optional<Process> command)
-      throws FailedException, IOException, InterruptedException {
-    if (failed(command)) {
-      Files.deleteIfExists(told);
+  private void requireGood() throws FailedException, IOException, InterruptedException {
+    if (failed()) {
+      told.forget();
       throw new FailedException(
           "%s ended with %d: %s"
               .formatted(
                   policy.stop().getFirst(),
-                  command.get().exitValue(),
+                  command.orElseThrow().exitValue(),
                   Tail.lines(output, Optional.empty(), 2)));
     }
   }

@@ -69,7 +69,8 @@ public final class Observer implements AutoCloseable {
                 new ApplicationFacts(
                     part,
                     hostResources.probe().orElseThrow(),
-                    hostResources.application().orElseThrow()));
+                    hostResources.application().orElseThrow(),
+                    hostResources.stop().orElseThrow()));
     loop.setDaemon(true);
   }
 

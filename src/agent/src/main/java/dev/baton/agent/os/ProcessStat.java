@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 public record ProcessStat(long pid, char state, long parent, long startTicks) {
 
   /** Empty when there is no such process. */
-  static Optional<ProcessStat> of(long pid) {
+  public static Optional<ProcessStat> of(long pid) {
     try {
       String stat =
           Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);

@@ -118,7 +118,7 @@ public final class Programs {
   }
 
   /** Ends its descendants too: a child that lives on would hold the output open. */
-  private static void end(Process process) {
+  public static void end(Process process) {
     List<ProcessHandle> children = process.descendants().toList();
     process.destroyForcibly();
     children.forEach(ProcessHandle::destroyForcibly);

@@ -10,13 +10,16 @@ import dev.baton.agent.TestApplication;
 import dev.baton.agent.TestCaller;
 import dev.baton.agent.TestCertificates;
 import dev.baton.agent.os.ProcessStat;
+import dev.baton.protocol.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +111,36 @@ class ApplicationCloseTest {
     assertThat(ended.result("running")).isEqualTo("false");
     assertThat(lives(pid())).isFalse();
     assertThat(folder.resolve("calls")).hasContent("stop");
+  }
+
+  @Test
+  void processThatItsScriptsKnowNoMoreIsWaitedFor() throws Exception {
+    application(700, "kill $(cat pid); rm pid");
+    long old = pid();
+
+    succeeded(agent.perform(APPLICATION_STOP, CLOSE));
+    boolean lived = lives(old);
+    String seen = Json.write(agent.caller().get("/v1/observation").body());
+    succeeded(agent.perform(APPLICATION_STOP, END));
+
+    assertThat(lived).isTrue();
+    assertThat(seen).contains("\"listening\":\"false\"", "\"running\":\"true\"");
+    assertThat(lives(old)).isFalse();
+  }
+
+  @Test
+  void requestThatIsUnderWayIsWaitedFor() throws Exception {
+    ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    try (Socket client = new Socket(listener.getInetAddress(), listener.getLocalPort())) {
+      Socket request = listener.accept();
+      Set<Integer> port = Set.of(client.getPort());
+      listener.close();
+
+      assertThat(ListeningPorts.among(port)).isEmpty();
+      assertThat(ListeningPorts.busy(port)).isTrue();
+      request.close();
+      assertThat(ListeningPorts.busy(port)).isFalse();
+    }
   }
 
   @Test

@@ -76,6 +76,9 @@ class LostPrimaryTest {
       assertThat(crashScenario.ending().outcome()).isEqualTo(Outcome.COMPLETED_WITH_EXCEPTIONS);
     } else if (first == ControlPlaneRun.End.PAUSED) {
       assertThat(crashScenario.ending().primary()).isEqualTo(SimulatedPair.WEST.name());
+      assertThat(operation.steps().get("verify-service@west-app"))
+          .as(crashScenario.story())
+          .isInstanceOf(StepState.Done.class);
       assertThat(Move.openIn(operation)).as(crashScenario.story()).contains(Move.RETRY, Move.ABORT);
     } else {
       // Lost after the promotion, it is only missed where something was left to do there.
