@@ -2,6 +2,8 @@ package dev.baton.agent.policy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +117,21 @@ public record Policy(
       status = List.copyOf(status);
       kill = List.copyOf(kill);
       drill = List.copyOf(drill);
+    }
+
+    /** Of {@code ready}, where it is no URL. */
+    public Optional<List<String>> readyCommand() {
+      return ready
+          .filter(check -> check.startsWith("/"))
+          .map(check -> Arrays.asList(check.split(" +", -1)));
+    }
+
+    /** All that run with the rights of its user; one that the policy does not name is empty. */
+    public List<List<String>> commands() {
+      List<List<String>> all = new ArrayList<>(List.of(start, stop, status, kill, drill));
+      drain.ifPresent(commands -> all.addAll(List.of(commands.drain(), commands.undrain())));
+      readyCommand().ifPresent(all::add);
+      return all;
     }
   }
 

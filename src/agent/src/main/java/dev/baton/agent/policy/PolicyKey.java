@@ -80,8 +80,8 @@ public enum PolicyKey {
       "application.stop.timeout",
       Part.APPLICATION,
       Kind.SECONDS,
-      "seconds that requests under way get until its port is closed, and its process to end then,"
-          + " each at most 30 in a switch; after that it is killed; default: 10"),
+      "seconds that requests under way get until its port is closed, and its process to end then;"
+          + " after that it is killed; default: 10; a switch takes 20 for more than that"),
   STATUS("application.status", Part.APPLICATION, Kind.COMMAND, "exit 0: runs, 3: stopped"),
   KILL(
       "application.kill",
@@ -106,7 +106,8 @@ public enum PolicyKey {
       "application.drain.timeout",
       Part.APPLICATION,
       Kind.SECONDS,
-      "seconds application.drain may take; default: 240"),
+      "seconds application.drain may take, and application.undrain too; both fit into 300 s;"
+          + " default: 240"),
   AUTHORITY(
       "application.authority",
       Part.APPLICATION,
@@ -159,15 +160,18 @@ public enum PolicyKey {
     ENDPOINT("[0-9a-zA-Z.-]+:(0|" + Kind.PORTS + ")", "address:port"),
     PORT(Kind.PORTS, "a port number"),
     SECONDS("[1-9][0-9]{0,4}", "a number of seconds, 1 to 99999"),
-    URL("https?://[0-9a-zA-Z.-]+(:[0-9]{1,5})?/\\S*", "an http:// or https:// URL with a path"),
+    URL(Kind.PLACE, "an http:// or https:// URL with a path"),
     CHECK(
-        "https?://[0-9a-zA-Z.-]+(:[0-9]{1,5})?/\\S*|/\\S+( +\\S+)*",
+        Kind.PLACE + "|/\\S+( +\\S+)*",
         "an http:// or https:// URL with a path, or an absolute program path and its words"),
     YES("yes", "the word yes"),
     COMMAND("/\\S+( +\\S+)*", "an absolute program path and its words"),
     ADDRESS("(" + Kind.OCTET + "\\.){3}" + Kind.OCTET, "an IPv4 address"),
     PREFIX("[1-9]|[12][0-9]|3[0-2]", "a number from 1 to 32");
 
+    // The characters of RFC 3986, so that what fits is a URL for Java too.
+    private static final String PLACE =
+        "https?://[0-9a-zA-Z.-]+(:[0-9]{1,5})?/[-0-9a-zA-Z._~:/?@!$&'()*+,;=%]*";
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})";
     private static final String PORTS =
         "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6([0-4][0-9]{3}|5([0-4][0-9]{2}|5([0-2][0-9]|3[0-5]))))";

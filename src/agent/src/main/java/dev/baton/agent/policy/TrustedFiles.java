@@ -37,8 +37,10 @@ public final class TrustedFiles {
           "/usr/bin/setpriv",
           "/usr/bin/setsid",
           "/usr/bin/sha256sum",
+          "/usr/bin/sleep",
           "/usr/bin/sync",
           "/usr/bin/tail",
+          "/usr/bin/tar",
           "/usr/bin/xargs");
 
   /** Programs for the pair's address. */
@@ -78,15 +80,10 @@ public final class TrustedFiles {
     policy.fence().ifPresent(part -> files.program(part.command(), Optional.empty()));
     policy
         .application()
-        .ifPresent(part ->
-            List.of(part.start(), part.stop(), part.status(), part.kill(), part.drill())
-                .forEach(words -> files.program(words, part.user())));
-    policy
-        .application()
-        .flatMap(Policy.ApplicationPart::drain)
-        .ifPresent(commands ->
-            List.of(commands.drain(), commands.undrain())
-                .forEach(words -> files.program(words, policy.application().orElseThrow().user())));
+        .ifPresent(part -> {
+          part.authority().ifPresent(pem -> files.forbidden.put(pem, OTHERS_WRITE));
+          part.commands().forEach(words -> files.program(words, part.user()));
+        });
     List<String> flaws = new ArrayList<>();
     for (Map.Entry<Path, Integer> entry : files.forbidden.entrySet()) {
       files
