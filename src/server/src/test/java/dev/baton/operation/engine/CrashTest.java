@@ -106,6 +106,11 @@ class CrashTest {
         .findFirst();
   }
 
+  /** It only looks, beside a proof that fails: which of them is first is open. */
+  private static boolean mayNotCome(CrashPoint crashPoint) {
+    return crashPoint.toString().contains("prove-address-free");
+  }
+
   /** Dies there, lives again, and compares. */
   private static Optional<String> failure(
       Scenario scenario,
@@ -125,7 +130,7 @@ class CrashTest {
     }
     ends.add(crashScenario.live(new CrashSchedule(Optional.empty())));
     boolean good =
-        ends.getFirst() == ControlPlaneRun.End.DEAD
+        (ends.getFirst() == ControlPlaneRun.End.DEAD || mayNotCome(crashPoint))
             && ends.getLast() == ControlPlaneRun.End.DONE
             && crashScenario.wrongs().isEmpty()
             && crashScenario.ending().equals(expected);
