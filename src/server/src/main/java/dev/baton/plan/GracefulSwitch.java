@@ -27,6 +27,7 @@ public final class GracefulSwitch {
   private final boolean keeps;
   private String down = "";
   private String ended = "";
+  private String released = "";
   private String free = "";
 
   private GracefulSwitch(
@@ -131,7 +132,7 @@ public final class GracefulSwitch {
     String closed = planBuilder.on(from.application(), "close-port", NONE, prepared);
     planBuilder.within(STOP);
     planBuilder.undoneBy("start-application", NONE);
-    String released = planBuilder.on(from.application(), "release-address", NONE, closed);
+    released = planBuilder.on(from.application(), "release-address", NONE, closed);
     planBuilder.undoneBy("take-address", NONE);
     down = planBuilder.on(from.database(), "stop-database", NONE, closed);
     planBuilder.within(STOP);
@@ -151,6 +152,7 @@ public final class GracefulSwitch {
         Map.of("proof", proof, "stopped", down),
         proof,
         down,
+        released,
         ended);
   }
 
