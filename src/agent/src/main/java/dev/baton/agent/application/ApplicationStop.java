@@ -5,9 +5,9 @@ import dev.baton.agent.action.ActionParams;
 import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.Poll;
+import dev.baton.agent.os.ProcessStat;
 import dev.baton.agent.os.Programs;
 import dev.baton.agent.os.Signals;
-import dev.baton.agent.os.SystemdUnit;
 import dev.baton.agent.os.Tail;
 import dev.baton.agent.policy.Policy;
 import dev.baton.protocol.ActionParameter;
@@ -15,9 +15,11 @@ import dev.baton.protocol.EvidenceKey;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,6 +31,7 @@ import java.util.stream.Stream;
 public final class ApplicationStop {
 
   private static final long POLL_MILLIS = 20;
+  private static final Duration TIDYING = Duration.ofSeconds(3);
 
   private final Policy.ApplicationPart policy;
   private final ApplicationProcess process;
@@ -56,7 +59,7 @@ public final class ApplicationStop {
     }
     boolean ending = before.running() && mode.equals("close") && !ended(before);
     if (!ending) {
-      over();
+      told.forget();
     }
     return Map.of(
         EvidenceKey.ALREADY.wireName(), Boolean.toString(!before.running()),
@@ -64,16 +67,20 @@ public final class ApplicationStop {
         EvidenceKey.STOP_MS.wireName(), Long.toString(Poll.millisSince(start)));
   }
 
-  /** Sees to the end of what was told to stop, so that nobody takes it for started anew. */
+  /**
+   * Before a start: sees to the end of what was told to stop, so that nobody takes it for started
+   * anew, and to that of a stop script, which must not meet the new process.
+   */
   void finish(Deadline deadline) throws FailedException, IOException, InterruptedException {
-    if (!told.there()) {
-      return;
+    if (told.there()) {
+      ApplicationProcess.Status now = now();
+      boolean same = told.pid().isEmpty() || now.pid().isEmpty() || now.pid().equals(told.pid());
+      if (now.running() && same) {
+        end("graceful", now, deadline);
+      }
+      told.forget();
     }
-    ApplicationProcess.Status now = now();
-    if (now.running()) {
-      end("graceful", now, deadline);
-    }
-    over();
+    endCommand();
   }
 
   /** Whether what was told to stop lives still, whatever the status command says of it. */
@@ -92,18 +99,16 @@ public final class ApplicationStop {
         .collect(Collectors.toSet());
   }
 
-  /** The process that was told to stop, where it is known; else what there is. */
+  /** The process that was told to stop, for as long as it lives; else what there is. */
   private ApplicationProcess.Status now()
       throws FailedException, IOException, InterruptedException {
-    Optional<Long> pid = process.unit().isEmpty() ? told.pid() : Optional.empty();
-    return pid.isPresent()
-        ? new ApplicationProcess.Status(told.lives(), pid, false)
-        : process.status();
+    return stillEnds() ? new ApplicationProcess.Status(true, told.pid(), false) : process.status();
   }
 
   private void end(String mode, ApplicationProcess.Status before, Deadline deadline)
       throws FailedException, IOException, InterruptedException {
     if (!mode.equals("kill")) {
+      boolean listened = listens();
       Poll.Condition done = mode.equals("close") ? closed(before) : () -> ended(before);
       // Told again where it is not known to have heard; then it may well answer that it has.
       boolean again = told.there();
@@ -119,6 +124,9 @@ public final class ApplicationStop {
       }
       if (!again) {
         requireGood();
+      }
+      if (mode.equals("close") && listened && !listens()) {
+        return; // what is still connected does not hold the address up; its end is seen to next
       }
     }
     kill(before, deadline);
@@ -150,6 +158,7 @@ public final class ApplicationStop {
   /** The stop command may go on for as long as the process does; a unit needs none. */
   private void tell(ApplicationProcess.Status status)
       throws FailedException, IOException, InterruptedException {
+    endCommand();
     told.write(status);
     if (process.unit().isPresent()) {
       process.unit().get().stop();
@@ -161,10 +170,11 @@ public final class ApplicationStop {
     command = Optional.of(started);
   }
 
-  /** A stop script that waits on must not meet the process that is started next. */
-  private void over() throws IOException {
-    told.forget();
-    command.ifPresent(Programs::end);
+  /** It may have to tidy up after the process has ended. */
+  private void endCommand() throws InterruptedException {
+    if (command.isPresent() && !command.get().waitFor(TIDYING.toMillis(), TimeUnit.MILLISECONDS)) {
+      Programs.end(command.get());
+    }
     command = Optional.empty();
   }
 
@@ -187,20 +197,25 @@ public final class ApplicationStop {
   private void kill(ApplicationProcess.Status status, Deadline deadline)
       throws FailedException, IOException, InterruptedException {
     if (process.unit().isPresent()) {
-      SystemdUnit unit = process.unit().get();
-      unit.kill();
-    } else if (!policy.kill().isEmpty()) {
+      process.unit().get().kill();
+      return;
+    }
+    Optional<Long> pid = status.pid();
+    if (policy.kill().isEmpty() && pid.isEmpty()) {
+      throw new FailedException(
+          policy.name() + " runs; no kill command, and the status command prints no pid");
+    }
+    if (!policy.kill().isEmpty()) {
       Programs.Exit outcome = process.run(policy.kill(), deadline);
-      if (!outcome.succeeded()) {
+      if (!outcome.succeeded() && pid.isEmpty()) {
         throw new FailedException(
             "%s ended with %d: %s"
                 .formatted(policy.kill().getFirst(), outcome.exitCode(), outcome.lastLines(2)));
       }
-    } else if (status.pid().isPresent()) {
-      Signals.send("KILL", status.pid().get(), policy.user());
-    } else {
-      throw new FailedException(
-          policy.name() + " runs; no kill command, and the status command prints no pid");
+    }
+    // A kill command may go by a pid file that the stop has removed.
+    if (pid.isPresent() && ProcessStat.alive(pid.get())) {
+      Signals.send("KILL", pid.get(), policy.user());
     }
   }
 }

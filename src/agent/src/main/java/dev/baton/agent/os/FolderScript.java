@@ -43,15 +43,15 @@ public enum FolderScript {
         || { printf '\\n\\n%s\\n' "what is in $PWD beside the database could not be read"; exit 1; }
       """),
   /**
-   * Puts back what {@link #KEEP_OWN} made, each file in place of what is there now; what another
-   * host keeps there goes. What is not kept is not touched.
+   * Puts back what {@link #KEEP_OWN} made in the place of what another host keeps there. What is
+   * not kept is not touched. Cut off in the middle it has to be repeated.
    */
   PUT_BACK_OWN(
       """
       set -e; owners -type d ! -writable -exec chmod u+w {} + 2>/dev/null || :
-      : >own-files.mark; sleep 0.1; tar -xpf -
-      owners ! -type d ! -cnewer own-files.mark -exec rm -f -- {} +
-      rm -f own-files.mark; sync -f .
+      owners ! -type d -exec rm -f -- {} + 2>/dev/null || :
+      owners -type d -exec rmdir -p --ignore-fail-on-non-empty -- {} + 2>/dev/null || :
+      tar -xpf -; sync -f .
       """),
   CLEAR("find . -xdev -mindepth 1 ! -path \"$1\" -delete"),
   SWEEP("find . -xdev -maxdepth \"$3\" -type f -name \"$2*\" -delete"),
@@ -99,7 +99,7 @@ public enum FolderScript {
           -o -name pg_notify -o -name pg_replslot -o -name pg_serial -o -name pg_snapshots \\
           -o -name pg_stat -o -name pg_stat_tmp -o -name pg_subtrans -o -name pg_tblspc \\
           -o -name pg_twophase -o -name pg_wal -o -name pg_xact -o -name pg_log \\
-          -o -name own-files.mark \\) \\) -prune -o \\
+          -o -name pg_tde -o -name pg_encryption \\) \\) -prune -o \\
           \\( -type l -o -readable \\( -type d -o -type f -size -2048 ! -name '*.log*' \\) \\) "$@"
       }
       cd -P -- "$1" && [ "$(pwd -P)" = "$1" ] || foreign "$1 is a link, or leads through one"

@@ -37,7 +37,6 @@ public final class TrustedFiles {
           "/usr/bin/setpriv",
           "/usr/bin/setsid",
           "/usr/bin/sha256sum",
-          "/usr/bin/sleep",
           "/usr/bin/sync",
           "/usr/bin/tail",
           "/usr/bin/tar",

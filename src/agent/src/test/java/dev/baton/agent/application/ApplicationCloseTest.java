@@ -48,8 +48,8 @@ class ApplicationCloseTest {
     }
   }
 
-  /** Runs already. */
-  private void application(long millisToEnd, String stop) throws Exception {
+  /** Runs already; killed when a stop takes more than those seconds. */
+  private void application(long millisToEnd, String stop, int seconds) throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
@@ -72,9 +72,9 @@ class ApplicationCloseTest {
         application.stop=%1$s/stop
         application.status=%1$s/status
         application.health=http://127.0.0.1:%2$d/
-        application.stop.timeout=1
+        application.stop.timeout=%3$d
         """
-            .formatted(folder, port));
+            .formatted(folder, port, seconds));
     succeeded(agent.perform(APPLICATION_START, Map.of()));
   }
 
@@ -100,7 +100,7 @@ class ApplicationCloseTest {
 
   @Test
   void closedPortIsToldWhileTheProcessStillEnds() throws Exception {
-    application(700, "kill $(cat pid)");
+    application(3000, "kill $(cat pid)", 15);
 
     TestCaller.Reply closed = succeeded(agent.perform(APPLICATION_STOP, CLOSE));
     boolean lived = lives(pid());
@@ -115,7 +115,7 @@ class ApplicationCloseTest {
 
   @Test
   void processThatItsScriptsKnowNoMoreIsWaitedFor() throws Exception {
-    application(700, "kill $(cat pid); rm pid");
+    application(3000, "kill $(cat pid); rm pid", 15);
     long old = pid();
 
     succeeded(agent.perform(APPLICATION_STOP, CLOSE));
@@ -145,7 +145,7 @@ class ApplicationCloseTest {
 
   @Test
   void whatDoesNotEndInItsTimeIsKilled() throws Exception {
-    application(60_000, "kill $(cat pid)");
+    application(60_000, "kill $(cat pid)", 1);
 
     TestCaller.Reply closed = succeeded(agent.perform(APPLICATION_STOP, CLOSE));
     TestCaller.Reply ended = succeeded(agent.perform(APPLICATION_STOP, END));
@@ -156,8 +156,33 @@ class ApplicationCloseTest {
   }
 
   @Test
+  void whatRunsAnewIsNotTakenForWhatWasToldToStop() throws Exception {
+    application(60_000, "kill $(cat pid)", 5);
+    succeeded(agent.perform(APPLICATION_STOP, CLOSE));
+    ProcessHandle.of(pid()).ifPresent(ProcessHandle::destroyForcibly);
+    assertThat(new ProcessBuilder(folder.resolve("start") + "").start().waitFor()).isZero();
+    long anew = pid();
+
+    TestCaller.Reply killed = succeeded(agent.perform(APPLICATION_STOP, Map.of("mode", "kill")));
+
+    assertThat(killed.result("already")).isEqualTo("false");
+    assertThat(lives(anew)).isFalse();
+  }
+
+  @Test
+  void stopScriptMayTidyUpBehindTheProcess() throws Exception {
+    application(
+        0, "kill $(cat pid); while kill -0 $(cat pid); do sleep 0.5; done; echo tidy >>calls", 5);
+
+    succeeded(agent.perform(APPLICATION_STOP, END));
+    succeeded(agent.perform(APPLICATION_START, Map.of()));
+
+    assertThat(folder.resolve("calls")).hasContent("stop\ntidy");
+  }
+
+  @Test
   void whatDoesNotCloseItsPortInItsTimeIsKilled() throws Exception {
-    application(0, "exec sleep 60");
+    application(0, "exec sleep 60", 1);
 
     TestCaller.Reply closed = succeeded(agent.perform(APPLICATION_STOP, CLOSE));
 
@@ -167,7 +192,7 @@ class ApplicationCloseTest {
 
   @Test
   void startWaitsForTheEndOfTheOldProcess() throws Exception {
-    application(700, "kill $(cat pid)");
+    application(3000, "kill $(cat pid)", 15);
     succeeded(agent.perform(APPLICATION_STOP, CLOSE));
     long old = pid();
     agent.restart();
@@ -181,7 +206,7 @@ class ApplicationCloseTest {
 
   @Test
   void stopCommandThatFailsIsQuotedAndNothingIsKilled() throws Exception {
-    application(0, "echo no such service; exit 4");
+    application(0, "echo no such service; exit 4", 5);
 
     TestCaller.Reply closed = agent.perform(APPLICATION_STOP, CLOSE);
 

@@ -1,8 +1,10 @@
 package dev.baton.agent.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -92,11 +94,22 @@ public final class ServiceHome implements AutoCloseable {
     return all;
   }
 
+  /** A helper that was cut off may still be removing what it had begun. */
   @Override
-  public void close() throws IOException {
+  public void close() {
+    await()
+        .ignoreExceptionsMatching(
+            e -> e instanceof IOException || e instanceof UncheckedIOException)
+        .until(() -> {
+          delete();
+          return true;
+        });
+  }
+
+  private void delete() throws IOException {
     try (Stream<Path> all = Files.walk(root)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
+        Files.deleteIfExists(path);
       }
     }
   }

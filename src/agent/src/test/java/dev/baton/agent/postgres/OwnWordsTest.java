@@ -137,6 +137,13 @@ class OwnWordsTest {
     Path link =
         Files.createSymbolicLink(east.data().resolve("current.key"), Path.of("tls/server.key"));
     var unused = Files.writeString(west.data().resolve("conf.d/30.conf"), "work_mem = '7MB'\n");
+    Files.createSymbolicLink(east.data().resolve("scripts"), Path.of("conf.d"));
+    if (how.equals("copy")) { // pg_rewind itself refuses another kind of entry
+      String owner = Files.getOwner(west.data()).getName();
+      Path folder = Files.createDirectory(west.data().resolve("scripts"));
+      FileOwner.give(Files.createFile(folder.resolve("a.sh")), Optional.of(owner));
+      FileOwner.give(folder, Optional.of(owner));
+    }
     pair.part("create table lost as select 1 as x");
 
     if (how.equals("rewind")) {
@@ -152,6 +159,7 @@ class OwnWordsTest {
     assertThat(east.data().resolve("conf.d/more/20.conf")).hasContent("# 5");
     assertThat(east.data().resolve("pg_hba.d/10.conf")).hasContent("# 5");
     assertThat(east.data().resolve("tls/large.crl")).hasSize(2_000_000);
+    assertThat(Files.readSymbolicLink(east.data().resolve("scripts"))).isEqualTo(Path.of("conf.d"));
     assertThat(Files.readSymbolicLink(link)).isEqualTo(Path.of("tls/server.key"));
     assertThat(link).hasContent("key of 5");
     assertThat(Files.getPosixFilePermissions(link))
