@@ -63,6 +63,8 @@ class SecondInstallationIT {
     Api.Answer rightHome = register(PAIR, "west");
 
     succeeded(forced);
+    // What had not reached the standby when its primary was killed is the forced one's loss.
+    assertThat(pair.newlyLost("west")).doesNotHaveDuplicates();
     for (Api.Answer answer : List.of(otherName, sameName, rightHome)) {
       assertThat(answer.is("host-bound")).as(answer.problem()).isTrue();
       assertThat(answer.problem()).contains("unbind", "pair 'ci' of installation");
