@@ -37,8 +37,6 @@ public final class PostgresPair {
   private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
   private static final String USER = ROOT ? "postgres" : System.getProperty("user.name");
 
-  private static final TestPorts PORTS = TestPorts.ofThisProcess();
-
   public final Side east;
   public final Side west;
   private final Path folder;
@@ -182,7 +180,7 @@ public final class PostgresPair {
   private Side side(String host, TestCertificates authority) throws Exception {
     Path home = Files.createDirectories(folder.resolve(host));
     FileOwner.give(home, Optional.of(USER));
-    int port = PORTS.free();
+    int port = TestPorts.free();
     Path passfile = Files.writeString(home.resolve("pgpass"), "");
     String policy =
         """

@@ -92,6 +92,11 @@ public final class TestApplication implements AutoCloseable {
   }
 
   private void script(String name, String body) throws IOException {
+    script(folder, name, body);
+  }
+
+  /** Writes a program of that name into the folder, which is where it works. */
+  public static void script(Path folder, String name, String body) throws IOException {
     Path file =
         Files.writeString(folder.resolve(name), "#!/bin/sh\ncd %s\n%s\n".formatted(folder, body));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));

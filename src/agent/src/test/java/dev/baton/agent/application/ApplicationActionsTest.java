@@ -13,7 +13,6 @@ import dev.baton.agent.TestCertificates;
 import dev.baton.protocol.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -131,9 +130,7 @@ class ApplicationActionsTest {
   }
 
   private void script(String name, String text) throws Exception {
-    Path file = folder.resolve("app").resolve(name);
-    Files.writeString(file, "#!/bin/sh\ncd %s\n%s\n".formatted(folder.resolve("app"), text));
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    TestApplication.script(folder.resolve("app"), name, text);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.baton.agent.TestAgent;
 import dev.baton.agent.TestApplication;
 import dev.baton.agent.TestCaller;
 import dev.baton.agent.TestCertificates;
+import dev.baton.agent.TestPorts;
 import dev.baton.agent.os.ProcessStat;
 import dev.baton.protocol.Json;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -50,10 +50,7 @@ class ApplicationCloseTest {
 
   /** Runs already; killed when a stop takes more than those seconds. */
   private void application(long millisToEnd, String stop, int seconds) throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = TestPorts.free();
     script(
         "start",
         "%s/bin/java -Xshare:auto -XX:TieredStopAtLevel=1 -cp '%s' %s %d %d >/dev/null 2>&1 & echo $! >pid"
@@ -79,9 +76,7 @@ class ApplicationCloseTest {
   }
 
   private void script(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
-    Files.writeString(file, "#!/bin/sh\ncd %s\n%s\n".formatted(folder, text));
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    TestApplication.script(folder, name, text);
   }
 
   private long pid() throws IOException {
