@@ -42,9 +42,8 @@ public final class SingleActionTable {
               fixed("drained", "false"),
               ANYTHING,
               application(EvidenceKey.DRAINED, "false")),
-          // Its users are told by their connections' end, which needs the address (S15). What it
-          // has
-          // acknowledged is in the database then.
+          // Users hear of it by the end of their connections, which needs the address (S15). What
+          // was acknowledged is in the database then.
           safeguard(
               "close-port",
               ActionType.APPLICATION_STOP,

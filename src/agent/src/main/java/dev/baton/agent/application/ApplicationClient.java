@@ -1,7 +1,9 @@
 package dev.baton.agent.application;
 
 import dev.baton.agent.os.FileStamp;
+import dev.baton.protocol.AuthorityTrust;
 import dev.baton.protocol.Pem;
+import dev.baton.protocol.RevocationList;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -10,15 +12,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.TrustManager;
 
 /**
  * Sends one HTTP/1.0 request over a socket of its own, with TLS for an https URL, and reads to the
@@ -123,16 +123,10 @@ final class ApplicationClient {
       if (authority.isEmpty()) {
         return SSLContext.getDefault();
       }
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      for (X509Certificate certificate : Pem.certificates(authority.get())) {
-        store.setCertificateEntry("authority " + store.size(), certificate);
-      }
-      TrustManagerFactory managers =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      managers.init(store);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, managers.getTrustManagers(), null);
+      AuthorityTrust trust =
+          new AuthorityTrust(Pem.certificates(authority.get()), RevocationList.NONE);
+      context.init(null, new TrustManager[] {trust}, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IOException(

@@ -82,9 +82,7 @@ public final class ApplicationFacts {
     version = health.up() ? probe.version() : Optional.empty();
     try {
       listening = Boolean.toString(stop.listens());
-      ApplicationProcess.Status seen = process.status();
-      status =
-          stop.stillEnds() ? new ApplicationProcess.Status(true, seen.pid(), seen.loaded()) : seen;
+      status = stop.status();
       failed = Optional.empty();
     } catch (IOException | FailedException e) {
       failed = Optional.of(String.valueOf(e.getMessage()));

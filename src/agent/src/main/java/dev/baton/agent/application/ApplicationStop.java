@@ -53,7 +53,7 @@ public final class ApplicationStop {
       throws FailedException, IOException, InterruptedException {
     String mode = ActionParams.of(actionContext, ActionParameter.MODE, "close", "graceful", "kill");
     long start = System.nanoTime();
-    ApplicationProcess.Status before = now();
+    ApplicationProcess.Status before = status();
     if (before.running()) {
       end(mode, before, actionContext.deadline());
     }
@@ -73,7 +73,7 @@ public final class ApplicationStop {
    */
   void finish(Deadline deadline) throws FailedException, IOException, InterruptedException {
     if (told.there()) {
-      ApplicationProcess.Status now = now();
+      ApplicationProcess.Status now = status();
       boolean same = told.pid().isEmpty() || now.pid().isEmpty() || now.pid().equals(told.pid());
       if (now.running() && same) {
         end("graceful", now, deadline);
@@ -83,9 +83,14 @@ public final class ApplicationStop {
     endCommand();
   }
 
-  /** Whether what was told to stop lives still, whatever the status command says of it. */
-  boolean stillEnds() throws IOException {
-    return process.unit().isEmpty() && told.lives();
+  /**
+   * The process that was told to stop, for as long as it lives and whatever the status command says
+   * of it; else what there is.
+   */
+  ApplicationProcess.Status status() throws FailedException, IOException, InterruptedException {
+    return process.unit().isEmpty() && told.lives()
+        ? new ApplicationProcess.Status(true, told.pid(), false)
+        : process.status();
   }
 
   /** Whether anybody takes connections at one of the application's ports. */
@@ -99,17 +104,12 @@ public final class ApplicationStop {
         .collect(Collectors.toSet());
   }
 
-  /** The process that was told to stop, for as long as it lives; else what there is. */
-  private ApplicationProcess.Status now()
-      throws FailedException, IOException, InterruptedException {
-    return stillEnds() ? new ApplicationProcess.Status(true, told.pid(), false) : process.status();
-  }
-
   private void end(String mode, ApplicationProcess.Status before, Deadline deadline)
       throws FailedException, IOException, InterruptedException {
     if (!mode.equals("kill")) {
-      boolean listened = listens();
-      Poll.Condition done = mode.equals("close") ? closed(before) : () -> ended(before);
+      // Looked at before anything is told.
+      Set<Integer> ports = mode.equals("close") ? ListeningPorts.among(ports()) : Set.of();
+      Poll.Condition done = ports.isEmpty() ? () -> ended(before) : () -> closed(ports, before);
       // Told again where it is not known to have heard; then it may well answer that it has.
       boolean again = told.there();
       if (!told.lives()) {
@@ -125,7 +125,7 @@ public final class ApplicationStop {
       if (!again) {
         requireGood();
       }
-      if (mode.equals("close") && listened && !listens()) {
+      if (!ports.isEmpty() && ListeningPorts.among(ports).isEmpty()) {
         return; // what is still connected does not hold the address up; its end is seen to next
       }
     }
@@ -135,17 +135,9 @@ public final class ApplicationStop {
     }
   }
 
-  /**
-   * No listener and no request under way. Looked at before anything is told; where it listens
-   * nowhere, its end is what there is.
-   */
-  private Poll.Condition closed(ApplicationProcess.Status before) throws IOException {
-    Set<Integer> ports = ListeningPorts.among(ports());
-    boolean one = process.unit().isEmpty();
-    if (ports.isEmpty()) {
-      return () -> ended(before);
-    }
-    return () -> !ListeningPorts.busy(ports) || (one && before.ended());
+  /** No listener and no request under way. */
+  private boolean closed(Set<Integer> ports, ApplicationProcess.Status before) throws IOException {
+    return !ListeningPorts.busy(ports) || (process.unit().isEmpty() && before.ended());
   }
 
   /** Its first process is the whole of it, but for a unit. */

@@ -38,21 +38,23 @@ public enum FolderScript {
       """),
   /** What is in a database's folder and not the database's own, as a tar. */
   KEEP_OWN(
-      """
-      owners -print0 2>/dev/null | tar --null --no-recursion -T - -cf - 2>/dev/null \\
-        || { printf '\\n\\n%s\\n' "what is in $PWD beside the database could not be read"; exit 1; }
-      """),
+      FolderScript.OWNERS
+          + """
+          owners -print0 2>/dev/null | tar --null --no-recursion -T - -cf - 2>/dev/null \\
+            || { printf '\\n\\n%s\\n' "what is in $PWD beside the database could not be read"; exit 1; }
+          """),
   /**
    * Puts back what {@link #KEEP_OWN} made in the place of what another host keeps there. What is
    * not kept is not touched. Cut off in the middle it has to be repeated.
    */
   PUT_BACK_OWN(
-      """
-      set -e; owners -type d ! -writable -exec chmod u+w {} + 2>/dev/null || :
-      owners ! -type d -exec rm -f -- {} + 2>/dev/null || :
-      owners -type d -exec rmdir -p --ignore-fail-on-non-empty -- {} + 2>/dev/null || :
-      tar -xpf -; sync -f .
-      """),
+      FolderScript.OWNERS
+          + """
+          set -e; owners -type d ! -writable -exec chmod u+w {} + 2>/dev/null || :
+          owners ! -type d -exec rm -f -- {} + 2>/dev/null || :
+          owners -type d -exec rmdir -p --ignore-fail-on-non-empty -- {} + 2>/dev/null || :
+          tar -xpf -; sync -f .
+          """),
   CLEAR("find . -xdev -mindepth 1 ! -path \"$1\" -delete"),
   SWEEP("find . -xdev -maxdepth \"$3\" -type f -name \"$2*\" -delete"),
   NAMES("cd -P \"$1\" && find . -mindepth 1 -maxdepth 1 -type f -printf '%f\\n'"),
@@ -81,15 +83,12 @@ public enum FolderScript {
   /** Exit code of a script that met a link and did nothing. */
   public static final int FOREIGN = 71;
 
-  private static final String BEGINNING =
+  /**
+   * Of an owner are links and files up to a megabyte, but no logs; nothing of a database's, no
+   * tablespace and no other disk.
+   */
+  private static final String OWNERS =
       """
-      foreign() { echo "$1"; exit 71; }
-      plain() { [ ! -L "$1" ] || foreign "$PWD/$1 is a link"
-        [ ! -e "$1" ] || [ -f "$1" ] || foreign "$PWD/$1 is no ordinary file"; }
-      folder() { [ ! -L "$1" ] || foreign "$PWD/$1 is a link"; }
-      own() { [ -z "$1" ] || chown -h "$1:" "$2"; }
-      # Of an owner: links and files up to a megabyte, but no logs; nothing of a database's, no
-      # tablespace and no other disk.
       owners() {
         find . -xdev -mindepth 1 \\( -name 'PG_[0-9]*' -o -path './*' ! -path './*/*' \\( \\
           -name PG_VERSION -o -name base -o -name global -o -name log -o -name 'postmaster.*' \\
@@ -102,6 +101,15 @@ public enum FolderScript {
           -o -name pg_tde -o -name pg_encryption \\) \\) -prune -o \\
           \\( -type l -o -readable \\( -type d -o -type f -size -2048 ! -name '*.log*' \\) \\) "$@"
       }
+      """;
+
+  private static final String BEGINNING =
+      """
+      foreign() { echo "$1"; exit 71; }
+      plain() { [ ! -L "$1" ] || foreign "$PWD/$1 is a link"
+        [ ! -e "$1" ] || [ -f "$1" ] || foreign "$PWD/$1 is no ordinary file"; }
+      folder() { [ ! -L "$1" ] || foreign "$PWD/$1 is a link"; }
+      own() { [ -z "$1" ] || chown -h "$1:" "$2"; }
       cd -P -- "$1" && [ "$(pwd -P)" = "$1" ] || foreign "$1 is a link, or leads through one"
       shift
       """;

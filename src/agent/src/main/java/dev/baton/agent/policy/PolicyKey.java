@@ -162,16 +162,17 @@ public enum PolicyKey {
     SECONDS("[1-9][0-9]{0,4}", "a number of seconds, 1 to 99999"),
     URL(Kind.PLACE, "an http:// or https:// URL with a path"),
     CHECK(
-        Kind.PLACE + "|/\\S+( +\\S+)*",
+        Kind.PLACE + "|" + Kind.WORDS,
         "an http:// or https:// URL with a path, or an absolute program path and its words"),
     YES("yes", "the word yes"),
-    COMMAND("/\\S+( +\\S+)*", "an absolute program path and its words"),
+    COMMAND(Kind.WORDS, "an absolute program path and its words"),
     ADDRESS("(" + Kind.OCTET + "\\.){3}" + Kind.OCTET, "an IPv4 address"),
     PREFIX("[1-9]|[12][0-9]|3[0-2]", "a number from 1 to 32");
 
     // The characters of RFC 3986, so that what fits is a URL for Java too.
     private static final String PLACE =
         "https?://[0-9a-zA-Z.-]+(:[0-9]{1,5})?/[-0-9a-zA-Z._~:/?@!$&'()*+,;=%]*";
+    private static final String WORDS = "/\\S+( +\\S+)*";
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})";
     private static final String PORTS =
         "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6([0-4][0-9]{3}|5([0-4][0-9]{2}|5([0-2][0-9]|3[0-5]))))";
