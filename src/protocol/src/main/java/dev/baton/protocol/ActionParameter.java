@@ -19,6 +19,7 @@ public enum ActionParameter {
   FOLDERS,
   THROUGH,
   DRAINED,
+  IGNORE,
   TICKET,
   FROM,
   TO;

@@ -21,6 +21,8 @@ public enum ActionType {
   POSTGRES_REACH(
       "postgres.reach", Resource.POSTGRES, false, 10, ActionParameter.HOST, ActionParameter.PORT),
   POSTGRES_START_CHECK("postgres.start-check", Resource.POSTGRES, false, 10),
+  POSTGRES_QUIET("postgres.quiet", Resource.POSTGRES, false, 15, ActionParameter.IGNORE),
+  POSTGRES_CLIENTS("postgres.clients", Resource.POSTGRES, false, 5),
   POSTGRES_CHECKPOINT("postgres.checkpoint", Resource.POSTGRES, true, 300),
   POSTGRES_READY("postgres.ready", Resource.POSTGRES, true, 10, ActionParameter.READY),
   POSTGRES_STOP("postgres.stop", Resource.POSTGRES, true, 60, ActionParameter.MODE),
@@ -57,6 +59,7 @@ public enum ActionType {
   APPLICATION_START("application.start", Resource.APPLICATION, true, 300),
   APPLICATION_STOP("application.stop", Resource.APPLICATION, true, 60, ActionParameter.MODE),
   APPLICATION_DRAIN("application.drain", Resource.APPLICATION, true, 300, ActionParameter.DRAINED),
+  APPLICATION_PROVE("application.prove", Resource.APPLICATION, true, 120),
   APPLICATION_DRILL(
       "application.drill",
       Resource.APPLICATION,

@@ -48,6 +48,9 @@ public enum EvidenceKey {
   REWIND_BROKEN("rewindBroken"),
   HISTORY("history"),
   LSN("lsn"),
+  QUIET("quiet"),
+  CLIENTS("clients"),
+  LASTING("lasting"),
 
   // Of what was done to it.
   ALREADY("already"),
@@ -105,6 +108,9 @@ public enum EvidenceKey {
   INSTALLED("installed"),
   DRILLABLE("drillable"),
   DRAINABLE("drainable"),
+  PROVABLE("provable"),
+  QUIET_IGNORE("quietIgnore"),
+  HOST_ADDRESSES("hostAddresses"),
   STATE("state"),
   LISTENING("listening"),
   DRAINED("drained"),
@@ -160,6 +166,7 @@ public enum EvidenceKey {
   TO_ACCEPT("toAccept"),
   SECONDS("seconds"),
   LAST_SEEN_SECONDS_AGO("lastSeenSecondsAgo"),
+  SESSIONS("sessions"),
   ITEMS("items"),
   LEVEL("level"),
   SEEN("seen"),

@@ -56,6 +56,10 @@ public enum RefusalCode {
   /** A person may lift it: approved, the step counts as done. */
   APPROVAL_NEEDED("approval-needed", false),
   NOT_READY("not-ready", false),
+  /** Something that the drained application may have read was still written. */
+  NOT_SETTLED("not-settled", false),
+  /** The started application has no session in the database it is to work on. */
+  NO_SESSION("no-session", false),
   NO_SHUTDOWN_CHECKPOINT("no-shutdown-checkpoint", false),
   BEHIND("behind", false),
   ADDRESS_ANSWERED("address-answered", false),

@@ -31,8 +31,8 @@ public record PairSnapshot(
     Map<HostId, AgentReply> reach,
     Map<HostId, AgentReply> starts) {
 
-  /** How long either question to a database host may take. */
-  public static final Duration LIMIT = Duration.ofSeconds(5);
+  /** How long either question to a database host may take: both start programs there. */
+  public static final Duration LIMIT = Duration.ofSeconds(10);
 
   public PairSnapshot {
     sights = Map.copyOf(sights);

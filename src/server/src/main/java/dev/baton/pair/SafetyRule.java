@@ -52,9 +52,9 @@ public enum SafetyRule {
       "A change of sites gives the address up only when the old application's port takes no"
           + " connections any more, and opens service only once its process is gone."),
   S16(
-      Keeping.PLANNED,
-      "Between the end of the drain and the shutdown checkpoint nothing changes that the"
-          + " application may have read, or the plan knows what did."),
+      "Before its port is closed, a drained application has written nothing for two seconds"
+          + " but what its policy allows; else the switch is taken back and says what was"
+          + " written."),
   S17(
       Keeping.PLANNED,
       "Slots, settings, files, units and rules that Baton did not make are neither removed"

@@ -25,6 +25,7 @@ public final class GracefulSwitch {
   private final Site to;
   private final PolicyParts parts;
   private final boolean keeps;
+  private String checked = "";
   private String down = "";
   private String ended = "";
   private String released = "";
@@ -92,7 +93,7 @@ public final class GracefulSwitch {
 
   private String prepare(String toEndpoint, String synchronous, String... after) {
     planBuilder.phase("prepare", OnRefusal.ROLL_BACK);
-    String checked = planBuilder.look("check-readiness", after);
+    checked = planBuilder.look("check-readiness", after);
     Map<String, String> receiver =
         Map.of("receiver", to.application().value(), "endpoint", toEndpoint);
     String synced = parts.files() ? sync(receiver, checked) : checked;
@@ -118,7 +119,12 @@ public final class GracefulSwitch {
     planBuilder.within(Duration.ofMinutes(5));
     planBuilder.undoneBy("undrain-application", NONE);
     // What was changed meanwhile; the checkpoints may have taken minutes. From here on nothing is.
-    return parts.files() ? sync(receiver, drained) : drained;
+    String level = parts.files() ? sync(receiver, drained) : drained;
+    String settled =
+        planBuilder.on(
+            from.database(), "prove-settled", Map.of("ignore", parts.quietIgnore()), level);
+    planBuilder.within(Duration.ofSeconds(30));
+    return settled;
   }
 
   private String sync(Map<String, String> receiver, String after) {
@@ -161,7 +167,18 @@ public final class GracefulSwitch {
     String address = planBuilder.on(to.application(), "take-address", NONE, promoted, free);
     String started = planBuilder.on(to.application(), "start-application", NONE, promoted);
     planBuilder.within(Duration.ofMinutes(5));
-    return planBuilder.on(to.application(), "verify-service", NONE, address, started, prepared);
+    String connected =
+        planBuilder.on(
+            to.application(),
+            "prove-sessions",
+            Map.of("checked", checked, "database", to.database().value()),
+            started);
+    planBuilder.within(Duration.ofSeconds(30));
+    String proven =
+        parts.prove()
+            ? planBuilder.on(to.application(), "prove-application", NONE, address, connected)
+            : connected;
+    return planBuilder.on(to.application(), "verify-service", NONE, address, proven, prepared);
   }
 
   private void restore(String promoted, String served, String synchronous) {

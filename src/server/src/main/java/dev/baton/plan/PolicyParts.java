@@ -6,24 +6,43 @@ import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
 
 /**
- * What the policy of an application host names besides the application itself. A plan has no step
- * for what is not there.
+ * What the policies of the application hosts name besides the application itself. A plan has no
+ * step for what is not there.
  *
  * @param files whether files are kept equal between the sites
  * @param drain whether the application can be told to take no new work
+ * @param quietIgnore tables that it may write when it is drained, as patterns
+ * @param prove whether the application of the other site can show by writing that it works
  */
-public record PolicyParts(boolean files, boolean drain) {
+public record PolicyParts(boolean files, boolean drain, String quietIgnore, boolean prove) {
 
-  /** Of a host whose policy names everything. */
-  public static final PolicyParts ALL = new PolicyParts(true, true);
+  /** Of hosts whose policies name everything. */
+  public static final PolicyParts ALL = new PolicyParts(true, true, "", true);
 
-  /** As that host's agent shows it; everything when it does not answer. */
-  public static PolicyParts of(PairSnapshot now, HostId application) {
+  /**
+   * As the agents show it; everything of one that does not answer.
+   *
+   * @param from the application's host now
+   * @param to its host after the switch
+   */
+  public static PolicyParts of(PairSnapshot now, HostId from, HostId to) {
+    boolean prove = proves(now, to);
+    return now.of(from)
+        .map(seen -> {
+          Evidence application = Evidence.of(seen.application());
+          return new PolicyParts(
+              !seen.files().isEmpty(),
+              application.flag(EvidenceKey.DRAINABLE),
+              application.text(EvidenceKey.QUIET_IGNORE),
+              prove);
+        })
+        .orElse(new PolicyParts(ALL.files(), ALL.drain(), ALL.quietIgnore(), prove));
+  }
+
+  /** Whether the application on that host can show by writing that it works; not if unseen. */
+  public static boolean proves(PairSnapshot now, HostId application) {
     return now.of(application)
-        .map(seen ->
-            new PolicyParts(
-                !seen.files().isEmpty(),
-                Evidence.of(seen.application()).flag(EvidenceKey.DRAINABLE)))
-        .orElse(ALL);
+        .map(seen -> Evidence.of(seen.application()).flag(EvidenceKey.PROVABLE))
+        .orElse(false);
   }
 }

@@ -3,6 +3,8 @@ package dev.baton.plan;
 import dev.baton.step.SingleActionTable;
 import dev.baton.step.StepKind;
 import dev.baton.step.address.ProveAddressFree;
+import dev.baton.step.application.ProveSessions;
+import dev.baton.step.application.ProveSettled;
 import dev.baton.step.application.StartApplication;
 import dev.baton.step.application.SyncFiles;
 import dev.baton.step.application.VerifyService;
@@ -39,7 +41,9 @@ public final class StepCatalogue {
       List.of(
           new CheckReadiness(),
           new SyncFiles(),
+          new ProveSettled(),
           new StartApplication(),
+          new ProveSessions(),
           new ProveAddressFree(),
           new ProveCaughtUp(),
           new PromoteDatabase(),

@@ -57,6 +57,8 @@ public final class SingleActionTable {
               fixed("mode", "graceful"),
               ANYTHING,
               application(EvidenceKey.RUNNING, "false")),
+          // Its health may be good on a database that takes no writes.
+          step("prove-application", ActionType.APPLICATION_PROVE, NO_PARAMS, ANYTHING, UNSEEN),
           // The agent reads back that the address is gone (S2).
           safeguard(
               "release-address",

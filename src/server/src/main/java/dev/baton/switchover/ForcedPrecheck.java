@@ -14,6 +14,7 @@ import dev.baton.pair.PairState;
 import dev.baton.pair.PlannedStep;
 import dev.baton.pair.Site;
 import dev.baton.plan.PlanBuilder;
+import dev.baton.plan.PolicyParts;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.Lsn;
@@ -92,7 +93,8 @@ class ForcedPrecheck {
             synchronous,
             fences,
             seen,
-            AgentEndpoints.params(pair.primarySite(), endpoints));
+            AgentEndpoints.params(pair.primarySite(), endpoints),
+            PolicyParts.proves(now, pair.standbySite().application()));
     return new ForcedVerdict(
         ForcedSwitch.plan(planBuilder, pair, judged), opinions.findings().keySet());
   }
@@ -108,7 +110,8 @@ class ForcedPrecheck {
             GracefulPrecheck.synchronous(now, pair.standbySite().database()),
             Map.of(),
             Map.of(),
-            AgentEndpoints.params(pair.primarySite(), endpoints(pair))));
+            AgentEndpoints.params(pair.primarySite(), endpoints(pair)),
+            PolicyParts.proves(now, pair.standbySite().application())));
   }
 
   private Map<HostId, String> endpoints(PairState pair) {

@@ -41,6 +41,7 @@ final class ForcedSwitch {
    * @param fences by host of the old site
    * @param seen of the old site from all sides, and what of it is passed over
    * @param agents where those of the old site listen
+   * @param prove whether the application of the new site can show by writing that it works
    */
   record Judged(
       AcceptedLoss accept,
@@ -48,7 +49,8 @@ final class ForcedSwitch {
       String synchronous,
       Map<HostId, FenceMethod> fences,
       Map<String, String> seen,
-      Map<String, String> agents) {}
+      Map<String, String> agents,
+      boolean prove) {}
 
   private ForcedSwitch(PlanBuilder planBuilder, PairState pair, Judged judged) {
     this.planBuilder = planBuilder;
@@ -112,7 +114,7 @@ final class ForcedSwitch {
             "promote-database",
             Map.of("proof", String.join(" ", before)),
             before.toArray(String[]::new));
-    open(planBuilder, to.application(), to.database(), promoted, free);
+    open(to.application(), to.database(), promoted, free);
   }
 
   private FenceMethod fence(HostId host) {
@@ -155,13 +157,16 @@ final class ForcedSwitch {
     };
   }
 
-  private static void open(
-      PlanBuilder planBuilder, HostId application, HostId database, String promoted, String free) {
+  private void open(HostId application, HostId database, String promoted, String free) {
     planBuilder.phase("open", OnRefusal.PAUSE);
     String address = planBuilder.on(application, "take-address", NONE, promoted, free);
     String started = planBuilder.on(application, "start-application", NONE, promoted);
     planBuilder.within(Duration.ofMinutes(5));
-    String served = planBuilder.on(application, "verify-service", NONE, address, started);
+    String proven =
+        judged.prove()
+            ? planBuilder.on(application, "prove-application", NONE, address, started)
+            : started;
+    String served = planBuilder.on(application, "verify-service", NONE, address, proven);
     // pg_rewind reads the source's control file, which shows the new timeline only after this.
     String written = planBuilder.on(database, "checkpoint-database", NONE, served);
     planBuilder.leaf(database, "settle-database", NONE, written);

@@ -38,7 +38,21 @@ class GracefulSwitchTest {
     assertThat(plan(PolicyParts.ALL))
         .filteredOn(step -> step.phase().equals("close") && step.after().size() == 1)
         .flatExtracting(PlannedStep::after)
-        .contains("sync-files-2@a-app");
+        .contains("prove-settled@a-db");
+  }
+
+  /** S16. */
+  @Test
+  void drainedApplicationIsSettledBeforeItsPortIsClosed() {
+    assertThat(after("prove-settled")).containsExactly("sync-files-2@a-app");
+    assertThat(after("close-port")).containsExactly("prove-settled@a-db");
+  }
+
+  @Test
+  void startedApplicationIsProvedBeforeServiceIsSaidToBeUp() {
+    assertThat(after("prove-application"))
+        .containsExactlyInAnyOrder("take-address@b-app", "prove-sessions@b-app");
+    assertThat(after("verify-service")).contains("prove-application@b-app");
   }
 
   /** S15. */
@@ -60,17 +74,17 @@ class GracefulSwitchTest {
 
   @Test
   void whatThePolicyDoesNotNameIsNotInThePlan() {
-    assertThat(plan(new PolicyParts(false, true)))
+    assertThat(plan(new PolicyParts(false, true, "", true)))
         .extracting(PlannedStep::name)
         .doesNotContain("sync-files")
         .contains("drain-application");
-    assertThat(plan(new PolicyParts(true, false)))
+    assertThat(plan(new PolicyParts(true, false, "", true)))
         .extracting(PlannedStep::name)
-        .doesNotContain("drain-application")
+        .doesNotContain("drain-application", "prove-settled")
         .containsOnlyOnce("sync-files");
-    assertThat(plan(new PolicyParts(false, false)))
+    assertThat(plan(new PolicyParts(false, false, "", false)))
         .extracting(PlannedStep::name)
-        .doesNotContain("drain-application", "sync-files")
+        .doesNotContain("drain-application", "sync-files", "prove-application")
         .contains("close-port", "promote-database", "verify-service");
   }
 

@@ -75,6 +75,6 @@ public final class ForcedSteps {
   private static ForcedSwitch.Judged judged(
       String accept, DataLoss.LastSight last, String synchronous, Map<HostId, FenceMethod> fences) {
     return new ForcedSwitch.Judged(
-        AcceptedLoss.of(accept), last, synchronous, fences, Map.of(), Map.of());
+        AcceptedLoss.of(accept), last, synchronous, fences, Map.of(), Map.of(), true);
   }
 }

@@ -120,6 +120,16 @@ public final class SimulatedPair implements HostAgent {
     east.database.crash();
   }
 
+  /** East's application is up on a database of its own, as GoCD without its settings is. */
+  public synchronized void eastWorksElsewhere() {
+    east.worksElsewhere();
+  }
+
+  /** East's application writes that table when it is drained; an empty name ends it. */
+  public synchronized void eastGoesOnWriting(String table) {
+    east.goesOnWriting(table);
+  }
+
   /** A disaster after which east's database breaks when it is rewound. */
   public synchronized void disasterThatCannotBeRewound() {
     disaster();

@@ -27,6 +27,8 @@ final class SimulatedSite {
   private boolean drained;
   private boolean drillable = true;
   private boolean healthIsFixed;
+  private boolean strayed;
+  private String unsettled = "";
 
   SimulatedSite(Site site, SimulatedDatabase database, Neighbourhood neighbourhood) {
     this.site = site;
@@ -47,6 +49,17 @@ final class SimulatedSite {
   /** Whether its database is there or not, it says that it is up. */
   void answersWithoutItsDatabase() {
     healthIsFixed = true;
+  }
+
+  /** Its application works on a database of its own, and is up. */
+  void worksElsewhere() {
+    healthIsFixed = true;
+    strayed = true;
+  }
+
+  /** Something goes on writing that table when the application is drained. */
+  void goesOnWriting(String table) {
+    unsettled = table;
   }
 
   boolean up() {
@@ -116,21 +129,32 @@ final class SimulatedSite {
   }
 
   Map<String, String> application() {
-    return Map.of(
-        "installed",
-        "true",
-        "running",
-        Boolean.toString(running),
-        "listening",
-        Boolean.toString(listening()),
-        "state",
-        up() ? "up" : "down",
-        "drained",
-        Boolean.toString(drained),
-        "drainable",
-        "true",
-        "drillable",
-        Boolean.toString(drillable));
+    return Map.ofEntries(
+        entry("provable", "true"),
+        entry("hostAddresses", site.application().value()),
+        entry("installed", "true"),
+        entry("running", Boolean.toString(running)),
+        entry("listening", Boolean.toString(listening())),
+        entry("state", up() ? "up" : "down"),
+        entry("drained", Boolean.toString(drained)),
+        entry("drainable", "true"),
+        entry("drillable", Boolean.toString(drillable)));
+  }
+
+  /** A drained application lets go of its database's log only when it is told to. */
+  private AgentReply quiet() {
+    return Replies.done(
+        unsettled.isEmpty() ? Map.of("quiet", "true") : Map.of("quiet", "false", "why", unsettled));
+  }
+
+  /** The running application has a session in the database it works on. */
+  private AgentReply clients() {
+    String places = listening() && !strayed ? site.application().value() : "";
+    return Replies.done(Map.of("clients", places, "lasting", places));
+  }
+
+  private AgentReply prove() {
+    return up() ? Replies.done(Map.of()) : Replies.failed("it takes no writes");
   }
 
   private AgentReply health(Map<String, String> params) {
@@ -148,6 +172,7 @@ final class SimulatedSite {
         entry(ActionType.APPLICATION_START, p -> start()),
         entry(ActionType.APPLICATION_STOP, p -> stop(p.getOrDefault("mode", ""))),
         entry(ActionType.APPLICATION_DRAIN, p -> drain("true".equals(p.get("drained")))),
+        entry(ActionType.APPLICATION_PROVE, p -> prove()),
         entry(ActionType.APPLICATION_DRILL, p -> drill.start(running)),
         entry(ActionType.ADDRESS_PROBE, p -> neighbourhood.probe(host())),
         entry(ActionType.ADDRESS_ASSIGN, p -> neighbourhood.assign(host())),
@@ -169,6 +194,8 @@ final class SimulatedSite {
         entry(ActionType.POSTGRES_KEPT, p -> Replies.done(database.kept())),
         entry(ActionType.POSTGRES_REWIND_CHECK, p -> Replies.done(Map.of())),
         entry(ActionType.POSTGRES_PRUNE, p -> database.prune(p.getOrDefault("folders", ""))),
+        entry(ActionType.POSTGRES_QUIET, p -> quiet()),
+        entry(ActionType.POSTGRES_CLIENTS, p -> clients()),
         entry(ActionType.POSTGRES_CHECKPOINT, p -> database.checkpoint()),
         entry(ActionType.POSTGRES_READY, p -> Replies.done(Map.of())),
         entry(ActionType.POSTGRES_STOP, p -> database.stop("fast".equals(p.get("mode")))),

@@ -27,6 +27,7 @@ public final class ApplicationFacts {
   private Optional<String> version = Optional.empty();
   private Optional<String> failed = Optional.empty();
   private String listening = "unknown";
+  private String addresses = "";
   private Deadline next = Deadline.in(Duration.ZERO);
 
   public ApplicationFacts(
@@ -57,6 +58,9 @@ public final class ApplicationFacts {
     facts.put(
         EvidenceKey.DRAINABLE.wireName(),
         Boolean.toString(policy.maintenance().isPresent() || policy.drain().isPresent()));
+    facts.put(EvidenceKey.PROVABLE.wireName(), Boolean.toString(!policy.prove().isEmpty()));
+    facts.put(EvidenceKey.QUIET_IGNORE.wireName(), policy.quietIgnore());
+    facts.put(EvidenceKey.HOST_ADDRESSES.wireName(), addresses);
     facts.put(EvidenceKey.STATE.wireName(), health.state());
     facts.put(EvidenceKey.STATUS.wireName(), health.status());
     facts.put(EvidenceKey.LISTENING.wireName(), listening);
@@ -81,6 +85,7 @@ public final class ApplicationFacts {
     next = Deadline.in(SELDOM);
     version = health.up() ? probe.version() : Optional.empty();
     try {
+      addresses = HostAddresses.list();
       listening = Boolean.toString(stop.listens());
       status = stop.status();
       failed = Optional.empty();

@@ -1,10 +1,13 @@
 package dev.baton.agent.host;
 
 import dev.baton.agent.action.HostAction;
+import dev.baton.agent.activity.PostgresClients;
+import dev.baton.agent.activity.PostgresQuiet;
 import dev.baton.agent.application.ApplicationDrain;
 import dev.baton.agent.application.ApplicationDrill;
 import dev.baton.agent.application.ApplicationProbe;
 import dev.baton.agent.application.ApplicationProcess;
+import dev.baton.agent.application.ApplicationProve;
 import dev.baton.agent.application.ApplicationStart;
 import dev.baton.agent.application.ApplicationStop;
 import dev.baton.agent.drill.DrillCopyAction;
@@ -72,6 +75,8 @@ public final class ActionRegistry {
       case POSTGRES_REWIND_CHECK -> immediate(new PostgresRewindCheck(server(hostResources))::run);
       case POSTGRES_REACH -> immediate(new PostgresReach(server(hostResources))::run);
       case POSTGRES_START_CHECK -> immediate(new PostgresStartCheck(server(hostResources))::run);
+      case POSTGRES_QUIET -> immediate(new PostgresQuiet(server(hostResources))::run);
+      case POSTGRES_CLIENTS -> immediate(new PostgresClients(server(hostResources))::run);
       case POSTGRES_CHECKPOINT ->
           immediate(new PostgresSettings(server(hostResources))::checkpoint);
       case POSTGRES_READY -> immediate(new PostgresSettings(server(hostResources))::ready);
@@ -103,6 +108,7 @@ public final class ActionRegistry {
       case APPLICATION_STOP -> immediate(stop(hostResources)::run);
       case APPLICATION_DRAIN ->
           immediate(new ApplicationDrain(application(hostResources), probe(hostResources))::run);
+      case APPLICATION_PROVE -> immediate(new ApplicationProve(application(hostResources))::run);
       case APPLICATION_DRILL -> immediate(new ApplicationDrill(application(hostResources))::run);
       case ADDRESS_PROBE -> immediate(address(hostResources)::probe);
       case ADDRESS_ASSIGN -> immediate(address(hostResources)::assign);

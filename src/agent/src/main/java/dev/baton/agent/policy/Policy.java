@@ -86,6 +86,8 @@ public record Policy(
    * @param ready a URL or a command beside its health; empty: it is ready when it is healthy
    * @param drain empty: it is drained by GoCD's maintenance mode, where that is named, or not at
    *     all
+   * @param quietIgnore tables that it may write when it is drained, as patterns
+   * @param prove shows by writing that it works; empty: its health is believed
    * @param stopLimit how long it may take to close its port, and to end then, before it is killed
    * @param authority of the certificates of its https URLs; empty: those that Java trusts
    * @param kill empty: its process is killed instead
@@ -105,6 +107,8 @@ public record Policy(
       Optional<String> version,
       Optional<String> maintenance,
       Optional<DrainCommands> drain,
+      String quietIgnore,
+      List<String> prove,
       Duration stopLimit,
       Optional<Path> authority,
       Optional<Path> tokenFile,
@@ -117,6 +121,7 @@ public record Policy(
       status = List.copyOf(status);
       kill = List.copyOf(kill);
       drill = List.copyOf(drill);
+      prove = List.copyOf(prove);
     }
 
     /** Of {@code ready}, where it is no URL. */
@@ -128,7 +133,7 @@ public record Policy(
 
     /** All that run with the rights of its user; one that the policy does not name is empty. */
     public List<List<String>> commands() {
-      List<List<String>> all = new ArrayList<>(List.of(start, stop, status, kill, drill));
+      List<List<String>> all = new ArrayList<>(List.of(start, stop, status, kill, drill, prove));
       drain.ifPresent(commands -> all.addAll(List.of(commands.drain(), commands.undrain())));
       readyCommand().ifPresent(all::add);
       return all;

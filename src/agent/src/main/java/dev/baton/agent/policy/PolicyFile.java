@@ -215,6 +215,8 @@ public final class PolicyFile {
         optional(PolicyKey.VERSION),
         optional(PolicyKey.MAINTENANCE),
         drainCommands(),
+        optional(PolicyKey.QUIET_IGNORE).orElse(""),
+        words(PolicyKey.PROVE),
         Duration.ofSeconds(Long.parseLong(optional(PolicyKey.STOP_TIMEOUT).orElse("10"))),
         optional(PolicyKey.AUTHORITY).map(Path::of),
         optional(PolicyKey.TOKEN_FILE).map(Path::of),

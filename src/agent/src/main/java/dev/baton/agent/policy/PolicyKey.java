@@ -108,6 +108,17 @@ public enum PolicyKey {
       Kind.SECONDS,
       "seconds application.drain may take, and application.undrain too; both fit into 300 s;"
           + " default: 240"),
+  QUIET_IGNORE(
+      "application.quiet.ignore",
+      Part.APPLICATION,
+      Kind.TABLES,
+      "what it may write when it is drained: DATABASE.SCHEMA.TABLE, * for anything, parted by"
+          + " blanks"),
+  PROVE(
+      "application.prove",
+      Part.APPLICATION,
+      Kind.COMMAND,
+      "shows by writing that it works, after a start on the new side; exit 0: it does"),
   AUTHORITY(
       "application.authority",
       Part.APPLICATION,
@@ -164,6 +175,7 @@ public enum PolicyKey {
     CHECK(
         Kind.PLACE + "|" + Kind.WORDS,
         "an http:// or https:// URL with a path, or an absolute program path and its words"),
+    TABLES(Kind.TABLE + "( +" + Kind.TABLE + ")*", "names DATABASE.SCHEMA.TABLE parted by blanks"),
     YES("yes", "the word yes"),
     COMMAND(Kind.WORDS, "an absolute program path and its words"),
     ADDRESS("(" + Kind.OCTET + "\\.){3}" + Kind.OCTET, "an IPv4 address"),
@@ -172,6 +184,7 @@ public enum PolicyKey {
     // The characters of RFC 3986, so that what fits is a URL for Java too.
     private static final String PLACE =
         "https?://[0-9a-zA-Z.-]+(:[0-9]{1,5})?/[-0-9a-zA-Z._~:/?@!$&'()*+,;=%]*";
+    private static final String TABLE = "[^\\s.]+\\.[^\\s.]+\\.[^\\s.]+";
     private static final String WORDS = "/\\S+( +\\S+)*";
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})";
     private static final String PORTS =
@@ -229,7 +242,7 @@ public enum PolicyKey {
       case APPLICATION_PORT, APPLICATION_NAME, FENCE_TIMEOUT, FILES_USER, GUARD_TIMEOUT -> true;
       case DRILL_FOLDER, DRILL_PORT, DRILL_LISTEN, DRILL, POSTGRES_CONFIG -> true;
       case POSTGRES_UNIT, APPLICATION_UNIT, DRAIN, UNDRAIN, DRAIN_TIMEOUT, ROLE_LISTEN -> true;
-      case STOP_TIMEOUT, AUTHORITY, TOKEN_PLAIN, READY -> true;
+      case STOP_TIMEOUT, AUTHORITY, TOKEN_PLAIN, READY, QUIET_IGNORE, PROVE -> true;
       default -> false;
     };
   }

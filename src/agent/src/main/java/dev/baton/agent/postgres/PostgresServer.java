@@ -141,12 +141,18 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /** One more, for a statement that takes long; the caller closes it. */
-  PsqlSession openSession() {
+  public PsqlSession openSession() {
+    return openSession("postgres");
+  }
+
+  /** As {@link #openSession()}, in another database of it. */
+  public PsqlSession openSession(String database) {
     String connection =
-        "host=%s port=%d dbname=postgres application_name=baton-agent options='-c %s -c %s -c %s'"
+        "host=%s port=%d dbname='%s' application_name=baton-agent options='-c %s -c %s -c %s'"
             .formatted(
                 policy.socket(),
                 policy.port(),
+                database.replaceAll("(['\\\\])", "\\\\$1"),
                 "client_min_messages=error",
                 "statement_timeout=0",
                 "lc_messages=C");

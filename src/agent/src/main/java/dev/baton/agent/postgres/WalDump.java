@@ -5,6 +5,7 @@ import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.Programs;
 import dev.baton.protocol.Lsn;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,8 +13,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the write-ahead log of a stopped server with pg_waldump. */
-final class WalDump {
+/** Reads the write-ahead log of a server with pg_waldump; of a running one what is on disk. */
+public final class WalDump {
 
   // pg_waldump ends with an error where the log ends; the place it names last is that end.
   private static final Pattern PLACE = Pattern.compile("at ([0-9A-F]+/[0-9A-F]+)(?=[: \n]|$)");
@@ -23,16 +24,33 @@ final class WalDump {
 
   private final PostgresServer server;
 
-  WalDump(PostgresServer server) {
+  public WalDump(PostgresServer server) {
     this.server = server;
   }
 
   Programs.Exit from(String lsn, String timeline, Deadline deadline, String... options)
       throws FailedException, IOException, InterruptedException {
+    return Programs.run(words(lsn, timeline, options), deadline);
+  }
+
+  /**
+   * What lies between two positions.
+   *
+   * @param most bytes of output that are kept
+   */
+  public Programs.Exit piece(
+      String from, String to, String timeline, int most, Deadline deadline, String... options)
+      throws FailedException, IOException, InterruptedException {
+    List<String> words = words(from, timeline, options);
+    words.addAll(List.of("-e", to));
+    return Programs.run(words, "", StandardCharsets.UTF_8, most, deadline);
+  }
+
+  private List<String> words(String from, String timeline, String... options) {
     List<String> words = new ArrayList<>(Arrays.asList(options));
     words.addAll(List.of("-p", server.data().resolve("pg_wal").toString()));
-    words.addAll(List.of("-t", timeline, "-s", lsn));
-    return Programs.run(server.program("pg_waldump", words.toArray(String[]::new)), deadline);
+    words.addAll(List.of("-t", timeline, "-s", from));
+    return new ArrayList<>(server.program("pg_waldump", words.toArray(String[]::new)));
   }
 
   /** Where the log ended when it was read to its end; empty when it could not be. */

@@ -11,16 +11,16 @@ import java.util.stream.Collectors;
  *
  * @param records number of records by resource manager and kind, for example {@code Heap/INSERT}
  */
-record WalSummary(Map<String, Long> records) {
+public record WalSummary(Map<String, Long> records) {
 
   private static final Pattern LINE =
       Pattern.compile("(?m)^([A-Za-z]\\w*)/(\\w+)(?:\\+INIT)? +(\\d+) +\\( *[\\d.]+\\) +\\d+ ");
 
-  WalSummary {
+  public WalSummary {
     records = Map.copyOf(records);
   }
 
-  static WalSummary of(String stats) {
+  public static WalSummary of(String stats) {
     Map<String, Long> records = new TreeMap<>();
     LINE.matcher(stats)
         .results()
@@ -35,7 +35,7 @@ record WalSummary(Map<String, Long> records) {
    * By resource manager, and what was committed and changed. Rows are counted at least: a record of
    * several rows, as of COPY, counts as one and is shown apart.
    */
-  Map<String, String> facts() {
+  public Map<String, String> facts() {
     Map<String, Long> managers = new TreeMap<>();
     records.forEach(
         (kind, count) -> managers.merge(kind.substring(0, kind.indexOf('/')), count, Long::sum));

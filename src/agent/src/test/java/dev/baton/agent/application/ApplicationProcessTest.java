@@ -33,6 +33,8 @@ class ApplicationProcessTest {
                 none,
                 none,
                 Optional.empty(),
+                "",
+                List.of(),
                 Duration.ofSeconds(10),
                 Optional.empty(),
                 Optional.empty(),

@@ -5,9 +5,13 @@ import dev.baton.assessment.Check.Verdict;
 import dev.baton.assessment.PairSnapshot;
 import dev.baton.assessment.Readiness;
 import dev.baton.host.AgentReply;
+import dev.baton.pair.Site;
 import dev.baton.protocol.ActionType;
+import dev.baton.protocol.Evidence;
+import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.RefusalCode;
 import dev.baton.step.AgentGateway;
+import dev.baton.step.ApplicationSessions;
 import dev.baton.step.StepContext;
 import dev.baton.step.StepKind;
 import java.time.Duration;
@@ -39,7 +43,13 @@ public record CheckReadiness() implements StepKind {
     Readiness readiness = Readiness.graceful(context.pair(), now);
     if (readiness.verdict() == Verdict.READY) {
       return new AgentReply.Done(
-          Map.of("checks", Integer.toString(readiness.checks().size()), "open", "0"),
+          Map.of(
+              "checks",
+              Integer.toString(readiness.checks().size()),
+              "open",
+              "0",
+              EvidenceKey.SESSIONS.wireName(),
+              sessions(context, agents)),
           Duration.ZERO);
     }
     return new AgentReply.Refused(
@@ -49,6 +59,15 @@ public record CheckReadiness() implements StepKind {
             .collect(Collectors.joining("; ")),
         readiness.open().stream()
             .collect(Collectors.toMap(Check::name, Check::measured, (a, b) -> a)));
+  }
+
+  /** Whether the application keeps sessions, which it must have on the new side then, too. */
+  private static String sessions(StepContext context, AgentGateway agents) {
+    Site from = context.pair().primarySite();
+    return ApplicationSessions.lasting(agents, from.application(), from.database())
+            instanceof AgentReply.Done seen
+        ? Evidence.of(seen.evidence()).text(EvidenceKey.SESSIONS)
+        : "unknown";
   }
 
   @Override

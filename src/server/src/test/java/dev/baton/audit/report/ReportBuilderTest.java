@@ -56,10 +56,10 @@ class ReportBuilderTest {
         .returns("ops", OperatorAction::actor)
         .returns("quarterly test", OperatorAction::reason)
         .returns("CHG-7", OperatorAction::ticket);
-    assertThat(report.plans()).singleElement().satisfies(p -> assertThat(p.steps()).hasSize(22));
+    assertThat(report.plans()).singleElement().satisfies(p -> assertThat(p.steps()).hasSize(25));
     assertThat(report.steps()).extracting(StepReport::state).containsOnly("DONE");
     // Two seconds a step, from the start of close-port to the end of verify-service.
-    assertThat(report.serviceGap()).extracting(TimeSpan::ms).isEqualTo(20_000L);
+    assertThat(report.serviceGap()).extracting(TimeSpan::ms).isEqualTo(24_000L);
     assertThat(report.recoveryTime().humanMs()).isZero();
     assertThat(report.milestones().promotedAt()).isNotNull();
     assertThat(report.milestones().redundantAt()).isNotNull();
@@ -90,7 +90,7 @@ class ReportBuilderTest {
     assertThat(report.outcome()).isEqualTo(outcome.name());
     assertThat(report.exceptions()).containsExactly("lag-limit overridden");
     assertThat(report.open()).containsExactly("look there");
-    assertThat(report.notStarted()).hasSize(22);
+    assertThat(report.notStarted()).hasSize(25);
     assertThat(report.serviceGap()).isNull();
     assertThat(report.dataLoss().verdict()).isEqualTo("NOT_MOVED");
     assertThat(ReportText.of(report).toString()).contains(outcome.name(), "look there");
@@ -298,6 +298,7 @@ class ReportBuilderTest {
             "checkpoint-database-2@a-db",
             "drain-application@a-app",
             "sync-files-2@a-app",
+            "prove-settled@a-db",
             "close-port@a-app",
             "release-address@a-app",
             "stop-database@a-db",
@@ -309,6 +310,8 @@ class ReportBuilderTest {
         .done(
             "take-address@b-app",
             "start-application@b-app",
+            "prove-sessions@b-app",
+            "prove-application@b-app",
             "verify-service@b-app",
             "checkpoint-database-2@b-db",
             "rejoin-database@a-db",

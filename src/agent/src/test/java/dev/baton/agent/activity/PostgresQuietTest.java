@@ -1,0 +1,140 @@
+package dev.baton.agent.activity;
+
+import static dev.baton.protocol.ActionType.POSTGRES_CLIENTS;
+import static dev.baton.protocol.ActionType.POSTGRES_QUIET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.agent.PostgresPair;
+import dev.baton.agent.RealServers;
+import dev.baton.agent.TestCaller;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What counts as quiet on a real primary, while somebody works on it. */
+@EnabledIf(
+    value = "dev.baton.agent.PostgresPair#possible",
+    disabledReason = "needs PostgreSQL 15 in /usr/lib/postgresql/15/bin and a user to run it")
+@Tag("postgres")
+class PostgresQuietTest {
+
+  @RegisterExtension static final RealServers servers = new RealServers();
+
+  private PostgresPair.Side east;
+
+  @BeforeEach
+  void fillsSomeTables() throws Exception {
+    east = servers.pair().east;
+    east.sql("create table users (id serial, name text)");
+    east.sql("insert into users (name) select repeat('x', 3000) from generate_series(1, 50)");
+    east.sql("checkpoint");
+  }
+
+  /** Looks while these statements are run, half-way through the watch. */
+  private TestCaller.Reply during(String ignored, String... statements) throws Exception {
+    CompletableFuture<TestCaller.Reply> look =
+        CompletableFuture.supplyAsync(() -> {
+          try {
+            return east.reads(POSTGRES_QUIET, Map.of("ignore", ignored));
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    Thread.sleep(700);
+    for (String statement : statements) {
+      String unused = east.sql(statement);
+    }
+    return look.get();
+  }
+
+  @Test
+  void isQuietWhateverTheServerDoesForItself() throws Exception {
+    TestCaller.Reply look =
+        during(
+            "",
+            "select 1",
+            "vacuum analyze users",
+            "vacuum freeze users",
+            "checkpoint",
+            "notify news",
+            "begin; select * from users for update; commit");
+
+    assertThat(look.result("quiet")).as("%s", look.body()).isEqualTo("true");
+    assertThat(look.result("summary")).contains("Heap2 ", "XLOG ");
+  }
+
+  /** One pair of servers for all: each look takes two seconds. */
+  @Test
+  void namesTheTableThatIsChanged() throws Exception {
+    for (String statement :
+        List.of(
+            "update users set name = 'y' where id = 1",
+            "select nextval('users_id_seq')",
+            "begin; insert into users (name) values ('z'); rollback",
+            "update users set name = repeat(md5(random()::text), 2000) where id = 3")) {
+      TestCaller.Reply look = during("", statement);
+
+      assertThat(look.result("quiet")).as("%s: %s", statement, look.body()).isEqualTo("false");
+      assertThat(look.result("why")).as(statement).contains("postgres.public.users: ");
+    }
+  }
+
+  @Test
+  void isNotQuietWhenAnythingElseIsChanged() throws Exception {
+    for (String statement :
+        List.of(
+            "truncate users",
+            "comment on table users is 'seen'",
+            "create role somebody",
+            "select pg_logical_emit_message(false, 'a', 'b')")) {
+      TestCaller.Reply look = during("*.public.users", statement);
+
+      assertThat(look.result("quiet")).as("%s: %s", statement, look.body()).isEqualTo("false");
+    }
+  }
+
+  @Test
+  void whatThePolicyIgnoresIsQuietWithItsSequenceAndItsLongValues() throws Exception {
+    TestCaller.Reply look =
+        during(
+            "*.public.users",
+            "insert into users (name) select string_agg(md5(random()::text), '')"
+                + " from generate_series(1, 2000)");
+
+    assertThat(look.result("quiet")).as("%s", look.body()).isEqualTo("true");
+    assertThat(look.result("summary")).contains("Heap ", "Sequence ");
+  }
+
+  @Test
+  void namesASessionThatHasWrittenAndNotEnded() throws Exception {
+    CompletableFuture<String> open =
+        CompletableFuture.supplyAsync(() -> {
+          try {
+            return east.sql(
+                "begin; insert into users (name) values ('open'); select pg_sleep(6); commit");
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    Thread.sleep(1500);
+
+    TestCaller.Reply look = east.reads(POSTGRES_QUIET, Map.of("ignore", ""));
+
+    assertThat(look.result("quiet")).as("%s", look.body()).isEqualTo("false");
+    assertThat(look.result("why")).contains("pid ", "writes since ");
+    String unused = open.get();
+  }
+
+  @Test
+  void ownSessionsOfTheAgentAreNobodysClients() throws Exception {
+    TestCaller.Reply clients = east.reads(POSTGRES_CLIENTS, Map.of());
+
+    assertThat(clients.result("clients")).isEmpty();
+    assertThat(clients.result("lasting")).isEmpty();
+  }
+}
