@@ -1,5 +1,6 @@
 package dev.baton.agent;
 
+import dev.baton.agent.files.SyncedFiles;
 import dev.baton.agent.guard.SystemdUnits;
 import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
@@ -42,6 +43,9 @@ final class CheckCommand {
       if (!units()) {
         return false;
       }
+      if (policy.files().isPresent()) {
+        emptyFolders(policy.files().get());
+      }
       System.out.printf(
           "%s: the policy is fit; the certificate ends %s%n", policy.host(), tls.expiry());
       return true;
@@ -59,6 +63,16 @@ final class CheckCommand {
       new PostgresStartCheck(server).require(Deadline.in(LIMIT));
     } catch (FailedException e) {
       throw new FailedException("the database: " + e.getMessage());
+    }
+  }
+
+  /** Only said: a new site may have nothing in them yet. */
+  private void emptyFolders(Policy.FilesPart part)
+      throws FailedException, IOException, InterruptedException {
+    for (String id : SyncedFiles.emptyFolders(part)) {
+      System.out.printf(
+          "%s: folder.%s is empty; see that %s is the folder that the application uses%n",
+          policy.host(), id, part.paths().get(id));
     }
   }
 

@@ -123,6 +123,10 @@ public enum EvidenceKey {
   CHANGED_AT("changedAt"),
   SENT("sent"),
   REMOVED("removed"),
+  OVERWRITTEN("overwritten"),
+  AGREED("agreed"),
+  CHANGED_HERE("changedHere"),
+  CHANGED_HERE_AT("changedHereAt"),
 
   // Of the address and of the network.
   HELD("held"),

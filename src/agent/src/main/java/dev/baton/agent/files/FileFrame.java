@@ -1,31 +1,37 @@
 package dev.baton.agent.files;
 
+import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.Json;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Header of each file in the stream between two agents: its length as four bytes, then JSON.
+ * One file in the stream between two agents: the length of its JSON as four bytes, then that. The
+ * stream first announces every file that the sender has or wants removed, then brings those that
+ * differ, each frame with the content behind it; a frame without a name ends either part.
  *
  * @param name as in the manifest; empty in the last frame
- * @param digest of the content that follows; empty when the file is to be removed
- * @param size bytes of content that follow
+ * @param digest of the content; empty when the file is to be removed
+ * @param size bytes of the content
+ * @param changedAt by the sender's clock
  */
-record FileFrame(String name, String digest, long size) {
+record FileFrame(String name, String digest, long size, Instant changedAt) {
 
   private static final int LONGEST = 8192;
 
   static FileFrame end() {
-    return new FileFrame("", "", 0);
+    return removal("");
   }
 
   static FileFrame removal(String name) {
-    return new FileFrame(name, "", 0);
+    return new FileFrame(name, "", 0, Instant.EPOCH);
   }
 
   boolean isEnd() {
@@ -38,6 +44,7 @@ record FileFrame(String name, String digest, long size) {
 
   void write(DataOutputStream out) throws IOException {
     Map<String, Object> map = new TreeMap<>(Map.of("name", name, "digest", digest, "size", size));
+    map.put(EvidenceKey.CHANGED_AT.wireName(), changedAt.toString());
     byte[] bytes = Json.write(map).getBytes(StandardCharsets.UTF_8);
     out.writeInt(bytes.length);
     out.write(bytes);
@@ -53,10 +60,11 @@ record FileFrame(String name, String digest, long size) {
       Map<String, @Nullable Object> map = Json.readObject(text);
       if (map.get("name") instanceof String name
           && map.get("digest") instanceof String digest
-          && map.get("size") instanceof Long size) {
-        return new FileFrame(name, digest, size);
+          && map.get("size") instanceof Long size
+          && map.get(EvidenceKey.CHANGED_AT.wireName()) instanceof String changedAt) {
+        return new FileFrame(name, digest, size, Instant.parse(changedAt));
       }
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | DateTimeException e) {
       throw new IOException("not a stream of an agent", e);
     }
     throw new IOException("not a stream of an agent");

@@ -1,113 +1,105 @@
 package dev.baton.agent.files;
 
 import dev.baton.agent.os.FailedException;
-import dev.baton.agent.os.FolderScript;
-import dev.baton.agent.os.Programs;
 import dev.baton.agent.os.ServiceFolder;
-import dev.baton.protocol.Digests;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.util.HexFormat;
-import java.util.Optional;
-import java.util.UUID;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Writes what another agent sends: each file whole and verified, or not at all, and with the rights
- * of the account whose folder it is.
+ * Writes what another agent sends, and keeps what would be lost by that: content that was made on
+ * this host and that the sender need never have had.
  */
 final class FileReceiver {
-
-  static final String SCRATCH = ".baton-incoming-";
 
   private static final String NEW_FILE = "640";
   private static final String NEW_FOLDER = "755";
 
   private final SyncedFiles files;
+  private final VerifiedWriter writer;
+  private final OverwrittenFiles overwritten;
 
   FileReceiver(SyncedFiles files) {
     this.files = files;
+    this.writer = new VerifiedWriter(files.policy().user());
+    this.overwritten = new OverwrittenFiles(files.policy());
   }
 
-  void receive(InputStream stream) throws FailedException, IOException, InterruptedException {
-    DataInputStream in = new DataInputStream(stream);
-    for (FileFrame frame = FileFrame.read(in); !frame.isEnd(); frame = FileFrame.read(in)) {
-      Path place = files.placeOf(frame.name());
-      if (!frame.removed()) {
-        makeFolders(parent(place));
-        write(in, frame, place);
-      } else if (Files.isDirectory(parent(place))) {
-        ServiceFolder.holding(place, user()).delete(name(place));
-      }
-    }
-  }
-
-  private void write(DataInputStream in, FileFrame frame, Path place)
+  /**
+   * Takes the whole stream.
+   *
+   * @return items of which something is kept, each with the folder; mostly empty
+   */
+  List<String> receive(InputStream stream)
       throws FailedException, IOException, InterruptedException {
-    ServiceFolder folder = ServiceFolder.holding(place, user());
-    String name = name(place);
-    String mode = folder.requirePlain(name) ? folder.mode(name) : NEW_FILE;
-    Process helper =
-        Programs.start(
-            folder.words(
-                FolderScript.RECEIVE,
-                name,
-                Long.toString(frame.size()),
-                SCRATCH + UUID.randomUUID(),
-                mode,
-                folder.owner()),
-            ProcessBuilder.Redirect.PIPE);
-    boolean arrived;
-    try (OutputStream out = helper.getOutputStream()) {
-      MessageDigest digest = Digests.sha256();
-      copy(in, new DigestOutputStream(out, digest), frame.size());
-      arrived = HexFormat.of().formatHex(digest.digest()).equals(frame.digest());
-      out.write((arrived ? "good\n" : "damaged\n").getBytes(StandardCharsets.US_ASCII));
-    } catch (IOException cut) {
-      // Without its last word the helper puts nothing in place; it may have said why it ended.
-      Programs.Exit exit = exit(helper);
-      String unused = exit.output().isBlank() ? "" : folder.outcome(exit);
-      throw cut;
+    DataInputStream in = new DataInputStream(stream);
+    Map<String, FileFrame> announced = new TreeMap<>();
+    for (FileFrame frame = FileFrame.read(in); !frame.isEnd(); frame = FileFrame.read(in)) {
+      announced.put(frame.name(), frame);
     }
-    if (!arrived) {
-      throw new FailedException("'" + frame.name() + "' arrived damaged");
+    files.agreed().note(overwritten.keep(losses(announced)));
+    for (FileFrame frame = FileFrame.read(in); !frame.isEnd(); frame = FileFrame.read(in)) {
+      if (!frame.equals(announced.get(frame.name()))) {
+        throw new FailedException("'%s' was not announced so".formatted(frame.name()));
+      }
+      place(in, frame);
     }
-    String unused = folder.outcome(exit(helper));
+    Map<String, String> same = new TreeMap<>(files.manifest());
+    same.entrySet()
+        .removeIf(file -> {
+          FileFrame sent = announced.get(file.getKey());
+          return sent == null || !sent.digest().equals(file.getValue());
+        });
+    return files.agreed().settle(same);
   }
 
-  private static Programs.Exit exit(Process helper) throws IOException, InterruptedException {
-    byte[] said = helper.getInputStream().readNBytes(1000);
-    return new Programs.Exit(helper.waitFor(), new String(said, StandardCharsets.UTF_8));
-  }
-
-  private void makeFolders(Path folder) throws FailedException, IOException, InterruptedException {
-    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      makeFolders(parent(folder));
-      ServiceFolder.holding(folder, user()).makeFolder(name(folder), NEW_FOLDER);
+  private void place(DataInputStream in, FileFrame frame)
+      throws FailedException, IOException, InterruptedException {
+    Path place = files.placeOf(frame.name());
+    Path folder = VerifiedWriter.parent(place);
+    if (!frame.removed()) {
+      writer.makeFolders(folder, NEW_FOLDER);
+      writer.write(
+          place, frame.size(), frame.digest(), NEW_FILE, out -> copy(in, out, frame.size()));
+    } else if (Files.isDirectory(folder)) {
+      ServiceFolder.holding(place, files.policy().user())
+          .delete(String.valueOf(place.getFileName()));
     }
   }
 
-  private Optional<String> user() {
-    return files.policy().user();
+  private Map<String, OverwrittenFiles.OldFile> losses(Map<String, FileFrame> announced)
+      throws FailedException, IOException, InterruptedException {
+    Map<String, ScannedFile> here = files.files();
+    Map<String, OverwrittenFiles.OldFile> losses = new TreeMap<>();
+    files
+        .manifest(here)
+        .forEach((name, digest) -> {
+          FileFrame coming = announced.get(name);
+          ScannedFile file = here.get(name);
+          if (coming != null && file != null && isLoss(coming, digest, file)) {
+            losses.put(name, new OverwrittenFiles.OldFile(file, digest));
+          }
+        });
+    return losses;
   }
 
-  private static String name(Path place) {
-    return String.valueOf(place.getFileName());
-  }
-
-  private static Path parent(Path place) throws IOException {
-    Path parent = place.getParent();
-    if (parent == null) {
-      throw new IOException(place + " has no folder");
-    }
-    return parent;
+  /**
+   * Digests tell what was changed here without trusting two clocks; times decide only about a file
+   * that was never the same on both sites.
+   */
+  private boolean isLoss(FileFrame coming, String digest, ScannedFile here) {
+    return !digest.equals(coming.digest())
+        && files
+            .agreed()
+            .digest(coming.name())
+            .map(before -> !before.equals(digest))
+            .orElseGet(() -> coming.removed() || !here.changedAt().isBefore(coming.changedAt()));
   }
 
   private static void copy(InputStream in, OutputStream out, long size) throws IOException {

@@ -37,14 +37,6 @@ final class FileScan {
 
   private final Policy.FilesPart policy;
 
-  /**
-   * An ordinary file.
-   *
-   * @param stamp changes whenever the file may have
-   */
-  record ScannedFile(
-      Path path, Optional<String> account, String stamp, long size, Instant changedAt) {}
-
   /** Where an item of the policy is, without links above it. */
   private record Place(String id, Path path) {}
 
@@ -106,9 +98,10 @@ final class FileScan {
       ids.put(place.path().toString(), place.id());
       words.add(place.path().toString());
     }
-    words.addAll(List.of("-type", "f"));
+    words.addAll(List.of("-type", "d", "-name", "*" + OverwrittenFiles.ENDING, "-prune"));
+    words.addAll(List.of("-o", "-type", "f"));
     Policy.HOST_BOUND.forEach(name -> words.addAll(List.of("!", "-name", name)));
-    words.addAll(List.of("!", "-name", FileReceiver.SCRATCH + "*", "-printf", FIELDS));
+    words.addAll(List.of("!", "-name", VerifiedWriter.SCRATCH + "*", "-printf", FIELDS));
     String found = run(Programs.as(account, words), "");
     Iterator<String> fields = Arrays.asList(found.split("\0", -1)).iterator();
     for (long left = found.chars().filter(c -> c == 0).count() / FIELD_COUNT; left > 0; left--) {

@@ -2,9 +2,6 @@ package dev.baton.agent.files;
 
 import dev.baton.agent.action.ActionContext;
 import dev.baton.agent.os.FailedException;
-import dev.baton.agent.os.FolderScript;
-import dev.baton.agent.os.Programs;
-import dev.baton.agent.os.ServiceFolder;
 import dev.baton.agent.policy.PolicyKey;
 import dev.baton.agent.tls.AgentTls;
 import dev.baton.agent.tls.PeerIdentity;
@@ -14,15 +11,16 @@ import dev.baton.protocol.Json;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -42,89 +40,86 @@ public final class FileSender {
   public Map<String, String> run(ActionContext actionContext)
       throws FailedException, IOException, InterruptedException {
     Map<String, String> there = manifest(actionContext);
-    Map<String, String> here = files.manifest();
-    TreeSet<String> gone = new TreeSet<>(there.keySet());
-    gone.removeIf(name -> here.containsKey(name) || !name.contains("/"));
-    Map<String, String> changed = new TreeMap<>(here);
-    changed.entrySet().removeIf(file -> file.getValue().equals(there.get(file.getKey())));
-    long bytes = push(actionContext, changed, gone);
-    TreeSet<String> names = new TreeSet<>(changed.keySet());
-    names.addAll(gone);
-    TreeSet<String> ids = new TreeSet<>();
-    names.forEach(name -> ids.add(name.split("/", 2)[0]));
-    return Map.of(
-        EvidenceKey.SENT.wireName(), String.join(",", ids),
-        EvidenceKey.REMOVED.wireName(), String.join(",", gone),
-        EvidenceKey.BYTES.wireName(), Long.toString(bytes));
+    Map<String, ScannedFile> entries = files.files();
+    Map<String, String> here = files.manifest(entries);
+    Map<String, FileFrame> frames = new TreeMap<>();
+    here.forEach((name, digest) -> {
+      ScannedFile file = entries.get(name);
+      if (file != null) {
+        frames.put(name, new FileFrame(name, digest, file.size(), file.changedAt()));
+      }
+    });
+    there.keySet().stream()
+        .filter(name -> !here.containsKey(name) && name.contains("/"))
+        .forEach(name -> frames.put(name, FileFrame.removal(name)));
+    List<FileFrame> changes =
+        frames.values().stream()
+            .filter(frame -> !frame.digest().equals(there.get(frame.name())))
+            .toList();
+    String overwritten = push(actionContext, frames.values(), changes, entries);
+    files.agreed().agree(here);
+    return evidence(changes, overwritten);
+  }
+
+  private static Map<String, String> evidence(List<FileFrame> changes, String overwritten) {
+    TreeSet<String> items = new TreeSet<>();
+    changes.forEach(frame -> items.add(frame.name().split("/", 2)[0]));
+    Map<String, String> evidence = new TreeMap<>();
+    evidence.put(EvidenceKey.SENT.wireName(), String.join(",", items));
+    evidence.put(
+        EvidenceKey.REMOVED.wireName(),
+        changes.stream()
+            .filter(FileFrame::removed)
+            .map(FileFrame::name)
+            .collect(Collectors.joining(",")));
+    evidence.put(
+        EvidenceKey.BYTES.wireName(),
+        Long.toString(changes.stream().mapToLong(FileFrame::size).sum()));
+    if (!overwritten.isEmpty()) {
+      evidence.put(EvidenceKey.OVERWRITTEN.wireName(), overwritten);
+    }
+    return evidence;
   }
 
   private Map<String, String> manifest(ActionContext actionContext)
       throws FailedException, IOException {
-    HttpsURLConnection connection = open(actionContext, "GET");
-    String text = answer(connection);
+    Map<String, @Nullable Object> body = answer(open(actionContext, "GET"));
     Map<String, String> manifest = new TreeMap<>();
     try {
-      Map<String, @Nullable Object> body = Json.readObject(text);
       Json.object(body.get("files"), "files")
           .forEach((name, digest) -> manifest.put(name, String.valueOf(digest)));
       return manifest;
     } catch (IllegalArgumentException e) {
-      throw new FailedException("the other agent's answer makes no sense: " + e.getMessage());
+      throw senseless(e);
     }
   }
 
-  private long push(ActionContext actionContext, Map<String, String> changed, Set<String> gone)
+  /** Returns what the other agent kept of files that were changed there. */
+  private String push(
+      ActionContext actionContext,
+      Collection<FileFrame> frames,
+      List<FileFrame> changes,
+      Map<String, ScannedFile> entries)
       throws FailedException, IOException, InterruptedException {
     HttpsURLConnection connection = open(actionContext, "PUT");
     connection.setDoOutput(true);
     connection.setChunkedStreamingMode(0);
-    Map<String, FileScan.ScannedFile> entries = files.files();
-    long bytes = 0;
     try (DataOutputStream out = new DataOutputStream(connection.getOutputStream())) {
-      for (Map.Entry<String, String> file : changed.entrySet()) {
-        FileScan.ScannedFile entry = entries.get(file.getKey());
-        if (entry == null) {
-          throw new FailedException(file.getKey() + " went away meanwhile");
-        }
-        new FileFrame(file.getKey(), file.getValue(), entry.size()).write(out);
-        copy(entry, out);
-        bytes += entry.size();
+      for (FileFrame frame : frames) {
+        frame.write(out);
       }
-      for (String name : gone) {
-        FileFrame.removal(name).write(out);
+      FileFrame.end().write(out);
+      for (FileFrame frame : changes) {
+        frame.write(out);
+        ScannedFile entry = entries.get(frame.name());
+        if (!frame.removed() && entry != null) {
+          entry.copyTo(out);
+        }
       }
       FileFrame.end().write(out);
     }
-    if (answer(connection).isEmpty()) {
-      throw new FailedException("the other agent gave no answer");
-    }
-    return bytes;
-  }
-
-  /** Read with the rights of its account; the receiver compares it with its digest. */
-  private static void copy(FileScan.ScannedFile entry, OutputStream out)
-      throws FailedException, IOException, InterruptedException {
-    ServiceFolder folder = ServiceFolder.holding(entry.path(), entry.account());
-    String name = String.valueOf(entry.path().getFileName());
-    if (!folder.requirePlain(name)) {
-      throw new FailedException(entry.path() + " went away meanwhile");
-    }
-    Process helper =
-        Programs.start(
-            folder.words(FolderScript.READ, name, Long.toString(entry.size())),
-            ProcessBuilder.Redirect.PIPE);
-    helper.getOutputStream().close();
-    long left = entry.size();
-    try (InputStream in = helper.getInputStream()) {
-      byte[] buffer = new byte[16_384];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        left -= n;
-        out.write(buffer, 0, n);
-      }
-    }
-    if (helper.waitFor() != 0 || left != 0) {
-      throw new FailedException(entry.path() + " changed while it was sent");
-    }
+    Object overwritten = answer(connection).get(EvidenceKey.OVERWRITTEN.wireName());
+    return overwritten instanceof String text ? text : "";
   }
 
   private HttpsURLConnection open(ActionContext actionContext, String method)
@@ -159,13 +154,22 @@ public final class FileSender {
     }
   }
 
-  private static String answer(HttpsURLConnection connection) throws FailedException, IOException {
+  private static Map<String, @Nullable Object> answer(HttpsURLConnection connection)
+      throws FailedException, IOException {
     int status = connection.getResponseCode();
     InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream();
     String text = body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
     if (status != 200) {
       throw new FailedException("the other agent answered %d: %s".formatted(status, text));
     }
-    return text;
+    try {
+      return Json.readObject(text);
+    } catch (IllegalArgumentException e) {
+      throw senseless(e);
+    }
+  }
+
+  private static FailedException senseless(IllegalArgumentException e) {
+    return new FailedException("the other agent's answer makes no sense: " + e.getMessage());
   }
 }

@@ -8,6 +8,7 @@ import dev.baton.protocol.ActionParameter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,14 +60,18 @@ public final class FileTickets {
     return Map.of("files", new TreeMap<>(files.manifest()));
   }
 
-  /** Takes the stream; the ticket is used up, also when this fails. */
-  public void receive(String ticket, InputStream stream)
+  /**
+   * Takes the stream; the ticket is used up, also when this fails.
+   *
+   * @return items of which something is kept that was changed here, each with the folder
+   */
+  public List<String> receive(String ticket, InputStream stream)
       throws FailedException, IOException, InterruptedException {
     if (tickets.remove(ticket) == null) {
       throw new FailedException("the ticket is used up");
     }
     requireStopped();
-    receiver.receive(stream);
+    return receiver.receive(stream);
   }
 
   private void requireStopped() throws FailedException, IOException, InterruptedException {

@@ -12,10 +12,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Digests of the files and folders in the policy. Unchanged files are not read again. */
@@ -25,12 +28,19 @@ public final class SyncedFiles {
 
   private final Policy.FilesPart policy;
   private final FileScan scan;
+  private final AgreedFiles agreed;
   private final Map<Path, Known> known = new ConcurrentHashMap<>();
 
   private record Known(String stamp, String digest) {}
 
-  public SyncedFiles(Policy.FilesPart policy) {
+  /**
+   * The files of that policy.
+   *
+   * @param state the agent's own folder
+   */
+  public SyncedFiles(Policy.FilesPart policy, Path state) {
     this.policy = policy;
+    this.agreed = new AgreedFiles(state);
     this.scan = new FileScan(policy);
   }
 
@@ -48,9 +58,13 @@ public final class SyncedFiles {
     for (Path path : policy.paths().values()) {
       Path parent = path.toAbsolutePath().getParent();
       if (Files.isDirectory(path)) {
-        ServiceFolder.of(path, policy.user()).sweep(FileReceiver.SCRATCH, true);
+        ServiceFolder.of(path, policy.user()).sweep(VerifiedWriter.SCRATCH, true);
       } else if (parent != null && Files.isDirectory(parent)) {
-        ServiceFolder.of(parent, policy.user()).sweep(FileReceiver.SCRATCH, false);
+        ServiceFolder.of(parent, policy.user()).sweep(VerifiedWriter.SCRATCH, false);
+      }
+      Path kept = OverwrittenFiles.beside(path.toAbsolutePath());
+      if (Files.isDirectory(kept)) {
+        ServiceFolder.of(kept, policy.user()).sweep(VerifiedWriter.SCRATCH, true);
       }
     }
   }
@@ -59,10 +73,25 @@ public final class SyncedFiles {
     return policy;
   }
 
-  /** By id: the digest, or {@code absent}; with {@code scannedAt} and {@code changedAt}. */
+  AgreedFiles agreed() {
+    return agreed;
+  }
+
+  /** Ids of folders of the policy that have no file: perhaps they are the wrong ones. */
+  public static List<String> emptyFolders(Policy.FilesPart policy)
+      throws FailedException, IOException, InterruptedException {
+    Set<String> names = new FileScan(policy).entries().keySet();
+    return policy.paths().entrySet().stream()
+        .filter(item -> Files.isDirectory(item.getValue()))
+        .map(Map.Entry::getKey)
+        .filter(id -> names.stream().noneMatch(name -> name.startsWith(id + "/")))
+        .toList();
+  }
+
+  /** By id: the digest, or {@code absent}; with the facts about all of them. */
   public Map<String, String> digests() throws FailedException, IOException, InterruptedException {
     Map<String, String> facts = new TreeMap<>();
-    Map<String, FileScan.ScannedFile> entries = files();
+    Map<String, ScannedFile> entries = files();
     Map<String, String> manifest = manifest(entries);
     for (Map.Entry<String, Path> item : policy.paths().entrySet()) {
       String id = item.getKey();
@@ -83,7 +112,23 @@ public final class SyncedFiles {
     facts.put(EvidenceKey.SCANNED_AT.wireName(), HostClock.now().toString());
     changedAt(entries.values())
         .ifPresent(at -> facts.put(EvidenceKey.CHANGED_AT.wireName(), at.toString()));
+    changedHere(entries, manifest, facts);
     return facts;
+  }
+
+  private void changedHere(
+      Map<String, ScannedFile> entries, Map<String, String> manifest, Map<String, String> facts) {
+    Set<String> changed = agreed.changed(manifest);
+    facts.put(EvidenceKey.AGREED.wireName(), Boolean.toString(agreed.ever() && changed.isEmpty()));
+    if (agreed.ever() && !changed.isEmpty()) {
+      TreeSet<String> ids = new TreeSet<>();
+      changed.forEach(name -> ids.add(name.split("/", 2)[0]));
+      facts.put(EvidenceKey.CHANGED_HERE.wireName(), String.join(",", ids));
+      Map<String, ScannedFile> those = new HashMap<>(entries);
+      those.keySet().retainAll(changed);
+      changedAt(those.values())
+          .ifPresent(at -> facts.put(EvidenceKey.CHANGED_HERE_AT.wireName(), at.toString()));
+    }
   }
 
   /**
@@ -93,12 +138,11 @@ public final class SyncedFiles {
     return manifest(files());
   }
 
-  private Map<String, String> manifest(Map<String, FileScan.ScannedFile> entries)
+  Map<String, String> manifest(Map<String, ScannedFile> entries)
       throws FailedException, IOException, InterruptedException {
-    List<FileScan.ScannedFile> unknown =
-        entries.values().stream().filter(entry -> !isKnown(entry)).toList();
+    List<ScannedFile> unknown = entries.values().stream().filter(entry -> !isKnown(entry)).toList();
     Map<Path, String> digests = FileScan.digests(unknown);
-    for (FileScan.ScannedFile entry : unknown) {
+    for (ScannedFile entry : unknown) {
       String digest = digests.get(entry.path());
       if (digest == null) {
         throw new FailedException(entry.path() + " could not be read");
@@ -115,14 +159,13 @@ public final class SyncedFiles {
     return manifest;
   }
 
-  private boolean isKnown(FileScan.ScannedFile entry) {
+  private boolean isKnown(ScannedFile entry) {
     Known before = known.get(entry.path());
     return before != null && before.stamp().equals(entry.stamp());
   }
 
   /** Each entry of the manifest on this host. */
-  Map<String, FileScan.ScannedFile> files()
-      throws FailedException, IOException, InterruptedException {
+  Map<String, ScannedFile> files() throws FailedException, IOException, InterruptedException {
     return scan.entries();
   }
 
@@ -145,7 +188,7 @@ public final class SyncedFiles {
     return place;
   }
 
-  private static Optional<Instant> changedAt(Collection<FileScan.ScannedFile> entries) {
-    return entries.stream().map(FileScan.ScannedFile::changedAt).max(Comparator.naturalOrder());
+  private static Optional<Instant> changedAt(Collection<ScannedFile> entries) {
+    return entries.stream().map(ScannedFile::changedAt).max(Comparator.naturalOrder());
   }
 }

@@ -41,7 +41,7 @@ public final class HostResources implements AutoCloseable {
     stop = application.map(process -> new ApplicationStop(process, policy.state()));
     probe = policy.application().map(part -> new ApplicationProbe(part, policy.address()));
     address = policy.address().map(NetworkAddress::new);
-    files = policy.files().map(SyncedFiles::new);
+    files = policy.files().map(part -> new SyncedFiles(part, policy.state()));
     fencing = policy.fence().isPresent();
     tickets = files.map(synced -> new FileTickets(synced, this::applicationRuns));
   }

@@ -152,14 +152,16 @@ public final class Routes {
       if (call.method().equals("GET")) {
         return HttpAnswer.ok(tickets.get().manifest());
       }
-      tickets.get().receive(ticket, call.stream());
+      List<String> kept = tickets.get().receive(ticket, call.stream());
+      observer.refresh();
+      return HttpAnswer.ok(
+          Map.of(
+              "status", "received", EvidenceKey.OVERWRITTEN.wireName(), String.join(", ", kept)));
     } catch (ForeignPathException e) {
       throw new RefusedException(RefusalCode.FOREIGN_PATH, String.valueOf(e.getMessage()));
     } catch (FailedException e) {
       throw new RefusedException(RefusalCode.PRECONDITION_FAILED, String.valueOf(e.getMessage()));
     }
-    observer.refresh();
-    return HttpAnswer.ok(Map.of("status", "received"));
   }
 
   private Map<String, Object> hello() {

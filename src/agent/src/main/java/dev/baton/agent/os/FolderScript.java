@@ -57,6 +57,12 @@ public enum FolderScript {
           """),
   CLEAR("find . -xdev -mindepth 1 ! -path \"$1\" -delete"),
   SWEEP("find . -xdev -maxdepth \"$3\" -type f -name \"$2*\" -delete"),
+  /** Deletes the folders in it that are named by a time, from the so-manieth on beside that one. */
+  KEEP_NEWEST(
+      """
+      find . -xdev -mindepth 1 -maxdepth 1 -type d -name '[0-9]*T[0-9]*Z' ! -name "$3" | sort -r \\
+        | tail -n "+$2" | while IFS= read -r old; do rm -rf -- "$old" || exit 1; done
+      """),
   NAMES("cd -P \"$1\" && find . -mindepth 1 -maxdepth 1 -type f -printf '%f\\n'"),
   /** Names at most so many that its account cannot write, also behind the links of a database. */
   UNWRITABLE(

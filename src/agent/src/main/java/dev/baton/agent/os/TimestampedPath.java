@@ -22,8 +22,12 @@ public final class TimestampedPath {
   private TimestampedPath() {}
 
   public static Path beside(Path folder, String word) {
-    String name = "%s.%s-%s".formatted(folder.getFileName(), word, STAMP.format(HostClock.now()));
-    return folder.resolveSibling(name);
+    return folder.resolveSibling("%s.%s-%s".formatted(folder.getFileName(), word, now()));
+  }
+
+  /** The time as a name, UTC; sorted as text the newest comes last. */
+  public static String now() {
+    return STAMP.format(HostClock.now());
   }
 
   /** The newest one of that word beside the folder. */

@@ -118,7 +118,33 @@ class FilesBetweenAgentsTest {
     assertThat(there.result("cruise-config.xml")).isEqualTo(here.result("cruise-config.xml"));
     assertThat(there.result("cipher.aes")).isEqualTo("absent");
     assertThat(folder.resolve("west/plugins/db.properties")).doesNotExist();
+    assertThat(sent.result("overwritten"))
+        .startsWith("plugins in " + folder.resolve("west/plugins.overwritten"));
     assertThat(again.result("bytes")).isEqualTo("0");
+    assertThat(again.body().toString()).doesNotContain("overwritten");
+  }
+
+  /** A change that was acknowledged while a switch was under way, found on the old primary. */
+  @Test
+  void senderKnowsTooWhatWasChangedThereSince() throws Exception {
+    open("ticket-1", "east");
+    TestCaller.Reply sent = send("ticket-1", "west");
+    boolean agreed = "true".equals(east.read(FILES_DIGEST, Map.of()).result("agreed"));
+    write("east/etc/cruise-config.xml", "<cruise late='1'/>");
+    TestCaller.Reply opened =
+        east.perform(FILES_RECEIVE, Map.of("ticket", "ticket-2", "from", "west"));
+    TestCaller.Reply back =
+        west.perform(
+            FILES_SEND,
+            Map.of("ticket", "ticket-2", "to", "127.0.0.1:" + east.port(), "host", "east"));
+
+    assertThat(sent.text("state")).as("%s", sent.body()).isEqualTo("SUCCEEDED");
+    assertThat(agreed).isTrue();
+    assertThat(opened.text("state")).isEqualTo("SUCCEEDED");
+    assertThat(back.result("overwritten"))
+        .startsWith("cruise-config.xml in " + folder.resolve("east/etc/cruise-config.xml.over"));
+    assertThat(folder.resolve("east/etc/cruise-config.xml")).hasContent("<cruise/>");
+    assertThat(folder.resolve("east/plugins.overwritten")).doesNotExist();
   }
 
   @Test
@@ -154,7 +180,8 @@ class FilesBetweenAgentsTest {
     SyncedFiles files =
         new SyncedFiles(
             new Policy.FilesPart(
-                Map.of("plugins", folder.resolve("west/plugins")), Optional.empty()));
+                Map.of("plugins", folder.resolve("west/plugins")), Optional.empty()),
+            folder.resolve("state"));
 
     for (String name :
         new String[] {"plugins/../../x", "plugins/", "plugins/.", "plugins/db.properties", "x"}) {

@@ -115,6 +115,51 @@ class ServiceAccountFilesTest {
     assertThat(refused.body().toString()).contains(plugins + " is a link");
   }
 
+  private void changeAtTheReceiver() throws Exception {
+    assertThat(send().text("state")).isEqualTo("SUCCEEDED");
+    home.does("/bin/sh", "-c", "echo mine >" + home.path().resolve("west/plugins/a.jar"));
+  }
+
+  @Test
+  void whatIsOverwrittenIsKeptAsTheAccounts() throws Exception {
+    changeAtTheReceiver();
+
+    TestCaller.Reply sent = send();
+
+    Path kept = Path.of(sent.result("overwritten").substring("plugins in ".length()));
+    assertThat(kept.resolve("a.jar")).hasContent("mine");
+    for (Path made : new Path[] {VerifiedWriter.parent(kept), kept, kept.resolve("a.jar")}) {
+      assertThat(Files.getOwner(made).getName()).as("%s", made).isEqualTo(USER);
+    }
+  }
+
+  @Test
+  void aLinkInThePlaceOfTheKeptFolderIsRefusedBeforeAnythingIsOverwritten() throws Exception {
+    changeAtTheReceiver();
+    Path kept = home.path().resolve("west/plugins.overwritten");
+    home.does("/bin/ln", "-s", home.vault().toString(), kept.toString());
+
+    TestCaller.Reply sent = send();
+
+    assertThat(sent.body().toString()).contains("foreign-path").contains(kept + " is a link");
+    assertThat(home.path().resolve("west/plugins/a.jar")).hasContent("mine");
+  }
+
+  @Test
+  void aHardLinkOfTheReceiverIsNeitherKeptNorOverwritten() throws Exception {
+    changeAtTheReceiver();
+    Path file = home.path().resolve("west/plugins/a.jar");
+    Path other = Files.writeString(home.root().resolve("other"), ServiceHome.SECRET);
+    Files.delete(file);
+    Files.createLink(file, other);
+
+    TestCaller.Reply sent = send();
+
+    assertThat(sent.body().toString()).contains(file + " is a hard link");
+    assertThat(home.path().resolve("west/plugins.overwritten")).doesNotExist();
+    assertThat(other).hasContent(ServiceHome.SECRET);
+  }
+
   @Test
   void aFileThatBecameALinkIsNeitherDigestedNorSent() throws Exception {
     Path file = home.path().resolve("east/config.xml");
