@@ -158,6 +158,11 @@ public final class SimulatedPair implements HostAgent {
     done(west.database.promote());
   }
 
+  /** Its application does not run, and yet somebody changes a file of it. */
+  public synchronized void changeFilesOfWest() {
+    west.changeByHand();
+  }
+
   /** No agent has a command that switches a host off. */
   public synchronized void hasNoFenceCommand() {
     fence = "none";

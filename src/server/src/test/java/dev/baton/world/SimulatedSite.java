@@ -29,6 +29,7 @@ final class SimulatedSite {
   private boolean healthIsFixed;
   private boolean strayed;
   private String unsettled = "";
+  private boolean changedByHand;
 
   SimulatedSite(Site site, SimulatedDatabase database, Neighbourhood neighbourhood) {
     this.site = site;
@@ -60,6 +61,10 @@ final class SimulatedSite {
   /** Something goes on writing that table when the application is drained. */
   void goesOnWriting(String table) {
     unsettled = table;
+  /** Somebody changes its file while the other site serves. */
+  void changeByHand() {
+    files.put(FILE, "by hand");
+    changedByHand = true;
   }
 
   boolean up() {
@@ -125,7 +130,10 @@ final class SimulatedSite {
     }
     receiver.files.putAll(files);
     receiver.ticket = Optional.empty();
-    return Replies.done(Map.of("sent", FILE));
+    boolean kept = receiver.changedByHand;
+    receiver.changedByHand = false;
+    return Replies.done(
+        kept ? Map.of("sent", FILE, "overwritten", FILE + " in /kept") : Map.of("sent", FILE));
   }
 
   Map<String, String> application() {

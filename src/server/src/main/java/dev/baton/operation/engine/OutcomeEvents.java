@@ -5,6 +5,8 @@ import dev.baton.pair.Outcome;
 import dev.baton.pair.PairEvent.OperationEnded;
 import dev.baton.pair.PairState;
 import dev.baton.pair.StepState;
+import dev.baton.protocol.Evidence;
+import dev.baton.protocol.EvidenceKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +60,10 @@ public final class OutcomeEvents {
           if (state instanceof StepState.Skipped(var attempt, var why)) {
             exceptions.add("skipped %s: %s".formatted(id, why));
           }
+          Evidence.of(operation.evidence(id))
+              .find(EvidenceKey.OVERWRITTEN)
+              .ifPresent(kept ->
+                  exceptions.add("%s overwrote changes, which are kept %s".formatted(id, kept)));
         });
     return exceptions;
   }

@@ -5,6 +5,7 @@ import dev.baton.pair.HostId;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
+import dev.baton.protocol.FileFacts;
 import dev.baton.protocol.RefusalCode;
 import dev.baton.step.AgentGateway;
 import dev.baton.step.AgentOrder;
@@ -14,6 +15,7 @@ import dev.baton.step.StepKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -61,7 +63,9 @@ public record SyncFiles() implements StepKind {
   public AgentReply run(StepContext context, AgentGateway agents) {
     HostId receiver = new HostId(context.param("receiver"));
     AgentReply before = compare(agents, receiver);
-    if (!differs(before)) {
+    // Also when all is level: then the agents learn that it is, and know later what was changed.
+    boolean agreed = before instanceof AgentReply.Done level && !denies(level.evidence());
+    if (agreed || !(before instanceof AgentReply.Done || differs(before))) {
       return before;
     }
     List<AgentOrder> orders = orders(context.planned(), ticket(context));
@@ -80,8 +84,13 @@ public record SyncFiles() implements StepKind {
       return after;
     }
     Map<String, String> evidence = new HashMap<>(level.evidence());
-    evidence.put(
-        EvidenceKey.SENT.wireName(), Evidence.of(delivered.evidence()).text(EvidenceKey.SENT));
+    Evidence transfer = Evidence.of(delivered.evidence());
+    evidence.put(EvidenceKey.SENT.wireName(), transfer.text(EvidenceKey.SENT));
+    transfer
+        .find(EvidenceKey.OVERWRITTEN)
+        .ifPresent(kept ->
+            evidence.put(
+                EvidenceKey.OVERWRITTEN.wireName(), "on %s: %s".formatted(receiver, kept)));
     return new AgentReply.Done(evidence, delivered.took());
   }
 
@@ -94,30 +103,27 @@ public record SyncFiles() implements StepKind {
     if (!(there instanceof AgentReply.Done theirs)) {
       return there;
     }
-    Set<String> different = new TreeSet<>();
-    int items = 0;
-    for (var item : mine.evidence().entrySet()) {
-      if (item.getKey().equals(EvidenceKey.SCANNED_AT.wireName())
-          || item.getKey().equals(EvidenceKey.CHANGED_AT.wireName())) {
-        continue;
-      }
-      items++;
-      if (!item.getValue().equals(theirs.evidence().get(item.getKey()))) {
-        different.add(item.getKey());
-      }
-    }
+    Map<String, String> items = new FileFacts(mine.evidence()).items();
+    Set<String> different = new TreeSet<>(items.keySet());
+    different.removeIf(item -> Objects.equals(items.get(item), theirs.evidence().get(item)));
     return different.isEmpty()
         ? new AgentReply.Done(
             Map.of(
                 EvidenceKey.ITEMS.wireName(),
-                Integer.toString(items),
+                Integer.toString(items.size()),
                 EvidenceKey.LEVEL.wireName(),
-                "true"),
+                "true",
+                EvidenceKey.AGREED.wireName(),
+                Boolean.toString(!denies(mine.evidence()) && !denies(theirs.evidence()))),
             mine.took())
         : new AgentReply.Refused(
             RefusalCode.FILES_DIFFER,
             "not the same on both sites: " + String.join(", ", different),
             Map.of());
+  }
+
+  private static boolean denies(Map<String, String> facts) {
+    return Evidence.of(facts).denied(EvidenceKey.AGREED);
   }
 
   private static boolean differs(AgentReply reply) {
