@@ -9,14 +9,20 @@ import dev.baton.pair.PairState;
 import dev.baton.pair.Site;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Differences between what the event log says and what was observed. */
 final class Drift {
+
+  private static final Duration GRACE = Duration.ofMinutes(1);
 
   private Drift() {}
 
@@ -45,7 +51,39 @@ final class Drift {
                 placed.forEach(sentence ->
                     found.add("%s (%s is under way)".formatted(sentence, operation.id()))),
             () -> found.addAll(placed));
+    if (pair.running().isEmpty()) {
+      overwritable(pair, sights).ifPresent(found::add);
+    }
     return found;
+  }
+
+  /**
+   * Files that were changed on the standby's side and differ from the primary's. That the primary's
+   * were changed is no drift: the next switchover copies them.
+   */
+  private static Optional<String> overwritable(
+      PairState pair, Function<HostId, HostHealth> sights) {
+    HostId host = pair.standbySite().application();
+    Map<String, String> there = files(sights.apply(host));
+    Map<String, String> here = files(sights.apply(pair.primarySite().application()));
+    Optional<Instant> at = Evidence.of(there).time(EvidenceKey.CHANGED_HERE_AT);
+    String changed =
+        Arrays.stream(Evidence.of(there).text(EvidenceKey.CHANGED_HERE).split(","))
+            .filter(item -> here.containsKey(item) && !here.get(item).equals(there.get(item)))
+            .collect(Collectors.joining(", "));
+    return at.filter(when -> !changed.isEmpty() && stands(sights.apply(host), when))
+        .map(when ->
+            "files differ: %s, last changed on %s at %s; a switchover overwrites that and keeps it beside"
+                .formatted(changed, host, when));
+  }
+
+  /** Long enough not to be the first half of a change to both sides; both times are the host's. */
+  private static boolean stands(HostHealth host, Instant changed) {
+    return host.now().filter(seen -> changed.plus(GRACE).isBefore(seen.at())).isPresent();
+  }
+
+  private static Map<String, String> files(HostHealth host) {
+    return host.now().map(Observation::files).orElse(Map.of());
   }
 
   /** Whether an operation is under way that moves service, so that a difference may be its work. */

@@ -57,8 +57,9 @@ public record PairStatus(
         List<String> alarms,
     @Schema(
             description =
-                "What becomes an alarm unless something is done, a sentence each: certificates that"
-                    + " end within 30 days; empty if nothing does")
+                "What somebody should look at, a sentence each: certificates that end within 30 days"
+                    + " and become an alarm, files that are kept equal but empty; empty if there"
+                    + " is nothing")
         List<String> findings) {
 
   public PairStatus {

@@ -124,7 +124,9 @@ class PairStatusService {
                 expiry.alarms(all))
             .flatMap(List::stream)
             .toList(),
-        expiry.findings(all));
+        Stream.of(expiry.findings(all), SyncTable.empty(pair, hostMonitor::health))
+            .flatMap(List::stream)
+            .toList());
   }
 
   private List<String> watchesOnly(PairId pair) {

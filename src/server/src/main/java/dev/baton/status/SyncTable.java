@@ -7,8 +7,11 @@ import dev.baton.host.HostHealth;
 import dev.baton.host.Observation;
 import dev.baton.pair.HostId;
 import dev.baton.pair.PairState;
+import dev.baton.pair.Site;
+import dev.baton.protocol.Digests;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
+import dev.baton.protocol.FileFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,8 +43,8 @@ public record SyncTable(
   /** More lag than this and the database counts as out of sync; one WAL segment, in bytes. */
   private static final long LAG_LIMIT = 16L * 1024 * 1024;
 
-  private static final Set<String> TIMES =
-      Set.of(EvidenceKey.SCANNED_AT.wireName(), EvidenceKey.CHANGED_AT.wireName());
+  /** Of a folder without files, and of a file without content. */
+  private static final String NOTHING = Digests.of("");
 
   public SyncTable {
     items = List.copyOf(items);
@@ -68,6 +71,23 @@ public record SyncTable(
         .allMatch(item -> item.state().equals("IN_SYNC"));
   }
 
+  /** One sentence for each item that is empty on a host: perhaps it is the wrong place. */
+  static List<String> empty(PairState pair, Function<HostId, HostHealth> sights) {
+    return pair.sites().stream()
+        .map(Site::application)
+        .flatMap(host ->
+            items(sights.apply(host).now()).entrySet().stream()
+                .filter(item -> item.getValue().equals(NOTHING))
+                .map(item ->
+                    "%s is empty on %s: see that the policy there names the place the application uses"
+                        .formatted(item.getKey(), host)))
+        .toList();
+  }
+
+  private static Map<String, String> items(Optional<Observation> seen) {
+    return new FileFacts(seen.map(Observation::files).orElse(Map.of())).items();
+  }
+
   SyncTable with(List<SyncItem> dated, @Nullable Instant syncedAt) {
     Long gap =
         primaryUpdatedAt == null || syncedAt == null
@@ -77,11 +97,10 @@ public record SyncTable(
   }
 
   private static List<SyncItem> files(HostHealth here, HostHealth there) {
-    Map<String, String> mine = here.last().map(Observation::files).orElse(Map.of());
-    Map<String, String> theirs = there.last().map(Observation::files).orElse(Map.of());
+    Map<String, String> mine = items(here.last());
+    Map<String, String> theirs = items(there.last());
     Set<String> names = new TreeSet<>(mine.keySet());
     names.addAll(theirs.keySet());
-    names.removeAll(TIMES);
     boolean seen = here.now().isPresent() && there.now().isPresent();
     return names.stream()
         .map(name -> {

@@ -10,6 +10,7 @@ import dev.baton.host.Observation;
 import dev.baton.pair.HostId;
 import dev.baton.pair.PairState;
 import dev.baton.protocol.AgentState;
+import dev.baton.protocol.Digests;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is said of agents that obey another control plane, by both of them. */
+/** What is said of agents that obey another control plane, and of files that were changed late. */
 class DriftTest {
 
   private static final PairState PAIR = TestPairs.serving("a");
@@ -25,19 +26,22 @@ class DriftTest {
   private static final HostId SERVING = PAIR.primarySite().application();
   private static final HostId WAITING = PAIR.standbySite().application();
 
+  private static final String NOW = "2026-01-02T03:04:05Z";
+
   private final Map<HostId, HostBinding> bindings = new HashMap<>();
+  private final Map<HostId, Map<String, String>> files = new HashMap<>();
 
   private HostHealth health(HostId host) {
     Observation seen =
         new Observation(
             1,
-            Instant.EPOCH,
+            Instant.parse(NOW),
             "session",
             "boot",
             Map.of("writable", Boolean.toString(host.equals(PRIMARY))),
             Map.of(),
             Map.of("held", Boolean.toString(host.equals(SERVING))),
-            Map.of(),
+            files.getOrDefault(host, Map.of()),
             Map.of(),
             bindings.getOrDefault(host, HostBinding.none()));
     return new HostHealth(
@@ -119,5 +123,46 @@ class DriftTest {
         .startsWith("another control plane gives orders to this pair: " + WAITING)
         .contains("pair 'other'", Installations.ANOTHER.value(), "baton://control-plane/two");
     assertThat(Drift.disobedient(PAIR, this::health)).isEmpty();
+  }
+
+  private static Map<String, String> changed(String digest, String at) {
+    return Map.of("config", digest, "changedHere", "config", "changedHereAt", at);
+  }
+
+  @Test
+  void changeOnTheStandbysSideIsDriftAfterAMinute() {
+    files.put(SERVING, Map.of("config", "one"));
+    files.put(WAITING, changed("mine", "2026-01-02T03:03:00Z"));
+
+    assertThat(drift())
+        .containsExactly(
+            "files differ: config, last changed on %s at 2026-01-02T03:03:00Z; a switchover overwrites that and keeps it beside"
+                .formatted(WAITING));
+  }
+
+  @Test
+  void changeThatIsOnBothSidesOrMayYetComeOrIsThePrimarysIsNone() {
+    files.put(SERVING, Map.of("config", "one"));
+    files.put(WAITING, changed("one", "2026-01-02T03:03:00Z"));
+    List<String> onBoth = drift();
+    files.put(WAITING, changed("mine", "2026-01-02T03:03:30Z"));
+    List<String> young = drift();
+    files.put(SERVING, changed("new", "2026-01-02T03:00:00Z"));
+    files.put(WAITING, Map.of("config", "one"));
+
+    assertThat(drift()).isEmpty();
+    assertThat(onBoth).isEmpty();
+    assertThat(young).isEmpty();
+  }
+
+  @Test
+  void emptyItemIsSaidOfEachHost() {
+    files.put(SERVING, Map.of("plugins", Digests.of("")));
+    files.put(WAITING, Map.of("plugins", "absent"));
+
+    assertThat(SyncTable.empty(PAIR, this::health))
+        .singleElement()
+        .asString()
+        .startsWith("plugins is empty on " + SERVING);
   }
 }
