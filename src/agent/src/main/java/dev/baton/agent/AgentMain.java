@@ -14,6 +14,7 @@ import dev.baton.agent.policy.TrustedFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Security;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,13 +63,29 @@ public final class AgentMain {
       sites, because the site that lives fences the other one.
       """;
 
+  private static final String MOVING =
+      """
+
+      address.assign, address.release and address.probe move the pair's address where it is no
+      address of a network device: a DNS record, a load balancer, a route, an address of a cloud.
+      They are run as the agent's user, without a shell and with no environment, and get
+      address.ip as their last word. What they do is proved by the probe, before and after:
+        address.assign, address.release
+          0 done; any other failed, and the last line it prints says why
+        address.probe
+          0      this host holds it
+          3      this host does not hold it, and nobody else does
+          4      somebody else holds it; the last line it prints says who
+          other  nobody knows; then it is not taken
+      """;
+
   private AgentMain() {}
 
   /** Runs until it is told to stop. */
   public static void main(String[] args) {
     List<String> words = List.of(args);
     if (words.contains("--help")) {
-      System.out.print(USAGE + keys() + FENCING);
+      System.out.print(USAGE + keys() + MOVING + FENCING);
     } else if (words.equals(List.of("--version"))) {
       System.out.println("baton-agent " + AgentVersion.current());
     } else if (words.size() == 2 && words.getFirst().equals("check")) {
@@ -199,6 +216,8 @@ public final class AgentMain {
   private static void run(String file) {
     Policy policy = policy(file);
     requireTrusted(file, policy, 1);
+    // The pair's address may be a name that moves; Java would keep where it led.
+    Security.setProperty("networkaddress.cache.ttl", "0");
     try {
       Agent agent = Agent.start(policy);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(agent), "stop"));

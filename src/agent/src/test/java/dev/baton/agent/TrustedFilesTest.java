@@ -23,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The agent does not start on files that others may write, and says so as sshd does. */
 class TrustedFilesTest {
 
+  private static final List<String> PROGRAMS =
+      List.of("start", "stop", "status", "fence", "assign", "release", "probe");
+
   @TempDir private Path folder;
   private Path home;
   private Path policy;
@@ -33,7 +36,7 @@ class TrustedFilesTest {
     mode(home, "rwxr-xr-x");
     Path bin = Files.createDirectory(home.resolve("bin"));
     mode(bin, "rwxr-xr-x");
-    for (String program : List.of("start", "stop", "status", "fence")) {
+    for (String program : PROGRAMS) {
       Path file = Files.writeString(bin.resolve(program), "#!/bin/sh\n");
       mode(file, "rwxr-xr-x");
     }
@@ -48,6 +51,10 @@ class TrustedFilesTest {
             application.status=%1$s/status
             application.health=http://127.0.0.1:8153/health
             fence.command=%1$s/fence
+            address.ip=shop.example
+            address.assign=%1$s/assign
+            address.release=%1$s/release
+            address.probe=%1$s/probe
             """
                 .formatted(bin));
     Files.createDirectory(home.resolve("state"));
@@ -104,7 +111,7 @@ class TrustedFilesTest {
 
   @Test
   void aProgramThatRootRunsMayNotBeWrittenByOthers() throws Exception {
-    for (String program : List.of("start", "stop", "status", "fence")) {
+    for (String program : PROGRAMS) {
       Path file = home.resolve("bin").resolve(program);
       assertNamed(file, "rwxrwxr-x", "0755");
       mode(file, "rwxr-xr-x");
@@ -124,7 +131,7 @@ class TrustedFilesTest {
     mode(home, "rwxrwxr-x");
 
     assertThat(flaws())
-        .hasSize(9)
+        .hasSize(5 + PROGRAMS.size())
         .allMatch(flaw -> flaw.startsWith(home + " (on the way to "))
         .allMatch(flaw -> flaw.endsWith("has mode 0775; wanted: owner root, mode 0755"));
   }
@@ -148,7 +155,9 @@ class TrustedFilesTest {
     assertThat(flaws()).isEmpty();
 
     mode(home.resolve("bin"), "rwxrwxrwx");
-    assertThat(flaws()).hasSize(4).allMatch(flaw -> flaw.startsWith(home.resolve("bin") + " "));
+    assertThat(flaws())
+        .hasSize(PROGRAMS.size())
+        .allMatch(flaw -> flaw.startsWith(home.resolve("bin") + " "));
   }
 
   @Test

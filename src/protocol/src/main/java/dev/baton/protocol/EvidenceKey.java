@@ -134,6 +134,7 @@ public enum EvidenceKey {
   RELEASE_MS("releaseMs"),
   DEVICE("device"),
   OWN_MAC("ownMac"),
+  TAKEN_BACK_AT("takenBackAt"),
   ANSWERED("answered"),
   MAC("mac"),
   CONNECTED("connected"),

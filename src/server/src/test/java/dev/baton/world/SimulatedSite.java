@@ -61,6 +61,8 @@ final class SimulatedSite {
   /** Something goes on writing that table when the application is drained. */
   void goesOnWriting(String table) {
     unsettled = table;
+  }
+
   /** Somebody changes its file while the other site serves. */
   void changeByHand() {
     files.put(FILE, "by hand");

@@ -5,8 +5,8 @@ import dev.baton.agent.action.ActionParams;
 import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.FileStamp;
 import dev.baton.agent.os.ServiceFolder;
+import dev.baton.agent.policy.Form;
 import dev.baton.agent.policy.Policy;
-import dev.baton.agent.policy.PolicyKey;
 import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.Json;
@@ -56,6 +56,11 @@ public final class ApplicationProbe {
     return health(URI.create(policy.health()));
   }
 
+  /** Whether it does its work on this host. */
+  public boolean up() {
+    return local().up();
+  }
+
   /** Whether that URL answers 200. */
   boolean answers(String url) {
     return health(URI.create(url)).up();
@@ -65,7 +70,7 @@ public final class ApplicationProbe {
   public Map<String, String> run(ActionContext actionContext) throws FailedException {
     String through = actionContext.param(ActionParameter.THROUGH);
     URI uri = URI.create(policy.health());
-    boolean local = !PolicyKey.Kind.ADDRESS.fits(through) && isLocal(actionContext);
+    boolean local = !Form.ADDRESS.fits(through) && isLocal(actionContext);
     Health health = health(local ? uri : elsewhere(uri, through));
     Map<String, String> facts = new TreeMap<>();
     facts.put(EvidenceKey.STATE.wireName(), health.state());

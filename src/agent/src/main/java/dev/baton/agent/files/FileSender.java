@@ -2,7 +2,7 @@ package dev.baton.agent.files;
 
 import dev.baton.agent.action.ActionContext;
 import dev.baton.agent.os.FailedException;
-import dev.baton.agent.policy.PolicyKey;
+import dev.baton.agent.policy.Form;
 import dev.baton.agent.tls.AgentTls;
 import dev.baton.agent.tls.PeerIdentity;
 import dev.baton.protocol.ActionParameter;
@@ -125,7 +125,7 @@ public final class FileSender {
   private HttpsURLConnection open(ActionContext actionContext, String method)
       throws FailedException, IOException {
     String to = actionContext.param(ActionParameter.TO);
-    if (!PolicyKey.Kind.ENDPOINT.fits(to)) {
+    if (!Form.ENDPOINT.fits(to)) {
       throw new FailedException("'" + to + "' is not address:port");
     }
     int millis = (int) Math.min(Integer.MAX_VALUE, actionContext.deadline().left().toMillis() + 1);

@@ -143,7 +143,7 @@ public final class ActionRegistry {
   }
 
   private static AddressActions address(HostResources hostResources) {
-    return new AddressActions(hostResources.address().orElseThrow());
+    return hostResources.address().orElseThrow();
   }
 
   private static PreservedConfig own(HostResources hostResources, Policy policy) {

@@ -5,7 +5,6 @@ import dev.baton.agent.application.ApplicationProcess;
 import dev.baton.agent.guard.BootGuard;
 import dev.baton.agent.guard.GuardVerdict;
 import dev.baton.agent.network.AddressActions;
-import dev.baton.agent.network.NetworkAddress;
 import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.SystemdUnit;
@@ -29,6 +28,7 @@ public final class GuardEnforcer implements AutoCloseable {
   private static final long EVERY_MILLIS = 1000;
   private static final Duration FAST = Duration.ofSeconds(10);
   private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration ADDRESS_LIMIT = Duration.ofSeconds(60);
 
   private final BootGuard guard;
   private final HostResources hostResources;
@@ -77,9 +77,9 @@ public final class GuardEnforcer implements AutoCloseable {
           hostResources.application().flatMap(ApplicationProcess::unit));
       return;
     }
-    boolean address =
-        stopped(
-            Resource.ADDRESS, hostResources.address().isPresent(), "the address", this::address);
+    // Commands may take their time, and what serves must not wait for them.
+    boolean quick = hostResources.address().map(AddressActions::quick).orElse(true);
+    boolean address = !quick || addressStopped();
     boolean application =
         stopped(
             Resource.APPLICATION,
@@ -89,9 +89,15 @@ public final class GuardEnforcer implements AutoCloseable {
     boolean database =
         stopped(
             Resource.POSTGRES, hostResources.postgres().isPresent(), "PostgreSQL", this::postgres);
-    if (address && application && database) {
+    boolean slow = quick || addressStopped();
+    if (address && slow && application && database) {
       guard.quiet();
     }
+  }
+
+  private boolean addressStopped() throws InterruptedException {
+    return stopped(
+        Resource.ADDRESS, hostResources.address().isPresent(), "the address", this::address);
   }
 
   private void startHeldUp(GuardVerdict.Unit part, Optional<SystemdUnit> unit)
@@ -140,11 +146,11 @@ public final class GuardEnforcer implements AutoCloseable {
   }
 
   private boolean address() throws IOException, FailedException, InterruptedException {
-    NetworkAddress address = hostResources.address().orElseThrow();
-    if (!address.held()) {
+    AddressActions address = hostResources.address().orElseThrow();
+    if (!Evidence.of(address.read()).flag(EvidenceKey.HELD)) {
       return false;
     }
-    Map<String, String> unused = new AddressActions(address).release(run(Map.of(), LIMIT));
+    Map<String, String> unused = address.release(run(Map.of(), ADDRESS_LIMIT));
     return true;
   }
 

@@ -7,7 +7,7 @@ import dev.baton.agent.binding.Release;
 import dev.baton.agent.files.FileTickets;
 import dev.baton.agent.files.SyncedFiles;
 import dev.baton.agent.guard.GuardOverride;
-import dev.baton.agent.network.NetworkAddress;
+import dev.baton.agent.network.AddressActions;
 import dev.baton.agent.os.DurableFiles;
 import dev.baton.agent.os.FailedException;
 import dev.baton.agent.policy.Policy;
@@ -28,7 +28,7 @@ public final class HostResources implements AutoCloseable {
   private final Optional<ApplicationProcess> application;
   private final Optional<ApplicationStop> stop;
   private final Optional<ApplicationProbe> probe;
-  private final Optional<NetworkAddress> address;
+  private final Optional<AddressActions> address;
   private final Optional<SyncedFiles> files;
   private final Optional<FileTickets> tickets;
   private final boolean fencing;
@@ -40,7 +40,7 @@ public final class HostResources implements AutoCloseable {
     application = policy.application().map(ApplicationProcess::new);
     stop = application.map(process -> new ApplicationStop(process, policy.state()));
     probe = policy.application().map(part -> new ApplicationProbe(part, policy.address()));
-    address = policy.address().map(NetworkAddress::new);
+    address = policy.address().map(part -> new AddressActions(part, policy.state()));
     files = policy.files().map(part -> new SyncedFiles(part, policy.state()));
     fencing = policy.fence().isPresent();
     tickets = files.map(synced -> new FileTickets(synced, this::applicationRuns));
@@ -96,8 +96,13 @@ public final class HostResources implements AutoCloseable {
     return probe;
   }
 
-  public Optional<NetworkAddress> address() {
+  public Optional<AddressActions> address() {
     return address;
+  }
+
+  /** By its health; also where the policy names none. */
+  public boolean applicationIsUp() {
+    return probe.map(ApplicationProbe::up).orElse(true);
   }
 
   Optional<SyncedFiles> files() {

@@ -3,6 +3,7 @@ package dev.baton.agent.host;
 import dev.baton.agent.application.ApplicationFacts;
 import dev.baton.agent.binding.AgentBinding;
 import dev.baton.agent.guard.BootGuard;
+import dev.baton.agent.network.AddressActions;
 import dev.baton.agent.os.Boot;
 import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
@@ -46,6 +47,7 @@ public final class Observer implements AutoCloseable {
   private long number;
   private Deadline stale = Deadline.in(Duration.ZERO);
   private boolean refresh;
+  private boolean exact;
   private long begun;
   private long ended;
   private volatile boolean closed;
@@ -113,6 +115,7 @@ public final class Observer implements AutoCloseable {
     try {
       long wanted = begun + 1;
       refresh = true;
+      exact = true;
       asked.signal();
       while (ended < wanted && left > 0) {
         left = looked.awaitNanos(left);
@@ -155,7 +158,12 @@ public final class Observer implements AutoCloseable {
         application.ifPresent(ApplicationFacts::refresh);
         looks = 0;
       }
+      if (exact) {
+        // A command may take seconds to tell, and after an order it has told already.
+        hostResources.address().ifPresent(AddressActions::refresh);
+      }
       refresh = false;
+      exact = false;
     } finally {
       lock.unlock();
     }

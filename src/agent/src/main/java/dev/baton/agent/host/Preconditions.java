@@ -1,6 +1,7 @@
 package dev.baton.agent.host;
 
 import dev.baton.agent.action.RefusedException;
+import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
 import dev.baton.protocol.ActionRequest;
 import dev.baton.protocol.Evidence;
@@ -8,6 +9,7 @@ import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.Lsn;
 import dev.baton.protocol.RefusalCode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,7 @@ public final class Preconditions {
           EvidenceKey.REPLAY_BEYOND,
           EvidenceKey.POSTGRES_RUNNING);
   private static final String UNKNOWN = "unknown";
+  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final HostResources hostResources;
   private final ServiceFolderCheck folders;
@@ -95,7 +98,10 @@ public final class Preconditions {
                   Boolean.toString(
                       present(hostResources.application(), "application").status().running()));
           case ADDRESS_HELD ->
-              actual.put(key, Boolean.toString(present(hostResources.address(), "address").held()));
+              actual.put(
+                  key,
+                  Boolean.toString(
+                      present(hostResources.address(), "address").held(Deadline.in(LIMIT))));
           default -> {
             if (!ofPosition(key)) {
               throw nothingCalled(key);

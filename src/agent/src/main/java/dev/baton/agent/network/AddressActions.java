@@ -1,40 +1,75 @@
 package dev.baton.agent.network;
 
 import dev.baton.agent.action.ActionContext;
+import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
+import dev.baton.agent.os.HostClock;
 import dev.baton.agent.os.Poll;
-import dev.baton.agent.os.Programs;
+import dev.baton.agent.policy.Policy;
+import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
 import java.io.IOException;
-import java.time.Duration;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Assigns and releases the pair's address; an assignment never survives a reboot. */
+/**
+ * Assigns and releases the pair's address, with the same proofs whatever moves it; an assignment
+ * never survives a reboot.
+ */
 public final class AddressActions {
 
-  /** The proof that nobody has it: three questions and a silence that outlasts a slow answer. */
-  private static final Duration PROOF = Duration.ofMillis(300);
+  private final String ip;
+  private final AddressMover mover;
+  private final KeptAddress kept;
 
-  /** The last look before it is taken, after that proof. */
-  private static final Duration LAST_LOOK = Duration.ofMillis(100);
+  /** An order and the agent's own taking back must never be at work at the same time. */
+  private final ReentrantLock lock = new ReentrantLock();
 
-  private final NetworkAddress address;
-  private final Arp arp;
+  /**
+   * @param state folder for the note of what may be taken back
+   */
+  public AddressActions(Policy.AddressPart policy, Path state) {
+    this(policy, new LinkPrograms(List.of()), state);
+  }
 
-  public AddressActions(NetworkAddress address) {
-    this.address = address;
-    this.arp = address.arp();
+  AddressActions(Policy.AddressPart policy, LinkPrograms programs, Path state) {
+    ip = policy.ip();
+    mover =
+        switch (policy.way()) {
+          case Policy.OnDevice place -> new NetworkAddress(ip, place, programs);
+          case Policy.ByCommands commands -> new CommandAddress(ip, commands);
+        };
+    kept = new KeptAddress(state);
   }
 
   public Map<String, String> probe(ActionContext actionContext)
       throws FailedException, IOException, InterruptedException {
-    Optional<String> owner = arp.owner(3, PROOF);
-    Map<String, String> facts = address.read();
-    facts.put(EvidenceKey.ANSWERED.wireName(), Boolean.toString(owner.isPresent()));
-    owner.ifPresent(mac -> facts.put(EvidenceKey.MAC.wireName(), mac));
+    return mover.look(AddressMover.Asked.OTHERS, actionContext.deadline()).withAnswer();
+  }
+
+  /** For whoever looks all the time: cheap, and maybe of some seconds ago. */
+  public Map<String, String> read() throws FailedException, IOException, InterruptedException {
+    Map<String, String> facts = new TreeMap<>(mover.glance().facts());
+    kept.takenBackAt().ifPresent(at -> facts.put(EvidenceKey.TAKEN_BACK_AT.wireName(), at));
     return facts;
+  }
+
+  /** Whether it takes milliseconds to give it up, and not as long as a command takes. */
+  public boolean quick() {
+    return mover instanceof NetworkAddress;
+  }
+
+  /** The next {@link #read} is of its own time. */
+  public void refresh() {
+    mover.refresh();
+  }
+
+  public boolean held(Deadline deadline) throws FailedException, IOException, InterruptedException {
+    return mover.look(AddressMover.Asked.THIS_HOST, deadline).held();
   }
 
   /**
@@ -43,42 +78,127 @@ public final class AddressActions {
    */
   public Map<String, String> assign(ActionContext actionContext)
       throws FailedException, IOException, InterruptedException {
-    String ip = address.policy().ip();
-    Optional<String> owner = arp.owner(2, LAST_LOOK);
-    if (owner.isPresent()) {
-      throw new FailedException(
-          "%s is answered by %s".formatted(ip, owner.get()),
-          Map.of(EvidenceKey.ANSWERED.wireName(), "true", EvidenceKey.MAC.wireName(), owner.get()));
+    Deadline deadline = actionContext.deadline();
+    lock(deadline);
+    try {
+      return assign(deadline);
+    } finally {
+      lock.unlock();
     }
-    long start = System.nanoTime();
-    boolean already = address.held();
-    if (!already) {
-      Programs.Exit outcome = address.add();
-      if (!address.held()) {
-        throw new FailedException("ip addr add: " + outcome.lastLines(1));
-      }
-    }
-    arp.announce();
-    return facts(already, EvidenceKey.ASSIGN_MS, start);
   }
 
+  private Map<String, String> assign(Deadline deadline)
+      throws FailedException, IOException, InterruptedException {
+    AddressSight before = notElsewhere(mover.look(AddressMover.Asked.OTHERS_AGAIN, deadline));
+    long start = System.nanoTime();
+    AddressSight after = before;
+    if (!before.held()) {
+      String complaint = mover.take(deadline);
+      after = notElsewhere(mover.look(AddressMover.Asked.THIS_HOST, deadline));
+      if (!after.held()) {
+        throw new FailedException(complaint, after.facts());
+      }
+    }
+    mover.announce();
+    return facts(after, before.held(), EvidenceKey.ASSIGN_MS, start);
+  }
+
+  private AddressSight notElsewhere(AddressSight sight) throws FailedException {
+    if (sight.other().isPresent()) {
+      throw new FailedException(
+          "%s is answered by %s".formatted(ip, sight.other().get()), sight.withAnswer());
+    }
+    return sight;
+  }
+
+  /** From here on it is not taken back, whatever role this host is told. */
   public Map<String, String> release(ActionContext actionContext)
       throws FailedException, IOException, InterruptedException {
-    long start = System.nanoTime();
-    arp.stopAnnouncing();
-    boolean already = !address.held();
-    if (!already) {
-      Programs.Exit outcome = address.remove();
-      if (address.held()) {
-        throw new FailedException("ip addr flush: " + outcome.lastLines(1));
-      }
+    Deadline deadline = actionContext.deadline();
+    lock(deadline);
+    try {
+      forget();
+      return release(deadline);
+    } finally {
+      lock.unlock();
     }
-    return facts(already, EvidenceKey.RELEASE_MS, start);
   }
 
-  private Map<String, String> facts(boolean already, EvidenceKey duration, long start)
+  /** A disk that takes nothing does not keep the address from being given up. */
+  private void forget() {
+    try {
+      kept.forget();
+    } catch (IOException e) {
+      System.err.println("the note of the address cannot be removed: " + e.getMessage());
+    }
+  }
+
+  private Map<String, String> release(Deadline deadline)
       throws FailedException, IOException, InterruptedException {
-    Map<String, String> facts = new TreeMap<>(address.read());
+    long start = System.nanoTime();
+    mover.stopAnnouncing();
+    AddressSight before = mover.look(AddressMover.Asked.THIS_HOST, deadline);
+    AddressSight after = before;
+    if (before.held()) {
+      String complaint = mover.give(deadline);
+      after = mover.look(AddressMover.Asked.THIS_HOST, deadline);
+      if (after.held()) {
+        throw new FailedException(complaint, after.facts());
+      }
+    }
+    return facts(after, !before.held(), EvidenceKey.RELEASE_MS, start);
+  }
+
+  /**
+   * Notes that it is held in that service, or takes back what was held in it and is lost.
+   *
+   * @param service pair, term and boot in which this host serves
+   * @param still whether it may be taken, asked when no order can begin any more
+   * @return whether it was taken back
+   */
+  public boolean keep(String service, Poll.Condition still, Deadline deadline)
+      throws FailedException, IOException, InterruptedException {
+    boolean noted = kept.in(service);
+    boolean held = Evidence.of(mover.glance().facts()).flag(EvidenceKey.HELD);
+    if (held == noted) {
+      return false;
+    }
+    lock(deadline);
+    try {
+      return keep(service, deadline, still);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean keep(String service, Deadline deadline, Poll.Condition still)
+      throws FailedException, IOException, InterruptedException {
+    if (!still.holds()) {
+      return false;
+    }
+    if (held(deadline)) {
+      kept.held(service);
+      return false;
+    }
+    if (!kept.in(service)) {
+      return false;
+    }
+    Map<String, String> unused = assign(deadline);
+    kept.takenBack(service, HostClock.now().toString());
+    return true;
+  }
+
+  private void lock(Deadline deadline) throws FailedException, InterruptedException {
+    if (!lock.tryLock(deadline.left().toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new FailedException(
+          "%s is being taken back by the agent itself, and that did not end in time; try again"
+              .formatted(ip));
+    }
+  }
+
+  private static Map<String, String> facts(
+      AddressSight sight, boolean already, EvidenceKey duration, long start) {
+    Map<String, String> facts = new TreeMap<>(sight.facts());
     facts.put(EvidenceKey.ALREADY.wireName(), Boolean.toString(already));
     facts.put(duration.wireName(), Long.toString(Poll.millisSince(start)));
     return facts;

@@ -2,9 +2,8 @@ package dev.baton.agent.network;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
-import dev.baton.agent.os.Programs;
-import dev.baton.agent.policy.Policy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,28 +18,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Duplicate address detection and gratuitous ARP for the pair's address, with arping. */
-final class Arp {
+/** IPv4: duplicate address detection and gratuitous ARP for the pair's address, with arping. */
+final class Arp implements Neighbours {
 
   private static final String ARPING = "/usr/bin/arping";
   private static final Pattern REPLY =
       Pattern.compile("(?:reply|request) from \\S+ \\[([0-9A-Fa-f:]+)\\]");
 
-  private final Policy.AddressPart policy;
+  private final String ip;
+  private final String device;
+  private final LinkPrograms programs;
   private final AtomicReference<@Nullable Process> announcing = new AtomicReference<>();
 
-  Arp(Policy.AddressPart policy) {
-    this.policy = policy;
+  Arp(String ip, String device, LinkPrograms programs) {
+    this.ip = ip;
+    this.device = device;
+    this.programs = programs;
   }
 
-  /**
-   * The hardware address of somebody else who answers for it; empty if all was silent. An owner on
-   * the same link answers within a few milliseconds; asked several times, as a question may be
-   * lost.
-   *
-   * @throws FailedException if it could not be asked: then nobody knows, and it must not be taken
-   */
-  Optional<String> owner(int questions, Duration silence)
+  /** All questions at once: an owner on the same link answers within a few milliseconds. */
+  @Override
+  public Optional<String> owner(int questions, Duration silence)
       throws IOException, FailedException, InterruptedException {
     List<Process> asked = new ArrayList<>();
     try {
@@ -71,8 +69,14 @@ final class Arp {
     return matcher.group(1);
   }
 
+  @Override
+  public List<String> prepare(Deadline deadline) {
+    return List.of();
+  }
+
   /** Gratuitous ARP: the first at once, more in the background for hosts that missed it. */
-  void announce() throws IOException, InterruptedException {
+  @Override
+  public void announce() throws IOException, InterruptedException {
     stopAnnouncing(); // a burst that is forgotten here would go on after the address is released
     Process burst = start(ProcessBuilder.Redirect.DISCARD, "-U", "-c", "5");
     announcing.set(burst);
@@ -80,7 +84,8 @@ final class Arp {
   }
 
   /** Ends the burst, which would go on claiming an address that somebody else takes by then. */
-  void stopAnnouncing() throws InterruptedException {
+  @Override
+  public void stopAnnouncing() throws InterruptedException {
     Process burst = announcing.getAndSet(null);
     if (burst != null) {
       burst.destroyForcibly().waitFor();
@@ -94,15 +99,9 @@ final class Arp {
   }
 
   private Process start(ProcessBuilder.Redirect output, String... options) throws IOException {
-    Process process = Programs.start(words(options), output);
-    process.getOutputStream().close();
-    return process;
-  }
-
-  private List<String> words(String... options) {
     List<String> words = new ArrayList<>(List.of(ARPING));
     words.addAll(List.of(options));
-    words.addAll(List.of("-I", policy.device(), policy.ip()));
-    return words;
+    words.addAll(List.of("-I", device, ip));
+    return programs.start(output, words);
   }
 }

@@ -2,9 +2,9 @@ package dev.baton.agent.network;
 
 import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
+import dev.baton.agent.os.Poll;
 import dev.baton.agent.os.Programs;
 import dev.baton.agent.policy.Policy;
-import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.Json;
 import java.io.IOException;
@@ -16,66 +16,80 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and changes the pair's address on the network devices of this host. */
-public final class NetworkAddress {
+/** The pair's address on the network devices of this host. */
+final class NetworkAddress implements AddressMover {
+
+  /** The proof that nobody has it: three questions and a silence that outlasts a slow answer. */
+  private static final Duration PROOF = Duration.ofMillis(300);
+
+  /** The last look before it is taken, after that proof. */
+  private static final Duration LAST_LOOK = Duration.ofMillis(100);
 
   private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final long PAUSE_MILLIS = 20;
 
-  private final Policy.AddressPart policy;
-  private final List<String> program;
-  private final Arp arp;
+  private final String ip;
+  private final Policy.OnDevice place;
+  private final LinkPrograms programs;
+  private final Neighbours neighbours;
 
-  public NetworkAddress(Policy.AddressPart policy) {
-    this(policy, List.of("/usr/sbin/ip"));
+  NetworkAddress(String ip, Policy.OnDevice place, LinkPrograms programs) {
+    this.ip = ip;
+    this.place = place;
+    this.programs = programs;
+    this.neighbours =
+        ip.contains(":")
+            ? new NeighbourDiscovery(ip, place.device(), programs)
+            : new Arp(ip, place.device(), programs);
   }
 
-  /**
-   * @param program the words before those that tell ip what to do
-   */
-  NetworkAddress(Policy.AddressPart policy, List<String> program) {
-    this.policy = policy;
-    this.program = List.copyOf(program);
-    this.arp = new Arp(policy);
+  @Override
+  public AddressSight look(Asked asked, Deadline deadline)
+      throws IOException, FailedException, InterruptedException {
+    Optional<String> owner =
+        switch (asked) {
+          case THIS_HOST -> Optional.empty();
+          case OTHERS_AGAIN -> neighbours.owner(2, LAST_LOOK);
+          case OTHERS -> neighbours.owner(3, PROOF);
+        };
+    List<StandingAddress> standing = new ArrayList<>();
+    Map<String, String> facts = read(standing);
+    return new AddressSight(facts, !standing.isEmpty(), owner);
   }
 
-  Arp arp() {
-    return arp;
-  }
-
-  Policy.AddressPart policy() {
-    return policy;
+  @Override
+  public AddressSight glance() throws IOException, FailedException, InterruptedException {
+    return look(Asked.THIS_HOST, Deadline.in(LIMIT));
   }
 
   /**
    * {@code address}, {@code held}, {@code device} (where it is, else where it would be), {@code
    * ownMac}, and {@code why} the policy and what the kernel shows do not agree, if they do not.
    */
-  public Map<String, String> read() throws IOException, FailedException, InterruptedException {
+  private Map<String, String> read(List<StandingAddress> standing)
+      throws IOException, FailedException, InterruptedException {
     Map<String, String> facts = new TreeMap<>();
-    facts.put(EvidenceKey.ADDRESS.wireName(), policy.ip());
-    Optional<String> holder = Optional.empty();
-    List<String> places = new ArrayList<>();
+    facts.put(EvidenceKey.ADDRESS.wireName(), ip);
     for (Object item : devices()) {
       Map<String, @Nullable Object> device = Json.object(item, "device");
       String name = String.valueOf(device.get("ifname"));
-      List<String> found = places(name, device);
-      if (!found.isEmpty()) {
-        holder = Optional.of(name);
-        places.addAll(found);
-      }
-      if (name.equals(policy.device())) {
+      standing.addAll(StandingAddress.on(name, device, ip));
+      if (name.equals(place.device())) {
         facts.put(EvidenceKey.OWN_MAC.wireName(), String.valueOf(device.get("address")));
       }
     }
-    facts.put(EvidenceKey.HELD.wireName(), Boolean.toString(holder.isPresent()));
-    facts.put(EvidenceKey.DEVICE.wireName(), holder.orElse(policy.device()));
-    difference(places, facts.containsKey(EvidenceKey.OWN_MAC.wireName()))
+    facts.put(EvidenceKey.HELD.wireName(), Boolean.toString(!standing.isEmpty()));
+    facts.put(
+        EvidenceKey.DEVICE.wireName(),
+        standing.isEmpty() ? place.device() : standing.getLast().device());
+    difference(standing, facts.containsKey(EvidenceKey.OWN_MAC.wireName()))
         .ifPresent(why -> facts.put(EvidenceKey.WHY.wireName(), why));
     return facts;
   }
 
-  private Optional<String> difference(List<String> places, boolean deviceExists) {
-    String wanted = place(policy.prefix(), policy.device());
+  private Optional<String> difference(List<StandingAddress> standing, boolean deviceExists) {
+    List<String> places = standing.stream().map(StandingAddress::words).toList();
+    String wanted = StandingAddress.words(ip, Integer.toString(place.prefix()), place.device());
     if (!places.isEmpty() && !places.equals(List.of(wanted))) {
       return Optional.of(
           "it stands as %s, the policy says %s".formatted(String.join(" and ", places), wanted));
@@ -85,38 +99,71 @@ public final class NetworkAddress {
         : Optional.of("the policy says %s, and there is no such device".formatted(wanted));
   }
 
-  public boolean held() throws IOException, FailedException, InterruptedException {
-    return Evidence.of(read()).flag(EvidenceKey.HELD);
+  /** As the policy says; {@code ip} complains if it is so already, so read back. */
+  @Override
+  public String take(Deadline deadline) throws IOException, FailedException, InterruptedException {
+    List<String> words =
+        new ArrayList<>(List.of("addr", "add", ip + "/" + place.prefix(), "dev", place.device()));
+    words.addAll(neighbours.prepare(deadline.orIn(LIMIT)));
+    Programs.Exit exit = ip(words);
+    if (ip.contains(":")) {
+      awaitItsUse(deadline);
+    }
+    return "ip addr add: " + exit.lastLines(1);
   }
 
-  /** As the policy says; complains if it is so already, so read back. */
-  Programs.Exit add() throws IOException, FailedException, InterruptedException {
-    return ip("addr", "add", policy.ip() + "/" + policy.prefix(), "dev", policy.device());
+  /**
+   * Of an IPv6 address the kernel asks the neighbours itself before it uses it. One that it does
+   * not use is taken off again: it would ask anew when the cable is put in next, and might have it
+   * then.
+   */
+  private void awaitItsUse(Deadline deadline)
+      throws IOException, FailedException, InterruptedException {
+    boolean used = false;
+    try {
+      used = Poll.until(this::used, deadline, PAUSE_MILLIS);
+    } finally {
+      if (!used) {
+        String unused = give(Deadline.in(LIMIT));
+      }
+    }
+    if (!used) {
+      throw new FailedException(
+          "%s was added to %s, and the kernel did not come to use it in time; it was taken off again, see that the device is up"
+              .formatted(ip, place.device()));
+    }
+  }
+
+  private boolean used() throws IOException, FailedException, InterruptedException {
+    List<StandingAddress> standing = new ArrayList<>();
+    Map<String, String> unused = read(standing);
+    if (standing.stream().anyMatch(StandingAddress::duplicate)) {
+      throw new FailedException(
+          "%s is used by somebody else, as the kernel found when it was added; it was taken off again"
+              .formatted(ip),
+          Map.of(EvidenceKey.ANSWERED.wireName(), "true"));
+    }
+    return standing.stream().noneMatch(StandingAddress::tentative);
   }
 
   /** With whatever prefix and on whatever device it stands: {@code del} wants both to be right. */
-  Programs.Exit remove() throws IOException, FailedException, InterruptedException {
-    return ip("addr", "flush", "to", policy.ip());
+  @Override
+  public String give(Deadline deadline) throws IOException, FailedException, InterruptedException {
+    return "ip addr flush: " + ip(List.of("addr", "flush", "to", ip)).lastLines(1);
   }
 
-  private List<String> places(String name, Map<String, @Nullable Object> device) {
-    List<String> places = new ArrayList<>();
-    if (device.get("addr_info") instanceof List<?> addresses) {
-      for (Object address : addresses) {
-        if (address instanceof Map<?, ?> info && policy.ip().equals(info.get("local"))) {
-          places.add(place(info.get("prefixlen"), name));
-        }
-      }
-    }
-    return places;
+  @Override
+  public void announce() throws IOException, InterruptedException {
+    neighbours.announce();
   }
 
-  private String place(@Nullable Object prefix, String device) {
-    return "%s/%s on %s".formatted(policy.ip(), prefix, device);
+  @Override
+  public void stopAnnouncing() throws InterruptedException {
+    neighbours.stopAnnouncing();
   }
 
   private List<?> devices() throws IOException, FailedException, InterruptedException {
-    Programs.Exit outcome = ip("-j", "addr", "show");
+    Programs.Exit outcome = ip(List.of("-j", "addr", "show"));
     try {
       if (outcome.succeeded() && Json.read(outcome.output()) instanceof List<?> devices) {
         return devices;
@@ -127,10 +174,10 @@ public final class NetworkAddress {
     throw new FailedException("ip addr: " + outcome.lastLines(1));
   }
 
-  private Programs.Exit ip(String... arguments)
+  private Programs.Exit ip(List<String> arguments)
       throws IOException, FailedException, InterruptedException {
-    List<String> words = new ArrayList<>(program);
-    words.addAll(List.of(arguments));
-    return Programs.run(words, Deadline.in(LIMIT));
+    List<String> words = new ArrayList<>(List.of("/usr/sbin/ip"));
+    words.addAll(arguments);
+    return programs.run(Deadline.in(LIMIT), words);
   }
 }

@@ -2,7 +2,7 @@ package dev.baton.agent.network;
 
 import dev.baton.agent.action.ActionContext;
 import dev.baton.agent.os.FailedException;
-import dev.baton.agent.policy.PolicyKey;
+import dev.baton.agent.policy.Form;
 import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.EvidenceKey;
 import java.io.IOException;
@@ -18,7 +18,7 @@ public final class TcpProbe {
   public Map<String, String> run(ActionContext actionContext) throws FailedException {
     String host = actionContext.param(ActionParameter.HOST);
     String port = actionContext.param(ActionParameter.PORT);
-    if (!PolicyKey.Kind.ENDPOINT.fits(host + ":" + port)) {
+    if (!Form.ENDPOINT.fits(host + ":" + port)) {
       throw new FailedException("'%s:%s' is not address:port".formatted(host, port));
     }
     try (Socket socket = new Socket()) {

@@ -152,8 +152,33 @@ public record Policy(
     }
   }
 
-  /** The pair's address, as this host would carry it. */
-  public record AddressPart(String ip, int prefix, String device) {}
+  /**
+   * The pair's address, and the way in which it comes to this host.
+   *
+   * @param ip an IPv4 or IPv6 address; where commands move it, a host name too
+   */
+  public record AddressPart(String ip, AddressWay way) {}
+
+  /** How the address is moved; what is proved around that is the same for all. */
+  public sealed interface AddressWay {}
+
+  /** On a network device of this host; whoever else has it answers on that link. */
+  public record OnDevice(int prefix, String device) implements AddressWay {}
+
+  /**
+   * By commands of the operator, each of which takes the address as its last word.
+   *
+   * @param limit of one run of one of them
+   */
+  public record ByCommands(
+      List<String> assign, List<String> release, List<String> probe, Duration limit)
+      implements AddressWay {
+    public ByCommands {
+      assign = List.copyOf(assign);
+      release = List.copyOf(release);
+      probe = List.copyOf(probe);
+    }
+  }
 
   /**
    * Files and folders kept equal between sites.

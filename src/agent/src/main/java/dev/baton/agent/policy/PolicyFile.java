@@ -3,7 +3,6 @@ package dev.baton.agent.policy;
 import dev.baton.protocol.Digests;
 import dev.baton.protocol.UrlRedactor;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,15 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a policy file line by line, so that whatever is wrong is named with its line. */
 public final class PolicyFile {
 
   private static final Duration GUARD_TIMEOUT = Duration.ofSeconds(60);
-  private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}");
-
   private final Path file;
   private final Map<PolicyKey, String> values = new EnumMap<>(PolicyKey.class);
   private final Map<String, Path> synced = new LinkedHashMap<>();
@@ -44,9 +40,9 @@ public final class PolicyFile {
     for (String text : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
       reader.take(text.strip());
     }
+    reader.requireNone(new AddressKeys(reader.values).flaw());
     reader.requireComplete();
-    reader.requireOneWayToDrain();
-    reader.requireTokenKept();
+    reader.requireNone(new ApplicationKeys(reader.values).flaw());
     return reader.policy(Digests.of(bytes));
   }
 
@@ -74,7 +70,7 @@ public final class PolicyFile {
     if (value.isEmpty() && key.optional()) {
       return;
     }
-    if (!key.kind().fits(value)) {
+    if (!key.form().fits(value)) {
       throw wrong("key " + name, unfit(key, value));
     }
     values.put(key, value);
@@ -82,17 +78,17 @@ public final class PolicyFile {
 
   /** A URL is not repeated: whoever mistyped it may have put a password into it. */
   private static String unfit(PolicyKey key, String value) {
-    if (key.kind() != PolicyKey.Kind.URL) {
-      return "'%s' is not %s".formatted(value, key.kind().words());
+    if (key.form() != Form.URL) {
+      return "'%s' is not %s".formatted(value, key.form().words());
     }
     return value.contains("@")
         ? "no user name or password in a URL; an access token stands in application.token.file"
-        : "it is not " + key.kind().words();
+        : "it is not " + key.form().words();
   }
 
   private void takeSynced(String id, String name, String value) throws PolicyException {
-    if (!PolicyKey.Kind.PATH.fits(value)) {
-      throw wrong("key " + name, "'%s' is not %s".formatted(value, PolicyKey.Kind.PATH.words()));
+    if (!Form.PATH.fits(value)) {
+      throw wrong("key " + name, "'%s' is not %s".formatted(value, Form.PATH.words()));
     }
     if (Policy.HOST_BOUND.contains(Path.of(value).getFileName().toString())) {
       throw wrong("key " + name, "%s belongs to its host and is never copied".formatted(value));
@@ -106,11 +102,13 @@ public final class PolicyFile {
     for (PolicyKey key : PolicyKey.values()) {
       boolean needed = PolicyKey.opening(key.part()).map(values::containsKey).orElse(false);
       if (key.part() == PolicyKey.Part.AGENT || needed) {
-        boolean instead = key.byUnit() && values.containsKey(PolicyKey.APPLICATION_UNIT);
-        if (instead && values.containsKey(key)) {
-          throw wrong("key " + key.text(), "stands beside application.unit; leave out one of them");
+        Optional<PolicyKey> instead = key.instead().filter(values::containsKey);
+        if (instead.isPresent() && values.containsKey(key)) {
+          throw wrong(
+              "key " + key.text(),
+              "stands beside %s; leave out one of them".formatted(instead.get().text()));
         }
-        if (!key.optional() && !instead && !values.containsKey(key)) {
+        if (!key.optional() && instead.isEmpty() && !values.containsKey(key)) {
           throw wrong("key " + key.text(), "is missing: " + key.meaning());
         }
       } else if (values.containsKey(key) && key.part() != PolicyKey.Part.FILES) {
@@ -120,29 +118,9 @@ public final class PolicyFile {
     }
   }
 
-  private void requireOneWayToDrain() throws PolicyException {
-    if (values.containsKey(PolicyKey.DRAIN) != values.containsKey(PolicyKey.UNDRAIN)) {
-      throw wrong(
-          "key application.drain", "application.drain and application.undrain stand together");
-    }
-    if (values.containsKey(PolicyKey.DRAIN) && values.containsKey(PolicyKey.MAINTENANCE)) {
-      throw wrong(
-          "key application.drain", "stands beside application.maintenance; leave out one of them");
-    }
-  }
-
-  /** Who reads along on the way would have the token. */
-  private void requireTokenKept() throws PolicyException {
-    if (!values.containsKey(PolicyKey.TOKEN_FILE) || values.containsKey(PolicyKey.TOKEN_PLAIN)) {
-      return;
-    }
-    URI uri = URI.create(optional(PolicyKey.MAINTENANCE).orElse("https://none/"));
-    if ("http".equals(uri.getScheme())
-        && !LOOPBACK.matcher(String.valueOf(uri.getHost())).matches()) {
-      throw wrong(
-          "key application.maintenance",
-          "the token would go to %s in the clear; write https or a loopback address, or application.token.plain=yes"
-              .formatted(uri.getHost()));
+  private void requireNone(Optional<KeyFlaw> flaw) throws PolicyException {
+    if (flaw.isPresent()) {
+      throw wrong("key " + flaw.get().key().text(), flaw.get().why());
     }
   }
 
@@ -161,7 +139,9 @@ public final class PolicyFile {
             .orElse(GUARD_TIMEOUT),
         values.containsKey(PolicyKey.POSTGRES_DATA) ? Optional.of(postgres()) : Optional.empty(),
         values.containsKey(PolicyKey.HEALTH) ? Optional.of(application()) : Optional.empty(),
-        values.containsKey(PolicyKey.ADDRESS_IP) ? Optional.of(address()) : Optional.empty(),
+        values.containsKey(PolicyKey.ADDRESS_IP)
+            ? Optional.of(new AddressKeys(values).part())
+            : Optional.empty(),
         synced.isEmpty()
             ? Optional.empty()
             : Optional.of(new Policy.FilesPart(synced, optional(PolicyKey.FILES_USER))),
@@ -236,13 +216,6 @@ public final class PolicyFile {
             Duration.ofSeconds(Long.parseLong(seconds))));
   }
 
-  private Policy.AddressPart address() {
-    return new Policy.AddressPart(
-        text(PolicyKey.ADDRESS_IP),
-        Integer.parseInt(text(PolicyKey.ADDRESS_PREFIX)),
-        text(PolicyKey.ADDRESS_DEVICE));
-  }
-
   private Policy.FencePart fence() {
     String seconds = optional(PolicyKey.FENCE_TIMEOUT).orElse("60");
     return new Policy.FencePart(
@@ -263,7 +236,13 @@ public final class PolicyFile {
   }
 
   private List<String> words(PolicyKey key) {
-    return optional(key).map(text -> Arrays.asList(text.split(" +", -1))).orElse(List.of());
+    return words(values, key);
+  }
+
+  /** A command's program and its words; empty when the key is not there. */
+  static List<String> words(Map<PolicyKey, String> values, PolicyKey key) {
+    @Nullable String text = values.get(key);
+    return text == null ? List.of() : Arrays.asList(text.split(" +", -1));
   }
 
   private PolicyException wrong(String what, String why) {

@@ -42,8 +42,11 @@ public final class TrustedFiles {
           "/usr/bin/tar",
           "/usr/bin/xargs");
 
-  /** Programs for the pair's address. */
-  private static final List<String> ADDRESS_PROGRAMS = List.of("/usr/sbin/ip", "/usr/bin/arping");
+  /** Programs for the pair's address on a device. */
+  private static final List<String> IPV4_PROGRAMS = List.of("/usr/sbin/ip", "/usr/bin/arping");
+
+  private static final List<String> IPV6_PROGRAMS =
+      List.of("/usr/sbin/ip", "/usr/bin/ndisc6", "/usr/sbin/sysctl");
 
   private static final String SYSTEMCTL = "/usr/bin/systemctl";
 
@@ -67,11 +70,7 @@ public final class TrustedFiles {
     files.forbidden.put(policy.state(), OTHERS_WRITE);
     files.ownProgram();
     PROGRAMS.forEach(program -> files.forbidden.put(Path.of(program), OTHERS_WRITE));
-    policy
-        .address()
-        .ifPresent(part ->
-            ADDRESS_PROGRAMS.forEach(
-                program -> files.forbidden.put(Path.of(program), OTHERS_WRITE)));
+    policy.address().ifPresent(files::ofAddress);
     if (policy.postgres().flatMap(Policy.PostgresPart::unit).isPresent()
         || policy.application().flatMap(Policy.ApplicationPart::unit).isPresent()) {
       files.forbidden.put(Path.of(SYSTEMCTL), OTHERS_WRITE);
@@ -96,9 +95,21 @@ public final class TrustedFiles {
   /** All programs that an agent calls by their names. */
   public static Set<String> programs() {
     Set<String> all = new TreeSet<>(PROGRAMS);
-    all.addAll(ADDRESS_PROGRAMS);
+    all.addAll(IPV4_PROGRAMS);
+    all.addAll(IPV6_PROGRAMS);
     all.add(SYSTEMCTL);
     return all;
+  }
+
+  private void ofAddress(Policy.AddressPart part) {
+    switch (part.way()) {
+      case Policy.OnDevice place ->
+          (part.ip().contains(":") ? IPV6_PROGRAMS : IPV4_PROGRAMS)
+              .forEach(program -> forbidden.put(Path.of(program), OTHERS_WRITE));
+      case Policy.ByCommands commands ->
+          List.of(commands.assign(), commands.release(), commands.probe())
+              .forEach(words -> program(words, Optional.empty()));
+    }
   }
 
   private void ownProgram() {

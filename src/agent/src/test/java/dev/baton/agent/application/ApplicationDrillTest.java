@@ -4,10 +4,13 @@ import static dev.baton.protocol.ActionType.APPLICATION_DRILL;
 import static dev.baton.protocol.ActionType.APPLICATION_HEALTH;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.baton.agent.TestAgent;
 import dev.baton.agent.TestApplication;
 import dev.baton.agent.TestCaller;
 import dev.baton.agent.TestCertificates;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -102,5 +105,30 @@ class ApplicationDrillTest {
     assertThat(through.result("state")).isEqualTo("up");
     assertThat(through.body()).doesNotContainKey("version");
     assertThat(nobody.result("state")).isEqualTo("down");
+  }
+
+  @Test
+  void healthIsSeenThroughAnIpv6AddressToo() throws Exception {
+    application.setRunning();
+    byte[] loopback = new byte[16];
+    loopback[15] = 1;
+    HttpServer other =
+        HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(loopback), 0), 0);
+    other.createContext(
+        "/health",
+        exchange -> {
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    other.start();
+    agent.restartWith(
+        application.policy()
+            + "application.port=%d%n".formatted(other.getAddress().getPort())
+            + "address.ip=::1\naddress.prefix=128\naddress.device=lo\n");
+
+    TestCaller.Reply through = agent.read(APPLICATION_HEALTH, Map.of("through", "address"));
+    other.stop(0);
+
+    assertThat(through.result("state")).as("%s", through.body()).isEqualTo("up");
   }
 }

@@ -1,59 +1,69 @@
 package dev.baton.agent.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.baton.agent.action.ActionContext;
 import dev.baton.agent.os.Deadline;
-import dev.baton.agent.os.Programs;
+import dev.baton.agent.os.FailedException;
 import dev.baton.agent.policy.Policy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The address as a network namespace of this test's own carries it; its policy says lo, /24. */
+/** An IPv4 address as hosts of this test's own carry it; its policy says /24. */
 class AddressOnDevicesTest {
 
-  private static final String NAMESPACE = "baton-address-" + ProcessHandle.current().pid();
   private static final String IP = "192.0.2.7";
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  @TempDir private Path state;
+  private @Nullable TestLink link;
 
   @BeforeEach
-  void makeANamespace() throws Exception {
-    boolean made = ip("netns", "add", NAMESPACE).succeeded();
-    assumeThat(made).as("needs root to make a network namespace").isTrue();
-    inside("link set lo up");
+  void makeALink() throws Exception {
+    assumeThat(TestLink.possible()).as("needs root to make network namespaces").isTrue();
+    link = new TestLink();
   }
 
   @AfterEach
   void removeIt() throws Exception {
-    var unused = ip("netns", "delete", NAMESPACE);
+    if (link != null) {
+      link.remove();
+    }
   }
 
-  private static Programs.Exit ip(String... arguments) throws Exception {
-    List<String> words = new ArrayList<>(List.of("/usr/sbin/ip"));
-    words.addAll(List.of(arguments));
-    return Programs.run(words, Deadline.in(LIMIT));
+  private TestLink link() {
+    return Objects.requireNonNull(link);
   }
 
-  private static void inside(String words) throws Exception {
-    Programs.Exit exit = ip(("-n " + NAMESPACE + " " + words).split(" "));
-    assertThat(exit.succeeded()).as("%s: %s", words, exit.output()).isTrue();
+  private void inside(String words) throws Exception {
+    link().run("a", words);
   }
 
-  private static NetworkAddress address(String device) {
-    return new NetworkAddress(
-        new Policy.AddressPart(IP, 24, device), List.of("/usr/sbin/ip", "-n", NAMESPACE));
+  private AddressActions address(String device) throws IOException {
+    return address("a", device);
+  }
+
+  private AddressActions address(String host, String device) throws IOException {
+    return new AddressActions(
+        new Policy.AddressPart(IP, new Policy.OnDevice(24, device)),
+        link().programs(host),
+        Files.createDirectories(state.resolve(host)));
   }
 
   private static ActionContext context() {
-    return new ActionContext(Map.of(), Deadline.in(LIMIT), progress -> {});
+    return new ActionContext(Map.of(), Deadline.in(Duration.ofSeconds(10)), progress -> {});
   }
 
   @ParameterizedTest
@@ -62,10 +72,10 @@ class AddressOnDevicesTest {
     inside("addr add 192.0.2.8/32 dev lo");
     inside("addr add " + stands + " dev lo");
 
-    Map<String, String> facts = new AddressActions(address("lo")).release(context());
+    Map<String, String> facts = address("lo").release(context());
 
     assertThat(facts).containsEntry("already", "false").containsEntry("held", "false");
-    assertThat(ip("-n", NAMESPACE, "-br", "addr").output()).contains("192.0.2.8/32");
+    assertThat(link().on("a", "-br addr")).contains("192.0.2.8/32");
   }
 
   @Test
@@ -74,7 +84,7 @@ class AddressOnDevicesTest {
     inside("addr add 192.0.2.7/24 dev lo");
     inside("addr add 192.0.2.7/32 dev other");
 
-    Map<String, String> facts = new AddressActions(address("lo")).release(context());
+    Map<String, String> facts = address("lo").release(context());
 
     assertThat(facts).containsEntry("already", "false").containsEntry("held", "false");
   }
@@ -107,5 +117,17 @@ class AddressOnDevicesTest {
     Map<String, String> facts = address("lo").read();
 
     assertThat(facts).containsEntry("held", "true").doesNotContainKey("why");
+  }
+
+  @Test
+  void isTakenWhenNobodyAnswersAndNotWhileSomebodyDoes() throws Exception {
+    Map<String, String> taken = address("a", "eth0").assign(context());
+
+    assertThat(taken).containsEntry("held", "true").containsEntry("already", "false");
+    assertThat(address("b", "eth0").probe(context())).containsEntry("answered", "true");
+    assertThatThrownBy(() -> address("b", "eth0").assign(context()))
+        .isInstanceOf(FailedException.class)
+        .hasMessageContaining("192.0.2.7 is answered by");
+    assertThat(link().on("b", "-br addr")).doesNotContain(IP);
   }
 }

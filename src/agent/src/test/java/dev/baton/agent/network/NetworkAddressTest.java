@@ -8,15 +8,19 @@ import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
 import dev.baton.agent.policy.Policy;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** An address as the loopback device carries it; nothing is changed on this machine. */
 class NetworkAddressTest {
 
-  private static NetworkAddress address(String ip) {
-    return new NetworkAddress(new Policy.AddressPart(ip, 32, "lo"));
+  @TempDir private Path state;
+
+  private AddressActions address(String ip) {
+    return new AddressActions(new Policy.AddressPart(ip, new Policy.OnDevice(32, "lo")), state);
   }
 
   private static ActionContext context() {
@@ -41,7 +45,7 @@ class NetworkAddressTest {
 
   @Test
   void releasingWhatIsNotHereIsDoneAlready() throws Exception {
-    Map<String, String> facts = new AddressActions(address("192.0.2.7")).release(context());
+    Map<String, String> facts = address("192.0.2.7").release(context());
 
     assertThat(facts).containsEntry("already", "true").containsEntry("held", "false");
   }
@@ -49,11 +53,11 @@ class NetworkAddressTest {
   /** Loopback has no ARP, and perhaps there is no arping: either way nobody knows who has it. */
   @Test
   void isNotTakenWhenTheNetworkCannotBeAsked() throws Exception {
-    NetworkAddress address = address("192.0.2.7");
+    AddressActions address = address("192.0.2.7");
 
-    assertThatThrownBy(() -> new AddressActions(address).assign(context()))
+    assertThatThrownBy(() -> address.assign(context()))
         .isInstanceOfAny(FailedException.class, IOException.class)
         .hasMessageContaining("arping");
-    assertThat(address.held()).isFalse();
+    assertThat(address.held(context().deadline())).isFalse();
   }
 }

@@ -15,7 +15,7 @@ public final class Prerequisites {
 
   /** What every lab uses. */
   public static final List<String> PACKAGES =
-      List.of("postgresql-15", "iproute2", "iputils-arping", "procps", "socat");
+      List.of("postgresql-15", "iproute2", "iputils-arping", "ndisc6", "procps", "socat");
 
   private static final Path CLUSTER_SETTINGS = Path.of("/etc/postgresql-common/createcluster.conf");
 

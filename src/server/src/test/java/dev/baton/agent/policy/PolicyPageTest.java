@@ -21,7 +21,7 @@ class PolicyPageTest {
                     code(key.text()),
                     key.part().name().toLowerCase(Locale.ROOT),
                     key.optional() || key.part() == PolicyKey.Part.FILES ? "no" : needed(key),
-                    key.kind().words().replace("|", "\\|"),
+                    key.form().words().replace("|", "\\|"),
                     key.meaning()))
             .toList();
 

@@ -1,0 +1,18 @@
+package dev.baton.agent.network;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Programs of a test, as shell scripts. */
+public final class TestScript {
+
+  private TestScript() {}
+
+  /** Writes it, or writes it anew; an agent trusts it. */
+  public static Path write(Path file, String body) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + body + "\n");
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+  }
+}
