@@ -3,6 +3,7 @@ package dev.baton.agent;
 import dev.baton.agent.binding.AgentBinding;
 import dev.baton.agent.guard.BootGuard;
 import dev.baton.agent.host.ActionRegistry;
+import dev.baton.agent.host.AddressKeeper;
 import dev.baton.agent.host.GuardEnforcer;
 import dev.baton.agent.host.HostResources;
 import dev.baton.agent.host.Observer;
@@ -38,6 +39,7 @@ final class Agent implements AutoCloseable {
   private final ActionExecutor actionExecutor;
   private final Observer observer;
   private final GuardEnforcer guardEnforcer;
+  private final Optional<AddressKeeper> addressKeeper;
   private final AgentServer server;
   private final Optional<RoleEndpoint> roleEndpoint;
 
@@ -47,6 +49,7 @@ final class Agent implements AutoCloseable {
       ActionExecutor actionExecutor,
       Observer observer,
       GuardEnforcer guardEnforcer,
+      Optional<AddressKeeper> addressKeeper,
       AgentServer server,
       Optional<RoleEndpoint> roleEndpoint) {
     this.lock = lock;
@@ -54,6 +57,7 @@ final class Agent implements AutoCloseable {
     this.actionExecutor = actionExecutor;
     this.observer = observer;
     this.guardEnforcer = guardEnforcer;
+    this.addressKeeper = addressKeeper;
     this.server = server;
     this.roleEndpoint = roleEndpoint;
   }
@@ -95,7 +99,18 @@ final class Agent implements AutoCloseable {
         new Routes(
             policy, tls, boot, hostResources, binding, epochs, journal, orderAdmission, observer);
     AgentServer server = new AgentServer(policy, tls, routes);
+    Optional<AddressKeeper> addressKeeper =
+        hostResources
+            .address()
+            .map(address ->
+                new AddressKeeper(
+                    address,
+                    guard,
+                    actionExecutor::runningOn,
+                    hostResources::applicationIsUp,
+                    observer::refresh));
     observer.start();
+    addressKeeper.ifPresent(AddressKeeper::start);
     guardEnforcer.start();
     server.start();
     Optional<RoleEndpoint> roleEndpoint = Optional.empty();
@@ -103,7 +118,14 @@ final class Agent implements AutoCloseable {
       roleEndpoint = Optional.of(new RoleEndpoint(policy.roleAddress().get(), guard::facts));
     }
     return new Agent(
-        lock, hostResources, actionExecutor, observer, guardEnforcer, server, roleEndpoint);
+        lock,
+        hostResources,
+        actionExecutor,
+        observer,
+        guardEnforcer,
+        addressKeeper,
+        server,
+        roleEndpoint);
   }
 
   /**
@@ -134,6 +156,7 @@ final class Agent implements AutoCloseable {
   public void close() throws IOException {
     roleEndpoint.ifPresent(RoleEndpoint::close);
     server.close();
+    addressKeeper.ifPresent(AddressKeeper::close);
     guardEnforcer.close();
     actionExecutor.close();
     observer.close();

@@ -87,7 +87,7 @@ public final class BootGuard {
             boot.id());
     boolean left = false;
     if (known.isPresent() && known.get().scope().equals(told.scope())) {
-      requireNewer(known.get(), told);
+      told.requireNewerThan(known.get());
       left = told.role() == HostRole.OUT && told.term() > known.get().term();
     }
     remember(told);
@@ -95,23 +95,6 @@ public final class BootGuard {
     replaced = told.role() != HostRole.PRIMARY && (replaced || left || booted);
     booted = false;
     confirmed();
-  }
-
-  private static void requireNewer(KnownRole known, KnownRole told) throws RefusedException {
-    if (told.term() < known.term()) {
-      throw new RefusedException(
-          RefusalCode.STALE_TERM,
-          "term %d of '%s' is over; this host is %s"
-              .formatted(told.term(), told.scope(), known.words()),
-          Map.of("term", Long.toString(known.term())));
-    }
-    if (told.version() < known.version()) {
-      throw new RefusedException(
-          RefusalCode.STALE_SEQUENCE,
-          "version %d of '%s' was overtaken by version %d"
-              .formatted(told.version(), told.scope(), known.version()),
-          Map.of("version", Long.toString(known.version())));
-    }
   }
 
   private void remember(KnownRole told) throws RefusedException {
@@ -209,14 +192,24 @@ public final class BootGuard {
    * one and the host is the confirmed primary by now; the caller has it started.
    */
   public synchronized boolean takeHeldUp(GuardVerdict.Unit unit) throws IOException {
-    boolean serves =
-        !booted && !replaced && known.filter(role -> role.role() == HostRole.PRIMARY).isPresent();
     HeldUpStart heldUp = new HeldUpStart(state, unit, boot.id());
-    if (!serves || !heldUp.waits()) {
+    if (primary().isEmpty() || !heldUp.waits()) {
       return false;
     }
     heldUp.over();
     return true;
+  }
+
+  private Optional<KnownRole> primary() {
+    return known.filter(role -> role.role() == HostRole.PRIMARY && !booted && !replaced);
+  }
+
+  /** Pair, term and boot it is primary in, if a control plane said so within that time. */
+  public synchronized Optional<String> serves(Duration lately) throws IOException {
+    long since = Uptime.millis() - lately.toMillis();
+    return primary()
+        .filter(role -> role.bootId().equals(boot.id()) && confirmation.at() >= Math.max(0, since))
+        .map(role -> role.words() + ", boot " + role.bootId());
   }
 
   /** Nothing that must not serves. A standby's part is done then: it may be promoted by hand. */

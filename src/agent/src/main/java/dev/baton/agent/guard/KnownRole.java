@@ -1,8 +1,10 @@
 package dev.baton.agent.guard;
 
+import dev.baton.agent.action.RefusedException;
 import dev.baton.agent.os.DurableFiles;
 import dev.baton.protocol.HostRole;
 import dev.baton.protocol.Json;
+import dev.baton.protocol.RefusalCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -56,6 +58,23 @@ record KnownRole(String scope, HostRole role, long term, long version, String bo
     map.put("version", version);
     map.put("bootId", bootId);
     DurableFiles.replace(state.resolve(FILE), Json.write(map));
+  }
+
+  /** Of the same pair. */
+  void requireNewerThan(KnownRole known) throws RefusedException {
+    if (term < known.term()) {
+      throw new RefusedException(
+          RefusalCode.STALE_TERM,
+          "term %d of '%s' is over; this host is %s".formatted(term, scope, known.words()),
+          Map.of("term", Long.toString(known.term())));
+    }
+    if (version < known.version()) {
+      throw new RefusedException(
+          RefusalCode.STALE_SEQUENCE,
+          "version %d of '%s' was overtaken by version %d"
+              .formatted(version, scope, known.version()),
+          Map.of("version", Long.toString(known.version())));
+    }
   }
 
   static void delete(Path state) throws IOException {
