@@ -33,7 +33,7 @@ final class ReadmeDiagrams {
 
   private static Map<String, String> drawn() {
     PlanBuilder graceful = new PlanBuilder();
-    GracefulSwitch.plan(graceful, EAST, WEST, PolicyParts.ALL, "10.0.0.2:7443", "");
+    GracefulSwitch.plan(graceful, TestPairs.serving("a"), PolicyParts.ALL, "10.0.0.2:7443", "");
     Map<String, String> drawn = new LinkedHashMap<>();
     drawn.put("packages", table(PackageRules.parts()));
     drawn.put("rooms", table(PackageRules.USES));

@@ -80,6 +80,10 @@ public class DrillResource {
 
   private StartDecision decide(PairState state, DrillRequest request) {
     boolean application = Boolean.TRUE.equals(request.application());
+    if (application && !state.hasApplication()) {
+      throw ProblemException.badRequest(
+          "application", "%s has none; leave it out".formatted(state.pair()));
+    }
     requireReady(state, application);
     OperationId operation = NewOperation.name(OperationKind.DRILL);
     PairEvent requested =

@@ -26,7 +26,9 @@ class DrillRunbookPlanner implements RunbookPlanner {
     }
     return new Draft(
         "drill on a copy of %s".formatted(pair.standbySite().name()),
-        DrillPlan.plan(pair, true),
-        List.of("The step drill-application is part of a drill only when it is asked for."));
+        DrillPlan.plan(pair, pair.hasApplication()),
+        pair.hasApplication()
+            ? List.of("The step drill-application is part of a drill only when it is asked for.")
+            : List.of());
   }
 }

@@ -27,26 +27,36 @@ public sealed interface PairEvent extends Event {
    *
    * @param home the site that is primary in normal times, and now
    * @param sites exactly two, in the order given
-   * @param address the virtual IP, without prefix length
+   * @param address the virtual IP, without prefix length; empty when the pair has none
    * @param systemIdentifier of both databases
    * @param synchronousPolicy a {@link SynchronousPolicy} by its word; empty for the usual one
+   * @param databaseOnly true when no application is moved, and each site's application host is that
+   *     of its database; empty when there is one
    */
   record PairRegistered(
       PairId pair,
       SiteName home,
       List<Site> sites,
-      String address,
+      Optional<String> address,
       String systemIdentifier,
-      Optional<String> synchronousPolicy)
+      Optional<String> synchronousPolicy,
+      Optional<Boolean> databaseOnly)
       implements PairEvent {
     public PairRegistered {
       sites = List.copyOf(sites);
     }
 
-    /** With the usual policy for synchronous replication. */
+    /** With an application, an address and the usual policy for synchronous replication. */
     public PairRegistered(
         PairId pair, SiteName home, List<Site> sites, String address, String systemIdentifier) {
-      this(pair, home, sites, address, systemIdentifier, Optional.empty());
+      this(
+          pair,
+          home,
+          sites,
+          Optional.of(address),
+          systemIdentifier,
+          Optional.empty(),
+          Optional.empty());
     }
   }
 

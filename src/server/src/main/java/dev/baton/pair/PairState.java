@@ -18,6 +18,9 @@ import java.util.function.UnaryOperator;
  * State of a pair, folded from its events. Derived, never stored: {@link #from} is the only way in.
  *
  * @param sites exactly two
+ * @param address the virtual IP; empty when the pair has none
+ * @param hasApplication whether an application is moved, or the databases alone; never by what a
+ *     host shows, because a plan must not leave steps out when one is silent
  * @param term counts changes of primary, from 1
  * @param epoch fencing token of the replica that owns the pair; 0 before the first take-over
  * @param version number of events folded in; the next append must expect exactly this
@@ -36,6 +39,7 @@ public record PairState(
     String address,
     String systemIdentifier,
     SynchronousPolicy synchronousPolicy,
+    boolean hasApplication,
     long term,
     long epoch,
     long version,
@@ -68,9 +72,10 @@ public record PairState(
             first.home(),
             first.home(),
             first.sites(),
-            first.address(),
+            first.address().orElse(""),
             first.systemIdentifier(),
             SynchronousPolicy.of(first.synchronousPolicy()),
+            !first.databaseOnly().orElse(false),
             1,
             0,
             1,
@@ -135,6 +140,11 @@ public record PairState(
   public PairState at(long version) {
     return with(
         version, primary, term, epoch, operation, out, verdicts, splitBrain, silent, retired);
+  }
+
+  /** Whether an address follows the service. */
+  public boolean hasAddress() {
+    return !address.isEmpty();
   }
 
   /** The operation under way; at most one per pair. */
@@ -237,6 +247,7 @@ public record PairState(
         address,
         systemIdentifier,
         synchronousPolicy,
+        hasApplication,
         term,
         epoch,
         version,

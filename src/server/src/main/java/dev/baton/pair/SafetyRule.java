@@ -49,8 +49,9 @@ public enum SafetyRule {
       "A log that ends before an event that was acknowledged takes no more events until a"
           + " person has decided, and raises an alarm."),
   S15(
-      "A change of sites gives the address up only when the old application's port takes no"
-          + " connections any more, and opens service only once its process is gone."),
+      "A change of sites gives the address up only when the old application's port, or that of a"
+          + " database alone, takes no connections any more, and opens service only once its process"
+          + " is gone."),
   S16(
       "Before its port is closed, a drained application has written nothing for two seconds"
           + " but what its policy allows; else the switch is taken back and says what was"

@@ -7,6 +7,8 @@ import java.util.Set;
 /**
  * One side of a pair; both hosts may be the same machine.
  *
+ * @param application has the application, its files and the address; of a pair without an
+ *     application it is the database's host, which has the address then
  * @param databaseAddress where the other site's database reaches this one's, {@code address:port}
  */
 public record Site(SiteName name, HostId application, HostId database, String databaseAddress) {

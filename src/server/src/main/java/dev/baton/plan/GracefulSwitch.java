@@ -6,6 +6,7 @@ import dev.baton.pair.PlannedStep.StepRole;
 import dev.baton.pair.Site;
 import dev.baton.pair.SynchronousPolicy;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -21,6 +22,7 @@ public final class GracefulSwitch {
   private static final Map<String, String> NONE = Map.of();
 
   private final PlanBuilder planBuilder;
+  private final PairState pair;
   private final Site from;
   private final Site to;
   private final PolicyParts parts;
@@ -32,16 +34,19 @@ public final class GracefulSwitch {
   private String free = "";
 
   private GracefulSwitch(
-      PlanBuilder planBuilder, Site from, Site to, PolicyParts parts, boolean keeps) {
+      PlanBuilder planBuilder, PairState pair, PolicyParts parts, boolean keeps) {
     this.planBuilder = planBuilder;
-    this.from = from;
-    this.to = to;
+    this.pair = pair;
+    this.from = pair.primarySite();
+    this.to = pair.standbySite();
     this.parts = parts;
     this.keeps = keeps;
   }
 
   /**
-   * Adds the steps.
+   * Adds the steps for the pair's current roles. Under the policy {@code protection}, synchronous
+   * replication is not touched (S12). Commits on the new primary wait for the old one then, which
+   * therefore follows at once instead of after service is back.
    *
    * @param parts what the policy of the old application host names
    * @param toEndpoint where the agent of the new application host listens
@@ -50,45 +55,23 @@ public final class GracefulSwitch {
    */
   public static void plan(
       PlanBuilder planBuilder,
-      Site from,
-      Site to,
-      PolicyParts parts,
-      String toEndpoint,
-      String synchronous,
-      String... after) {
-    add(new GracefulSwitch(planBuilder, from, to, parts, false), toEndpoint, synchronous, after);
-  }
-
-  /**
-   * Adds the steps for the pair's current roles. Under the policy {@code protection}, synchronous
-   * replication is not touched (S12). Commits on the new primary wait for the old one then, which
-   * therefore follows at once instead of after service is back.
-   */
-  public static void plan(
-      PlanBuilder planBuilder,
       PairState pair,
       PolicyParts parts,
       String toEndpoint,
       String synchronous,
       String... after) {
-    Site from = pair.primarySite();
-    Site to = pair.standbySite();
     boolean keeps =
         !synchronous.isEmpty() && pair.synchronousPolicy() == SynchronousPolicy.PROTECTION;
-    add(
-        new GracefulSwitch(planBuilder, from, to, parts, keeps),
-        toEndpoint,
-        keeps ? "" : synchronous,
-        after);
+    new GracefulSwitch(planBuilder, pair, parts, keeps)
+        .add(toEndpoint, keeps ? "" : synchronous, after);
   }
 
-  private static void add(
-      GracefulSwitch plan, String toEndpoint, String synchronous, String... after) {
-    String prepared = plan.prepare(toEndpoint, synchronous, after);
-    String proof = plan.close(prepared);
-    String promoted = plan.promote(proof);
-    String served = plan.open(promoted, prepared);
-    plan.restore(promoted, served, synchronous);
+  private void add(String toEndpoint, String synchronous, String... after) {
+    String prepared = prepare(toEndpoint, synchronous, after);
+    String proof = close(prepared);
+    String promoted = promote(proof);
+    String served = open(promoted, prepared);
+    restore(promoted, served, synchronous);
   }
 
   private String prepare(String toEndpoint, String synchronous, String... after) {
@@ -112,7 +95,7 @@ public final class GracefulSwitch {
     // The drain is last: from here on the application takes no new work.
     String again =
         planBuilder.on(from.database(), "checkpoint-database", NONE, after(replayed, synced));
-    if (!parts.drain()) {
+    if (!pair.hasApplication() || !parts.drain()) {
       return again;
     }
     String drained = planBuilder.on(from.application(), "drain-application", NONE, again);
@@ -135,18 +118,36 @@ public final class GracefulSwitch {
 
   private String close(String prepared) {
     planBuilder.phase("close", OnRefusal.ROLL_BACK);
-    String closed = planBuilder.on(from.application(), "close-port", NONE, prepared);
-    planBuilder.within(STOP);
-    planBuilder.undoneBy("start-application", NONE);
-    released = planBuilder.on(from.application(), "release-address", NONE, closed);
-    planBuilder.undoneBy("take-address", NONE);
+    if (pair.hasApplication()) {
+      String closed = planBuilder.on(from.application(), "close-port", NONE, prepared);
+      planBuilder.within(STOP);
+      planBuilder.undoneBy("start-application", NONE);
+      release(closed);
+      stop(closed);
+      ended = planBuilder.on(from.application(), "prove-application-ended", NONE, closed);
+      planBuilder.within(STOP);
+    } else {
+      // The port that users reach is the database's own (S15).
+      stop(prepared);
+      release(down);
+    }
+    if (pair.hasAddress()) {
+      free = planBuilder.on(to.application(), "prove-address-free", NONE, released);
+    }
+    return planBuilder.on(to.database(), "prove-caught-up", Map.of("stopped", down), down);
+  }
+
+  private void release(String closed) {
+    if (pair.hasAddress()) {
+      released = planBuilder.on(from.application(), "release-address", NONE, closed);
+      planBuilder.undoneBy("take-address", NONE);
+    }
+  }
+
+  private void stop(String closed) {
     down = planBuilder.on(from.database(), "stop-database", NONE, closed);
     planBuilder.within(STOP);
     planBuilder.undoneBy("start-database", NONE);
-    ended = planBuilder.on(from.application(), "prove-application-ended", NONE, closed);
-    planBuilder.within(STOP);
-    free = planBuilder.on(to.application(), "prove-address-free", NONE, released);
-    return planBuilder.on(to.database(), "prove-caught-up", Map.of("stopped", down), down);
   }
 
   private String promote(String proof) {
@@ -156,15 +157,18 @@ public final class GracefulSwitch {
         to.database(),
         "promote-database",
         Map.of("proof", proof, "stopped", down),
-        proof,
-        down,
-        released,
-        ended);
+        those(proof, down, released, ended));
   }
 
   private String open(String promoted, String prepared) {
     planBuilder.phase("open", OnRefusal.PAUSE);
-    String address = planBuilder.on(to.application(), "take-address", NONE, promoted, free);
+    String address =
+        pair.hasAddress()
+            ? planBuilder.on(to.application(), "take-address", NONE, promoted, free)
+            : promoted;
+    if (!pair.hasApplication()) {
+      return address;
+    }
     String started = planBuilder.on(to.application(), "start-application", NONE, promoted);
     planBuilder.within(Duration.ofMinutes(5));
     String connected =
@@ -218,5 +222,10 @@ public final class GracefulSwitch {
 
   private static String[] after(String one, String other) {
     return one.equals(other) ? new String[] {one} : new String[] {one, other};
+  }
+
+  /** The steps that the plan has; one that it does not have is empty. */
+  private static String[] those(String... steps) {
+    return Arrays.stream(steps).filter(step -> !step.isEmpty()).toArray(String[]::new);
   }
 }

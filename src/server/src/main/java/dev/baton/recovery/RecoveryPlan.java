@@ -64,9 +64,10 @@ final class RecoveryPlan {
     Site serving = pair.primarySite();
     Site out = pair.standbySite();
     PlanBuilder planBuilder = new PlanBuilder();
-    String inspected = inspect(planBuilder, serving, out, choice.rejoin());
+    String inspected = inspect(planBuilder, pair, choice.rejoin());
     // Service first: a copy of the database may take hours.
-    String served = choice.closed() ? open(planBuilder, serving, inspected) : inspected;
+    String[] served =
+        choice.closed() ? open(planBuilder, pair, serving, inspected) : new String[] {inspected};
     String redundant = rejoin(planBuilder, serving, out, choice, served);
     if (!choice.synchronous().relaxed().isEmpty()) {
       planBuilder.leaf(
@@ -90,41 +91,57 @@ final class RecoveryPlan {
     return planBuilder.list();
   }
 
-  private static String inspect(
-      PlanBuilder planBuilder, Site serving, Site out, RejoinKind rejoin) {
+  private static String inspect(PlanBuilder planBuilder, PairState pair, RejoinKind rejoin) {
     planBuilder.phase("inspect", OnRefusal.PAUSE);
-    String application = planBuilder.on(out.application(), "fence-application", NONE);
-    String address = planBuilder.on(out.application(), "fence-address", NONE, application);
-    String database = planBuilder.on(out.database(), "fence-database", NONE);
+    Site out = pair.standbySite();
+    String[] closed = {};
+    if (pair.hasApplication()) {
+      closed = new String[] {planBuilder.on(out.application(), "fence-application", NONE)};
+    }
+    if (pair.hasAddress()) {
+      closed = new String[] {planBuilder.on(out.application(), "fence-address", NONE, closed)};
+    }
+    List<String> fenced = new ArrayList<>(List.of(closed));
+    fenced.add(planBuilder.on(out.database(), "fence-database", NONE));
     return planBuilder.on(
         out.database(),
         "inspect-old-primary",
-        Map.of("primary", serving.database().value(), "rejoin", rejoin.word()),
-        address,
-        database);
+        Map.of("primary", pair.primarySite().database().value(), "rejoin", rejoin.word()),
+        fenced.toArray(String[]::new));
   }
 
-  static String open(PlanBuilder planBuilder, Site serving, String... after) {
+  /** Answers the steps that end it; those it comes after, where a database is all there is. */
+  static String[] open(PlanBuilder planBuilder, PairState pair, Site serving, String... after) {
     planBuilder.phase("open", OnRefusal.PAUSE);
-    String address = planBuilder.on(serving.application(), "take-address", NONE, after);
-    String started = planBuilder.on(serving.application(), "start-application", NONE, after);
-    planBuilder.within(Duration.ofMinutes(5));
-    return planBuilder.on(serving.application(), "verify-service", NONE, address, started);
+    String[] served = after;
+    if (pair.hasAddress()) {
+      served = new String[] {planBuilder.on(serving.application(), "take-address", NONE, after)};
+    }
+    if (pair.hasApplication()) {
+      List<String> reached = new ArrayList<>(List.of(served));
+      reached.add(planBuilder.on(serving.application(), "start-application", NONE, after));
+      planBuilder.within(Duration.ofMinutes(5));
+      String[] both = reached.toArray(String[]::new);
+      served = new String[] {planBuilder.on(serving.application(), "verify-service", NONE, both)};
+    }
+    return served;
   }
 
   static String rejoin(
-      PlanBuilder planBuilder, Site serving, Site out, Choice choice, String inspected) {
+      PlanBuilder planBuilder, Site serving, Site out, Choice choice, String... inspected) {
     planBuilder.phase("rejoin", OnRefusal.PAUSE);
-    String level = inspected;
+    String[] level = inspected;
     if (choice.rejoin() != RejoinKind.FOLLOW) {
       String kept =
           planBuilder.on(out.database(), "keep-evidence", Map.of("fork", choice.fork()), inspected);
       // pg_rewind reads the source's control file, which shows the new timeline only after this.
       String written = planBuilder.on(serving.database(), "checkpoint-database", NONE, inspected);
       level =
-          choice.rejoin() == RejoinKind.REWIND
-              ? rewind(planBuilder, serving, out, choice, kept, written)
-              : copy(planBuilder, serving, out, choice, kept, written);
+          new String[] {
+            choice.rejoin() == RejoinKind.REWIND
+                ? rewind(planBuilder, serving, out, choice, kept, written)
+                : copy(planBuilder, serving, out, choice, kept, written)
+          };
     }
     String rejoined =
         planBuilder.on(

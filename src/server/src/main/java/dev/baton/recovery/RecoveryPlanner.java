@@ -146,7 +146,7 @@ class RecoveryPlanner {
         new RecoveryPlan.Synchronous(
             relaxed(pair), names(sights.get(pair.standbySite().database()))),
         PolicyParts.of(now, pair.primarySite().application(), pair.standbySite().application()),
-        !serves(sights.get(pair.primarySite().application())));
+        now.of(pair.primarySite().application()).filter(seen -> serves(pair, seen)).isEmpty());
   }
 
   /** Decides how the side rejoins that was named to give way, whatever its database shows. */
@@ -176,10 +176,11 @@ class RecoveryPlanner {
     }
   }
 
-  private static boolean serves(@Nullable ObservationResult application) {
-    return application instanceof ObservationResult.Seen(Observation seen)
-        && "up".equals(Evidence.of(seen.application()).text(EvidenceKey.STATE))
-        && Evidence.of(seen.address()).flag(EvidenceKey.HELD);
+  /** Whether the host shows what users need of it besides its database. */
+  static boolean serves(PairState pair, Observation application) {
+    boolean up = "up".equals(Evidence.of(application.application()).text(EvidenceKey.STATE));
+    boolean held = Evidence.of(application.address()).flag(EvidenceKey.HELD);
+    return (up || !pair.hasApplication()) && (held || !pair.hasAddress());
   }
 
   private static RejoinKind chosen(Optional<RejoinKind> asked, Map<String, String> found) {

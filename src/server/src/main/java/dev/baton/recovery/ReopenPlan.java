@@ -9,6 +9,7 @@ import dev.baton.plan.PlanBuilder;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -29,11 +30,7 @@ final class ReopenPlan {
                 seen -> "streaming".equals(Evidence.of(seen.postgres()).text(EvidenceKey.RECEIVER)))
             .orElse(false);
     boolean closed =
-        now.of(application)
-            .map(seen ->
-                !"up".equals(Evidence.of(seen.application()).text(EvidenceKey.STATE))
-                    || !Evidence.of(seen.address()).flag(EvidenceKey.HELD))
-            .orElse(false);
+        now.of(application).map(seen -> !RecoveryPlanner.serves(pair, seen)).orElse(false);
     return pair.out().isEmpty() && streams && closed;
   }
 
@@ -41,11 +38,16 @@ final class ReopenPlan {
     HostId application = pair.primarySite().application();
     PlanBuilder planBuilder = new PlanBuilder();
     planBuilder.phase("open", OnRefusal.PAUSE);
-    String free = planBuilder.on(application, "prove-address-free", Map.of());
-    String address = planBuilder.on(application, "take-address", Map.of(), free);
-    String started = planBuilder.on(application, "start-application", Map.of());
-    planBuilder.within(Duration.ofMinutes(5));
-    planBuilder.leaf(application, "verify-service", Map.of(), address, started);
+    List<String> reached = new ArrayList<>();
+    if (pair.hasAddress()) {
+      String free = planBuilder.on(application, "prove-address-free", Map.of());
+      reached.add(planBuilder.on(application, "take-address", Map.of(), free));
+    }
+    if (pair.hasApplication()) {
+      reached.add(planBuilder.on(application, "start-application", Map.of()));
+      planBuilder.within(Duration.ofMinutes(5));
+      planBuilder.leaf(application, "verify-service", Map.of(), reached.toArray(String[]::new));
+    }
     return planBuilder.list();
   }
 }

@@ -7,6 +7,7 @@ import dev.baton.pair.PlannedStep.StepRole;
 import dev.baton.pair.Site;
 import dev.baton.pair.kind.RejoinKind;
 import dev.baton.plan.PlanBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -32,12 +33,20 @@ final class ResolvePlan {
       PairState pair, Site survivor, Site other, RecoveryPlan.Choice choice) {
     PlanBuilder planBuilder = new PlanBuilder();
     planBuilder.phase("fence", OnRefusal.PAUSE);
-    String application = planBuilder.on(other.application(), "fence-application", NONE);
-    String address = planBuilder.on(other.application(), "fence-address", NONE, application);
-    String fenced = application;
-    if (choice.rejoin() != RejoinKind.FOLLOW) {
-      fenced = planBuilder.on(other.database(), "fence-database", NONE, application);
+    String[] ended = {};
+    if (pair.hasApplication()) {
+      ended = new String[] {planBuilder.on(other.application(), "fence-application", NONE)};
     }
+    List<String> closed = new ArrayList<>();
+    if (pair.hasAddress()) {
+      closed.add(planBuilder.on(other.application(), "fence-address", NONE, ended));
+    }
+    // A database alone is stopped even while it follows: no other step proves that it is no
+    // second primary (S1).
+    String fenced =
+        choice.rejoin() == RejoinKind.FOLLOW && pair.hasApplication()
+            ? ended[0]
+            : planBuilder.on(other.database(), "fence-database", NONE, ended);
     if (!survivor.name().equals(pair.primary())) {
       planBuilder.phase("adopt", OnRefusal.PAUSE);
       fenced =
@@ -54,7 +63,8 @@ final class ResolvePlan {
       fenced =
           planBuilder.on(survivor.database(), "relax-synchronous", Map.of("before", names), fenced);
     }
-    String served = RecoveryPlan.open(planBuilder, survivor, fenced, address);
+    closed.addFirst(fenced);
+    String[] served = RecoveryPlan.open(planBuilder, pair, survivor, closed.toArray(String[]::new));
     String redundant = RecoveryPlan.rejoin(planBuilder, survivor, other, choice, served);
     if (!names.isEmpty()) {
       planBuilder.leaf(

@@ -14,6 +14,7 @@ import dev.baton.operation.engine.PairRepository;
 import dev.baton.pair.HostId;
 import dev.baton.pair.PairEvent.PairRegistered;
 import dev.baton.pair.PairId;
+import dev.baton.pair.PairState;
 import dev.baton.pair.Site;
 import dev.baton.pair.SiteName;
 import dev.baton.pair.SynchronousPolicy;
@@ -67,11 +68,14 @@ class PairRegistrar {
   PairRegistered check(PairRegistration body) {
     PairId pair = Fields.required("pair", body.pair(), PairId::new);
     SiteName home = Fields.required("home", body.home(), SiteName::new);
-    String address = Fields.required("address", body.address(), PairRegistrar::address);
+    Optional<String> address =
+        Optional.ofNullable(body.address())
+            .map(text -> Fields.required("address", text, PairRegistrar::address));
     List<SiteRegistration> given = body.sites() == null ? List.of() : body.sites();
     if (given.size() != 2) {
       throw ProblemException.badRequest("sites", "a pair has exactly two");
     }
+    boolean databaseOnly = databaseOnly(given);
     List<Site> sites = new ArrayList<>();
     for (int i = 0; i < given.size(); i++) {
       sites.add(site("sites[%d].".formatted(i), given.get(i)));
@@ -96,7 +100,28 @@ class PairRegistrar {
             .map(word -> Fields.required("synchronousPolicy", word, PairRegistrar::policy));
     String identity = identity(sites, first, world.seen());
     world.requireHomeWrites(first, other);
-    return new PairRegistered(pair, home, sites, address, identity, policy);
+    PairRegistered registered =
+        new PairRegistered(
+            pair,
+            home,
+            sites,
+            address,
+            identity,
+            policy,
+            databaseOnly ? Optional.of(true) : Optional.empty());
+    world.requireParts(PairState.from(List.of(registered)));
+    return registered;
+  }
+
+  /** What one site has alone could not be moved to the other. */
+  private static boolean databaseOnly(List<SiteRegistration> sites) {
+    boolean first = sites.getFirst().application() == null;
+    if (first != (sites.getLast().application() == null)) {
+      throw ProblemException.badRequest(
+          "sites[%d].application".formatted(first ? 0 : 1),
+          "name the host of the application on both sites, or on neither when there is none");
+    }
+    return first;
   }
 
   /** A host has one role at a time; two pairs would tell its guard different ones. */
@@ -120,8 +145,9 @@ class PairRegistrar {
 
   private Site site(String at, SiteRegistration given) {
     SiteName name = Fields.required(at + "name", given.name(), SiteName::new);
-    HostId application = host(at + "application", given.application());
     HostId database = host(at + "database", given.database());
+    HostId application =
+        given.application() == null ? database : host(at + "application", given.application());
     String endpoint = inventory.endpoint(database).orElseThrow();
     String address =
         given.databaseAddress() == null

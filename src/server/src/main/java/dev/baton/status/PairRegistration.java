@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** What it takes to register a pair. */
 @Schema(
     description = "What it takes to register a pair",
-    requiredProperties = {"pair", "home", "address", "sites", "reason"})
+    requiredProperties = {"pair", "home", "sites", "reason"})
 record PairRegistration(
     @Schema(examples = "ci") @Nullable String pair,
     @Schema(description = "The site that is primary in normal times, and now", examples = "east")
         @Nullable String home,
-    @Schema(description = "The virtual IP, without prefix length", examples = "10.77.0.100")
+    @Schema(
+            description =
+                "The virtual IP, without prefix length; left out when no address follows the service",
+            examples = "10.77.0.100")
         @Nullable String address,
     @Schema(description = "Exactly two; no host of theirs may be in another pair")
         @Nullable List<SiteRegistration> sites,
@@ -31,10 +34,13 @@ record PairRegistration(
   /** One side; both hosts may be the same machine. */
   @Schema(
       description = "One side of a pair; both hosts may be the same machine",
-      requiredProperties = {"name", "application", "database"})
+      requiredProperties = {"name", "database"})
   record SiteRegistration(
       @Schema(examples = "east") @Nullable String name,
-      @Schema(description = "A registered host", examples = "east-app")
+      @Schema(
+              description =
+                  "A registered host; left out on both sites when the databases are moved alone",
+              examples = "east-app")
           @Nullable String application,
       @Schema(description = "A registered host", examples = "east-db") @Nullable String database,
       @Schema(

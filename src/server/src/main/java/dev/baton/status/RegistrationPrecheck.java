@@ -1,11 +1,13 @@
 package dev.baton.status;
 
+import dev.baton.assessment.RegisteredParts;
 import dev.baton.host.Observation;
 import dev.baton.host.ObservationResult;
 import dev.baton.http.ProblemException;
 import dev.baton.http.ProblemType;
 import dev.baton.pair.HostId;
 import dev.baton.pair.PairId;
+import dev.baton.pair.PairState;
 import dev.baton.pair.Site;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
@@ -86,6 +88,20 @@ record RegistrationPrecheck(Map<HostId, ObservationResult> seen) {
           "%s is on timeline %d, which %s on timeline %d never had: it was promoted once. Make it a standby of %s anew."
               .formatted(
                   other.database(), theirs.get(), home.database(), ours.get(), home.database()));
+    }
+  }
+
+  /**
+   * Refuses a pair with or without an application or an address, where the policies of its hosts
+   * say otherwise: plans follow the registration.
+   */
+  void requireParts(PairState pair) {
+    for (Site site : pair.sites()) {
+      of(site.application())
+          .flatMap(shown -> RegisteredParts.difference(pair, shown, site.application()))
+          .ifPresent(why -> {
+            throw new ProblemException(ProblemType.PAIR_UNFIT, why + ", then repeat the call.");
+          });
     }
   }
 

@@ -93,11 +93,8 @@ final class ForcedSwitch {
             ? planBuilder.on(from.database(), "fence-database", NONE, quoted, ready)
             : silent(from.database(), quoted, ready);
     proofs.add(database);
-    String address = fenceApplication(from.application(), proofs, database, quoted, ready);
-    String free = planBuilder.on(to.application(), "prove-address-free", NONE, address);
-    if (!(fence(from.application()) instanceof FenceMethod.ByAgent)) {
-      proofs.add(free); // nobody has released it: silence is the only proof there is
-    }
+    String closed = fenceApplication(from.application(), proofs, database, quoted, ready);
+    String free = pair.hasAddress() ? free(closed, proofs) : database;
     planBuilder.phase("promote", OnRefusal.PAUSE);
     quote.put("quoted", quoted);
     if (answers) {
@@ -114,20 +111,23 @@ final class ForcedSwitch {
             "promote-database",
             Map.of("proof", String.join(" ", before)),
             before.toArray(String[]::new));
-    open(to.application(), to.database(), promoted, free);
+    open(to, promoted, free);
   }
 
   private FenceMethod fence(HostId host) {
     return judged.fences().getOrDefault(host, new FenceMethod.ByAgent());
   }
 
-  /** Answers the step after which the address must be free. */
+  /** Answers the step after which the address can be released, or is free with its host off. */
   private String fenceApplication(
       HostId host, Set<String> proofs, String database, String... after) {
+    if (!pair.hasApplication()) {
+      return database;
+    }
     if (fence(host) instanceof FenceMethod.ByAgent) {
       String ended = planBuilder.on(host, "fence-application", NONE, after);
       proofs.add(ended);
-      return planBuilder.on(host, "fence-address", NONE, ended);
+      return ended;
     }
     if (!host.equals(pair.primarySite().database())) {
       // One after the other: an agent runs one command at a time.
@@ -139,6 +139,19 @@ final class ForcedSwitch {
       return proof;
     }
     return database;
+  }
+
+  /** Answers the step that proves that nobody has the address. */
+  private String free(String closed, Set<String> proofs) {
+    HostId old = pair.primarySite().application();
+    HostId taking = pair.standbySite().application();
+    if (fence(old) instanceof FenceMethod.ByAgent) {
+      String released = planBuilder.on(old, "fence-address", NONE, closed);
+      return planBuilder.on(taking, "prove-address-free", NONE, released);
+    }
+    String free = planBuilder.on(taking, "prove-address-free", NONE, closed);
+    proofs.add(free); // nobody has released it: silence is the only proof there is
+    return free;
   }
 
   private String silent(HostId host, String... after) {
@@ -157,18 +170,23 @@ final class ForcedSwitch {
     };
   }
 
-  private void open(HostId application, HostId database, String promoted, String free) {
+  private void open(Site to, String promoted, String free) {
     planBuilder.phase("open", OnRefusal.PAUSE);
-    String address = planBuilder.on(application, "take-address", NONE, promoted, free);
-    String started = planBuilder.on(application, "start-application", NONE, promoted);
-    planBuilder.within(Duration.ofMinutes(5));
-    String proven =
-        judged.prove()
-            ? planBuilder.on(application, "prove-application", NONE, address, started)
-            : started;
-    String served = planBuilder.on(application, "verify-service", NONE, address, proven);
+    String served =
+        pair.hasAddress()
+            ? planBuilder.on(to.application(), "take-address", NONE, promoted, free)
+            : promoted;
+    if (pair.hasApplication()) {
+      String started = planBuilder.on(to.application(), "start-application", NONE, promoted);
+      planBuilder.within(Duration.ofMinutes(5));
+      String proven =
+          judged.prove()
+              ? planBuilder.on(to.application(), "prove-application", NONE, served, started)
+              : started;
+      served = planBuilder.on(to.application(), "verify-service", NONE, served, proven);
+    }
     // pg_rewind reads the source's control file, which shows the new timeline only after this.
-    String written = planBuilder.on(database, "checkpoint-database", NONE, served);
-    planBuilder.leaf(database, "settle-database", NONE, written);
+    String written = planBuilder.on(to.database(), "checkpoint-database", NONE, served);
+    planBuilder.leaf(to.database(), "settle-database", NONE, written);
   }
 }

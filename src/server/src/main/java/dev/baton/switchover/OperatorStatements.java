@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,11 +72,14 @@ record OperatorStatements(
 
   private static void requireOld(String field, HostId host, PairState pair) {
     Site old = pair.primarySite();
-    if (!host.equals(old.application()) && !host.equals(old.database())) {
+    if (!old.hosts().contains(host)) {
       throw ProblemException.badRequest(
           field,
-          "'%s' is no host of %s, which is primary by record; attest %s or %s"
-              .formatted(host, old.name(), old.application(), old.database()));
+          "'%s' is no host of %s, which is primary by record; attest %s"
+              .formatted(
+                  host,
+                  old.name(),
+                  old.hosts().stream().map(HostId::value).collect(Collectors.joining(" or "))));
     }
   }
 

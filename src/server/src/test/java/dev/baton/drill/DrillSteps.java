@@ -15,6 +15,6 @@ public final class DrillSteps {
   }
 
   public static List<PlannedStep> plan(PairState pair) {
-    return DrillPlan.plan(pair, true);
+    return DrillPlan.plan(pair, pair.hasApplication());
   }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.baton.pair.Event;
+import dev.baton.pair.PairEvent.PairRegistered;
+import dev.baton.pair.PairState;
 import dev.baton.pair.UnreadableFact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,5 +92,18 @@ class EventCatalogueTest {
         .containsExactlyInAnyOrder("name", "keyedHash");
     assertThat(facts().flatMap(type -> Stream.of(type.getRecordComponents())))
         .noneMatch(part -> part.getName().matches("(?i).*(password|secret|token|passphrase).*"));
+  }
+
+  /** A pair of databases alone leaves out what it does not have. */
+  @Test
+  void readsAPairThatHasNeitherApplicationNorAddress() throws IOException {
+    String sample = Files.readString(SAMPLES.resolveSibling("database-only/pair.registered.json"));
+
+    PairRegistered registered = (PairRegistered) EventCodec.read("pair.registered", sample);
+
+    assertThat(registered.address()).isEmpty();
+    assertThat(PairState.from(List.of(registered)).hasApplication()).isFalse();
+    assertThat(new JsonMapper().readTree(EventCodec.write(registered)))
+        .isEqualTo(new JsonMapper().readTree(sample));
   }
 }

@@ -66,10 +66,7 @@ class GracefulSwitchTest {
   }
 
   private static List<String> after(String name) {
-    return plan(PolicyParts.ALL).stream()
-        .filter(step -> step.name().equals(name))
-        .flatMap(step -> step.after().stream())
-        .toList();
+    return after(plan(PolicyParts.ALL), name);
   }
 
   @Test
@@ -86,6 +83,75 @@ class GracefulSwitchTest {
         .extracting(PlannedStep::name)
         .doesNotContain("drain-application", "sync-files", "prove-application")
         .contains("close-port", "promote-database", "verify-service");
+  }
+
+  @Test
+  void databaseAloneIsStoppedAndPromotedAndNothingElseMoves() {
+    List<PlannedStep> plan = Plans.graceful(TestPairs.databaseOnly(false), "");
+
+    assertThat(plan)
+        .extracting(PlannedStep::id)
+        .containsExactly(
+            "check-readiness",
+            "ready-database@b-db",
+            "checkpoint-database@a-db",
+            "checkpoint-database@b-db",
+            "checkpoint-database-2@a-db",
+            "stop-database@a-db",
+            "prove-caught-up@b-db",
+            "promote-database@b-db",
+            "checkpoint-database-2@b-db",
+            "rejoin-database@a-db",
+            "verify-redundancy@a-db",
+            "settle-database@b-db");
+    assertThat(after(plan, "promote-database"))
+        .containsExactly("prove-caught-up@b-db", "stop-database@a-db");
+    assertThat(after(plan, "rejoin-database")).contains("promote-database@b-db");
+  }
+
+  /** S2 and S15: the port that users reach is the database's own. */
+  @Test
+  void addressOfADatabaseAloneGoesWhenItIsStoppedAndComesWhenTheOtherIsPromoted() {
+    List<PlannedStep> plan = Plans.graceful(TestPairs.databaseOnly(true), "");
+
+    assertThat(after(plan, "release-address")).containsExactly("stop-database@a-db");
+    assertThat(after(plan, "prove-address-free")).containsExactly("release-address@a-db");
+    assertThat(after(plan, "promote-database"))
+        .contains("prove-caught-up@b-db", "stop-database@a-db", "release-address@a-db");
+    assertThat(after(plan, "take-address"))
+        .containsExactly("promote-database@b-db", "prove-address-free@b-db");
+    assertThat(after(plan, "rejoin-database")).contains("take-address@b-db");
+  }
+
+  /** Whatever an agent shows or does not show. */
+  @Test
+  void databaseAloneIsNeverDrained() {
+    PlanBuilder planBuilder = new PlanBuilder();
+    GracefulSwitch.plan(
+        planBuilder, TestPairs.databaseOnly(false), PolicyParts.ALL, "10.0.0.2:7443", "");
+
+    assertThat(planBuilder.list())
+        .extracting(PlannedStep::name)
+        .doesNotContain("drain-application")
+        .containsOnlyOnce("sync-files");
+  }
+
+  @Test
+  void applicationWithoutAnAddressIsServedWhereItRuns() {
+    List<PlannedStep> plan = Plans.graceful(TestPairs.withoutAddress(), "");
+
+    assertThat(plan)
+        .extracting(PlannedStep::name)
+        .noneMatch(name -> name.contains("address"))
+        .contains("close-port", "start-application", "verify-service");
+    assertThat(after(plan, "promote-database")).contains("prove-application-ended@a-app");
+  }
+
+  private static List<String> after(List<PlannedStep> plan, String name) {
+    return plan.stream()
+        .filter(step -> step.name().equals(name))
+        .flatMap(step -> step.after().stream())
+        .toList();
   }
 
   private static List<PlannedStep> plan(PolicyParts parts) {

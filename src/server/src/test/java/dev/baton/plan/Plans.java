@@ -34,20 +34,25 @@ public final class Plans {
     all.addAll(
         RecoverySteps.plan(new MaintenanceWindow(Optional.of(Instant.EPOCH), Optional.empty())));
     all.addAll(RecoverySteps.prune(TestPairs.serving("b")));
+    List.of(TestPairs.databaseOnly(true), TestPairs.databaseOnly(false), TestPairs.withoutAddress())
+        .forEach(part -> all.addAll(graceful(part, "b_db")));
     return all;
   }
 
   /** From A to B. */
   public static List<PlannedStep> graceful(String synchronous) {
-    PairState pair = TestPairs.serving("a");
+    return graceful(TestPairs.serving("a"), synchronous);
+  }
+
+  /** From the site that serves to the other one. */
+  public static List<PlannedStep> graceful(PairState pair, String synchronous) {
     PlanBuilder planBuilder = new PlanBuilder();
-    GracefulSwitch.plan(
-        planBuilder,
-        pair.primarySite(),
-        pair.standbySite(),
-        PolicyParts.ALL,
-        "10.0.0.2:7443",
-        synchronous);
+    GracefulSwitch.plan(planBuilder, pair, parts(pair), "10.0.0.2:7443", synchronous);
     return planBuilder.list();
+  }
+
+  /** All there can be, of a pair whose files belong to its application. */
+  public static PolicyParts parts(PairState pair) {
+    return pair.hasApplication() ? PolicyParts.ALL : new PolicyParts(false, false);
   }
 }

@@ -3,6 +3,9 @@ package dev.baton.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.pair.HostId;
+import dev.baton.pair.PairEvent.PairRegistered;
+import dev.baton.pair.PairId;
+import dev.baton.pair.PairState;
 import dev.baton.pair.PlannedStep;
 import dev.baton.pair.Site;
 import dev.baton.pair.SiteName;
@@ -26,6 +29,11 @@ class StepCatalogueTest {
   private static final Site WEST =
       new Site(
           new SiteName("west"), new HostId("west-app"), new HostId("west-db"), "10.0.0.2:5432");
+  private static final PairState PAIR =
+      PairState.from(
+          List.of(
+              new PairRegistered(
+                  new PairId("ci"), EAST.name(), List.of(EAST, WEST), "10.0.0.9", "7")));
 
   @Test
   void stepsSendEveryChangingActionThatAgentsKnowAndNoOther() {
@@ -143,7 +151,7 @@ class StepCatalogueTest {
   void planThatReplacesAnotherRepeatsNoneOfItsStepIds() {
     List<PlannedStep> before = graceful("");
     PlanBuilder again = new PlanBuilder(before);
-    GracefulSwitch.plan(again, EAST, WEST, PolicyParts.ALL, "10.0.0.2:7443", "");
+    GracefulSwitch.plan(again, PAIR, PolicyParts.ALL, "10.0.0.2:7443", "");
 
     List<String> ids = again.list().stream().map(PlannedStep::id).toList();
 
@@ -161,7 +169,7 @@ class StepCatalogueTest {
 
   private static List<PlannedStep> graceful(String synchronous) {
     PlanBuilder planBuilder = new PlanBuilder();
-    GracefulSwitch.plan(planBuilder, EAST, WEST, PolicyParts.ALL, "10.0.0.2:7443", synchronous);
+    GracefulSwitch.plan(planBuilder, PAIR, PolicyParts.ALL, "10.0.0.2:7443", synchronous);
     return planBuilder.list();
   }
 }

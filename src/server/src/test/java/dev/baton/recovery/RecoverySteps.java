@@ -5,7 +5,7 @@ import dev.baton.pair.MaintenanceWindow;
 import dev.baton.pair.PairState;
 import dev.baton.pair.PlannedStep;
 import dev.baton.pair.kind.RejoinKind;
-import dev.baton.plan.PolicyParts;
+import dev.baton.plan.Plans;
 import java.util.List;
 import java.util.Map;
 
@@ -33,7 +33,7 @@ public final class RecoverySteps {
             "7",
             "10.0.0.1:7443",
             new RecoveryPlan.Synchronous(synchronous, ""),
-            PolicyParts.ALL,
+            Plans.parts(pair),
             true));
   }
 
@@ -82,7 +82,7 @@ public final class RecoverySteps {
             "7",
             "10.0.0.1:7443",
             new RecoveryPlan.Synchronous(relaxed, ""),
-            PolicyParts.ALL,
+            Plans.parts(pair),
             closed));
   }
 }

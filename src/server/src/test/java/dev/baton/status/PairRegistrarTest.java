@@ -49,6 +49,11 @@ class PairRegistrarTest {
     return new SiteRegistration(name, application, database, null);
   }
 
+  /** Of a database that no application uses. */
+  private static SiteRegistration alone(String name) {
+    return new SiteRegistration(name, null, host(name + "-db"), null);
+  }
+
   private static PairRegistration registration(List<SiteRegistration> sites) {
     return of("registered", "east", "10.0.0.9", sites, null);
   }
@@ -84,7 +89,41 @@ class PairRegistrarTest {
         .extracting(Site::name)
         .containsExactly(new SiteName("east"), new SiteName("west"));
     assertThat(registered.systemIdentifier()).isEqualTo("7");
-    assertThat(registered.address()).isEqualTo("10.0.0.9");
+    assertThat(registered.address()).hasValue("10.0.0.9");
+    assertThat(registered.databaseOnly()).isEmpty();
+  }
+
+  @Test
+  void databasesAloneAreAPairToo() {
+    PairRegistered registered =
+        registrar.check(
+            of("registered", "east", null, List.of(alone("east"), alone("west")), null));
+
+    assertThat(registered.databaseOnly()).hasValue(true);
+    assertThat(registered.address()).isEmpty();
+    assertThat(registered.sites())
+        .allSatisfy(site -> assertThat(site.application()).isEqualTo(site.database()));
+  }
+
+  @Test
+  void addressThatNoPolicyNamesIsNotRegistered() {
+    PairRegistration body =
+        of("registered", "east", "10.0.0.9", List.of(alone("east"), alone("west")), null);
+
+    assertThatThrownBy(() -> registrar.check(body))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("/problems/pair-unfit")
+        .hasMessageContaining(host("east-db") + " names no address");
+  }
+
+  @Test
+  void addressThatAPolicyNamesIsNotLeftOut() {
+    PairRegistration body = of("registered", "east", null, List.of(EAST, WEST), null);
+
+    assertThatThrownBy(() -> registrar.check(body))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("/problems/pair-unfit")
+        .hasMessageContaining(host("east-app") + " names an address");
   }
 
   @Test
@@ -109,7 +148,12 @@ class PairRegistrarTest {
         arguments("pair", of("No Pair", "east", "10.0.0.9", both, null)),
         arguments("home", of("p", null, "10.0.0.9", both, null)),
         arguments("home", of("p", "north", "10.0.0.9", both, null)),
-        arguments("address", of("p", "east", null, both, null)),
+        arguments(
+            "sites[1].application",
+            of("p", "east", "10.0.0.9", List.of(EAST, alone("west")), null)),
+        arguments(
+            "sites[0].application",
+            of("p", "east", "10.0.0.9", List.of(alone("east"), WEST), null)),
         arguments("address", of("p", "east", "10.0.0.9/24", both, null)),
         arguments("sites", of("p", "east", "10.0.0.9", null, null)),
         arguments("sites", of("p", "east", "10.0.0.9", List.of(EAST), null)),

@@ -1,8 +1,11 @@
 package dev.baton.status;
 
 import static dev.baton.access.TestTokens.change;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.baton.operation.engine.OnFakeHosts;
 import io.quarkus.test.junit.QuarkusTest;
@@ -72,6 +75,35 @@ class PairRegistrationTest {
     register("mixed", east(), site("west", "east-db", "west-db"))
         .statusCode(400)
         .body("errors[0].field", equalTo("sites"));
+  }
+
+  @Test
+  void databasesAloneAreRegisteredWithoutApplicationAndAddress() {
+    for (String name : List.of("east-db", "west-db")) {
+      change()
+          .body(Map.of("host", host(name), "endpoint", "10.0.0.1:7443", "reason", "test"))
+          .post("/v1/hosts");
+    }
+
+    change()
+        .body(
+            Map.of(
+                "pair",
+                "alone" + mark,
+                "home",
+                "east",
+                "reason",
+                "test",
+                "sites",
+                List.of(
+                    Map.of("name", "east", "database", host("east-db")),
+                    Map.of("name", "west", "database", host("west-db")))))
+        .post("/v1/pairs")
+        .then()
+        .statusCode(201)
+        .body("address", nullValue())
+        .body("sites[0].application", nullValue())
+        .body("hosts.roles", everyItem(contains("database")));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.baton.host.HostBinding;
 import dev.baton.host.Installations;
 import dev.baton.host.Observation;
 import dev.baton.host.ObservationResult;
+import dev.baton.host.Observations;
 import dev.baton.http.ProblemException;
 import dev.baton.pair.HostId;
 import dev.baton.pair.PairId;
@@ -161,5 +162,46 @@ class RegistrationPrecheckTest {
         HOME.application(), new ObservationResult.NotSeen(AgentState.UNREACHABLE, "it is silent"));
 
     assertThatCode(() -> check(PAIR.pair())).doesNotThrowAnyException();
+  }
+
+  private void shows(HostId host, Map<String, String> application, Map<String, String> address) {
+    seen.put(
+        host,
+        new ObservationResult.Seen(
+            Observations.of(
+                1, Instant.EPOCH, "session", "boot", Map.of(), application, address, Map.of())));
+  }
+
+  private void requireParts(PairState pair) {
+    new RegistrationPrecheck(seen).requireParts(pair);
+  }
+
+  @Test
+  void policyThatNamesAnApplicationIsNoneOfADatabaseAlone() {
+    PairState alone = TestPairs.databaseOnly(false);
+    shows(alone.standbySite().database(), Map.of("running", "true"), Map.of());
+
+    assertThatThrownBy(() -> requireParts(alone))
+        .hasMessageContaining("/problems/pair-unfit")
+        .hasMessageContaining("b-db names an application, and the pair is registered without one");
+  }
+
+  @Test
+  void applicationThatNoPolicyNamesIsNotRegistered() {
+    shows(HOME.application(), Map.of(), Map.of("held", "true"));
+
+    assertThatThrownBy(() -> requireParts(PAIR))
+        .hasMessageContaining("/problems/pair-unfit")
+        .hasMessageContaining("a-app names no application, and the pair is registered with an");
+  }
+
+  /** It will say so in the readiness of the pair. */
+  @Test
+  void hostThatDoesNotAnswerSaysNothingOfItsPolicy() {
+    shows(HOME.application(), Map.of("running", "true"), Map.of("held", "true"));
+    seen.put(
+        OTHER.application(), new ObservationResult.NotSeen(AgentState.UNREACHABLE, "it is silent"));
+
+    assertThatCode(() -> requireParts(PAIR)).doesNotThrowAnyException();
   }
 }

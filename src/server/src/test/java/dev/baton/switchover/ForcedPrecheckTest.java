@@ -203,7 +203,8 @@ class ForcedPrecheckTest {
                     like.sites(),
                     like.address(),
                     like.systemIdentifier(),
-                    Optional.of("protection"))));
+                    Optional.of("protection"),
+                    Optional.empty())));
 
     assertThatThrownBy(() -> judge(careful, "unknown", OperatorStatements.NONE))
         .isInstanceOf(ProblemException.class)

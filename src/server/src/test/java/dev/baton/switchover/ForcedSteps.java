@@ -11,6 +11,8 @@ import dev.baton.plan.PlanBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The forced plan, for tests outside this package. */
 public final class ForcedSteps {
@@ -68,7 +70,8 @@ public final class ForcedSteps {
       String synchronous,
       FenceMethod fence) {
     Site old = pair.primarySite();
-    Map<HostId, FenceMethod> fences = Map.of(old.application(), fence, old.database(), fence);
+    Map<HostId, FenceMethod> fences =
+        old.hosts().stream().collect(Collectors.toMap(Function.identity(), host -> fence));
     return ForcedSwitch.plan(planBuilder, pair, judged(accept, NEVER, synchronous, fences));
   }
 

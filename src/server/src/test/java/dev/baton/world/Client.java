@@ -3,7 +3,10 @@ package dev.baton.world;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes through the address whenever it can, and remembers every row it was promised. */
+/**
+ * Writes through the address, where there is one, whenever it can, and remembers every row it was
+ * promised.
+ */
 final class Client {
 
   private final List<String> promised = new ArrayList<>();
@@ -12,7 +15,7 @@ final class Client {
   void write(Neighbourhood neighbourhood) {
     for (SimulatedSite site : neighbourhood.sites()) {
       String row = "row-" + ++number;
-      if (neighbourhood.holds(site.host()) && site.up() && site.database.write(row)) {
+      if (site.serves() && site.database.write(row)) {
         promised.add(row);
       }
     }

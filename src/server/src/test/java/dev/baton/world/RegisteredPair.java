@@ -31,16 +31,27 @@ public final class RegisteredPair {
 
   /** Its hosts are registered as an operator does it; the pair stands in the log. */
   public static RegisteredPair in(EventLog log) throws Exception {
+    return in(log, SimulatedParts.EVERYTHING);
+  }
+
+  /** With these parts besides the databases. */
+  public static RegisteredPair in(EventLog log, SimulatedParts parts) throws Exception {
     RegisteredPair pair = new RegisteredPair(log);
     for (String host : List.of("east-app", "east-db", "west-app", "west-db")) {
       change()
           .body(Map.of("host", host, "endpoint", "10.0.0.1:7443", "reason", "test"))
           .post("/v1/hosts");
     }
-    PairRegistered like = SimulatedPair.registration();
+    PairRegistered like = parts.registration();
     pair.record(
         new PairRegistered(
-            pair.id, like.home(), like.sites(), like.address(), like.systemIdentifier()));
+            pair.id,
+            like.home(),
+            like.sites(),
+            like.address(),
+            like.systemIdentifier(),
+            like.synchronousPolicy(),
+            like.databaseOnly()));
     return pair;
   }
 

@@ -52,6 +52,7 @@ public final class SimulatedPair implements HostAgent {
   private final SimulatedMemory memory = new SimulatedMemory();
   private String powerFailure = "";
   private String fence = "command";
+  private final SimulatedParts parts;
   private final SimulatedSite east;
   private final SimulatedSite west;
 
@@ -59,18 +60,26 @@ public final class SimulatedPair implements HostAgent {
    * @param rewindable whether the databases keep what a rewind needs
    */
   public SimulatedPair(boolean rewindable) {
-    east = new SimulatedSite(EAST, new SimulatedDatabase("east-db", rewindable), neighbourhood);
-    west = new SimulatedSite(WEST, new SimulatedDatabase("west-db", rewindable), neighbourhood);
+    this(rewindable, SimulatedParts.EVERYTHING);
+  }
+
+  /** With these parts besides the databases. */
+  public SimulatedPair(boolean rewindable, SimulatedParts parts) {
+    this.parts = parts;
+    east = site(EAST, new SimulatedDatabase("east-db", rewindable));
+    west = site(WEST, new SimulatedDatabase("west-db", rewindable));
     neighbourhood.of(east, west);
     east.database.replicatesWith(west.database);
     west.database.replicatesWith(east.database);
     for (SimulatedSite site : neighbourhood.sites()) {
-      agents.put(
-          site.site.application(),
-          new SimulatedAgent(
-              site.ofApplicationHost(),
-              expected ->
-                  Map.of("applicationRunning", site.application().getOrDefault("running", ""))));
+      if (parts.application) {
+        agents.put(
+            site.site.application(),
+            new SimulatedAgent(
+                site.ofApplicationHost(),
+                expected ->
+                    Map.of("applicationRunning", site.application().getOrDefault("running", ""))));
+      }
       agents.put(
           site.site.database(),
           new SimulatedAgent(site.ofDatabaseHost(), expected -> expectations(site.database)));
@@ -78,12 +87,20 @@ public final class SimulatedPair implements HostAgent {
     begin();
   }
 
+  private SimulatedSite site(Site site, SimulatedDatabase database) {
+    return new SimulatedSite(parts, site, database, neighbourhood);
+  }
+
   private void begin() {
     done(east.database.start(false));
     done(east.database.slot(WEST.slot()));
     done(west.database.follow(WEST.slot()));
-    done(neighbourhood.assign(EAST.application()));
-    done(east.start());
+    if (parts.address) {
+      done(neighbourhood.assign(east.host()));
+    }
+    if (parts.application) {
+      done(east.start());
+    }
     done(west.database.synchronous("east_db"));
   }
 
@@ -102,8 +119,7 @@ public final class SimulatedPair implements HostAgent {
 
   /** How the pair stands in the log. */
   public static PairRegistered registration() {
-    return new PairRegistered(
-        PAIR, EAST.name(), List.of(EAST, WEST), "10.0.0.9", SimulatedDatabase.SYSTEM);
+    return SimulatedParts.EVERYTHING.registration();
   }
 
   /** Database and application of east are killed in mid-write; the address stays where it was. */
@@ -181,13 +197,13 @@ public final class SimulatedPair implements HostAgent {
   /** East gives no service any more, and its database runs on. */
   public synchronized void closeEast() {
     done(east.stop());
-    done(neighbourhood.release(EAST.application()));
+    done(neighbourhood.release(east.host()));
   }
 
   /** West gives no service any more, and its database runs on. */
   public synchronized void closeWest() {
     done(west.stop());
-    done(neighbourhood.release(WEST.application()));
+    done(neighbourhood.release(west.host()));
   }
 
   /** Both hosts of east lose their power: whatever ran there is gone, and the address with it. */
@@ -204,6 +220,7 @@ public final class SimulatedPair implements HostAgent {
     }
     if (host.equals(EAST.database())) {
       east.database.crash();
+      done(neighbourhood.release(host));
     } else if (host.equals(EAST.application())) {
       done(east.stop());
       done(neighbourhood.release(host));
@@ -423,8 +440,8 @@ public final class SimulatedPair implements HostAgent {
         agent(host).session(),
         "boot of " + host,
         database ? site.database.position() : Map.of(),
-        database ? Map.of() : site.application(),
-        database ? Map.of() : neighbourhood.state(host),
+        host.equals(site.host()) && parts.application ? site.application() : Map.of(),
+        host.equals(site.host()) && parts.address ? neighbourhood.state(host) : Map.of(),
         Map.of(),
         Map.of(),
         binding(host, Installations.OURS));

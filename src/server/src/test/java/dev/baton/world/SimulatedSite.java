@@ -6,6 +6,7 @@ import dev.baton.host.AgentReply;
 import dev.baton.pair.HostId;
 import dev.baton.pair.Site;
 import dev.baton.protocol.ActionType;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ final class SimulatedSite {
 
   private static final String FILE = "cruise-config.xml";
 
+  final SimulatedParts parts;
   final Site site;
   final SimulatedDatabase database;
   final SimulatedDrill drill;
@@ -31,8 +33,10 @@ final class SimulatedSite {
   private String unsettled = "";
   private boolean changedByHand;
 
-  SimulatedSite(Site site, SimulatedDatabase database, Neighbourhood neighbourhood) {
-    this.site = site;
+  SimulatedSite(
+      SimulatedParts parts, Site site, SimulatedDatabase database, Neighbourhood neighbourhood) {
+    this.parts = parts;
+    this.site = parts.of(site);
     this.database = database;
     this.drill = new SimulatedDrill(database);
     this.neighbourhood = neighbourhood;
@@ -67,6 +71,11 @@ final class SimulatedSite {
   void changeByHand() {
     files.put(FILE, "by hand");
     changedByHand = true;
+  }
+
+  /** Whether users get to its database. */
+  boolean serves() {
+    return (up() || !parts.application) && (neighbourhood.holds(host()) || !parts.address);
   }
 
   boolean up() {
@@ -176,7 +185,20 @@ final class SimulatedSite {
     return Replies.done(files);
   }
 
+  private Map<ActionType, Work> ofAddress() {
+    return Map.of(
+        ActionType.ADDRESS_PROBE, p -> neighbourhood.probe(host()),
+        ActionType.ADDRESS_ASSIGN, p -> neighbourhood.assign(host()),
+        ActionType.ADDRESS_RELEASE, p -> neighbourhood.release(host()));
+  }
+
   Map<ActionType, Work> ofApplicationHost() {
+    Map<ActionType, Work> works = new EnumMap<>(ofAddress());
+    works.putAll(ofApplication());
+    return works;
+  }
+
+  private Map<ActionType, Work> ofApplication() {
     return Map.ofEntries(
         entry(ActionType.APPLICATION_HEALTH, this::health),
         entry(ActionType.APPLICATION_START, p -> start()),
@@ -184,15 +206,20 @@ final class SimulatedSite {
         entry(ActionType.APPLICATION_DRAIN, p -> drain("true".equals(p.get("drained")))),
         entry(ActionType.APPLICATION_PROVE, p -> prove()),
         entry(ActionType.APPLICATION_DRILL, p -> drill.start(running)),
-        entry(ActionType.ADDRESS_PROBE, p -> neighbourhood.probe(host())),
-        entry(ActionType.ADDRESS_ASSIGN, p -> neighbourhood.assign(host())),
-        entry(ActionType.ADDRESS_RELEASE, p -> neighbourhood.release(host())),
         entry(ActionType.FILES_DIGEST, this::digest),
         entry(ActionType.FILES_RECEIVE, p -> open(p.getOrDefault("ticket", ""))),
         entry(ActionType.FILES_SEND, this::send));
   }
 
   Map<ActionType, Work> ofDatabaseHost() {
+    Map<ActionType, Work> works = new EnumMap<>(ofDatabase());
+    if (parts == SimulatedParts.ADDRESS) {
+      works.putAll(ofAddress());
+    }
+    return works;
+  }
+
+  private Map<ActionType, Work> ofDatabase() {
     return Map.ofEntries(
         entry(ActionType.POSTGRES_POSITION, p -> Replies.done(database.position())),
         entry(ActionType.POSTGRES_CONTROL_DATA, p -> Replies.done(database.controlData())),

@@ -23,6 +23,7 @@ import dev.baton.pair.PairEvent.StepStarted;
 import dev.baton.pair.PairEvent.StepUnknown;
 import dev.baton.pair.PairEvent.SwitchoverRequested;
 import dev.baton.pair.PairId;
+import dev.baton.pair.PairState;
 import dev.baton.pair.Plan;
 import dev.baton.pair.PlannedStep;
 import dev.baton.pair.PlannedStep.StepRole;
@@ -220,9 +221,11 @@ final class SyntheticPair {
         "10.%d.0.2:5432".formatted(net));
   }
 
-  private static Plan plan(Site from, Site to) {
+  private Plan plan(Site from, Site to) {
+    var serving = new PairRegistered(pair, from.name(), List.of(from, to), "10.0.0.9", "7");
     var planBuilder = new PlanBuilder();
-    GracefulSwitch.plan(planBuilder, from, to, PolicyParts.ALL, "10.0.0.2:7443", "");
+    GracefulSwitch.plan(
+        planBuilder, PairState.from(List.of(serving)), PolicyParts.ALL, "10.0.0.2:7443", "");
     return new Plan(planBuilder.list());
   }
 }

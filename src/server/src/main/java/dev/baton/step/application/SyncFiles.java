@@ -69,9 +69,11 @@ public record SyncFiles() implements StepKind {
       return before;
     }
     List<AgentOrder> orders = orders(context.planned(), ticket(context));
-    AgentReply open =
-        agents.perform(
-            orders.getFirst(), Map.of(EvidenceKey.APPLICATION_RUNNING.wireName(), "false"));
+    Map<String, String> expect =
+        context.pair().hasApplication()
+            ? Map.of(EvidenceKey.APPLICATION_RUNNING.wireName(), "false")
+            : Map.of();
+    AgentReply open = agents.perform(orders.getFirst(), expect);
     if (!(open instanceof AgentReply.Done)) {
       return open;
     }

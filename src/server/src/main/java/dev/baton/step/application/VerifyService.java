@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * Checks the application's health through the address, as its users reach it, and that no second
- * host answers for the address.
+ * host answers for the address; on the host itself where the pair has no address.
  */
 public record VerifyService() implements StepKind {
 
@@ -31,19 +31,22 @@ public record VerifyService() implements StepKind {
 
   @Override
   public AgentReply run(StepContext context, AgentGateway agents) {
+    boolean moves = context.pair().hasAddress();
     while (true) {
-      AgentReply reply = agents.read(ActionType.APPLICATION_HEALTH, Map.of("through", "address"));
+      AgentReply reply =
+          agents.read(
+              ActionType.APPLICATION_HEALTH, Map.of("through", moves ? "address" : "local"));
       if (reply instanceof AgentReply.Done health
           && "up".equals(Evidence.of(health.evidence()).text(EvidenceKey.STATE))) {
-        return sole(context, agents, health);
+        return moves ? sole(context, agents, health) : health;
       }
       if (context.left().isZero()) {
         return reply instanceof AgentReply.Done health
             ? new AgentReply.Refused(
                 RefusalCode.SERVICE_NOT_UP,
-                "through %s the application is %s"
+                "%s the application is %s"
                     .formatted(
-                        context.pair().address(),
+                        moves ? "through " + context.pair().address() : "on " + context.onHost(),
                         Evidence.of(health.evidence()).text(EvidenceKey.STATE)),
                 health.evidence())
             : reply;

@@ -15,6 +15,7 @@ import dev.baton.step.StepContext;
 import dev.baton.step.StepKind;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,13 +76,14 @@ public record ObserveProduction() implements StepKind {
 
   /** Each fact that differs from a healthy pair, with what it should be. */
   private static Map<String, String> wrong(PairState pair, Map<String, String> now) {
-    Map<String, String> good =
-        Map.of(
-            "primary writable", "true",
-            "standby inRecovery", "true",
-            "standby receiver", "streaming",
-            "standby timeline", now.getOrDefault("primary timeline", "unknown"),
-            "address", pair.primarySite().application().value());
+    Map<String, String> good = new HashMap<>();
+    good.put("primary writable", "true");
+    good.put("standby inRecovery", "true");
+    good.put("standby receiver", "streaming");
+    good.put("standby timeline", now.getOrDefault("primary timeline", "unknown"));
+    if (pair.hasAddress()) {
+      good.put(EvidenceKey.ADDRESS.wireName(), pair.primarySite().application().value());
+    }
     Map<String, String> wrong = new TreeMap<>();
     good.forEach((key, value) -> {
       String found = now.getOrDefault(key, "unknown");
@@ -149,7 +151,9 @@ public record ObserveProduction() implements StepKind {
             "copy exists", Evidence.of(traces.evidence()).text(EvidenceKey.EXISTS, "unknown"));
       }
     }
-    facts.put(EvidenceKey.ADDRESS.wireName(), holders(context, agents));
+    if (context.pair().hasAddress()) {
+      facts.put(EvidenceKey.ADDRESS.wireName(), holders(context, agents));
+    }
     return new AgentReply.Done(facts, Duration.ZERO);
   }
 

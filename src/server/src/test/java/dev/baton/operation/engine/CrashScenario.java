@@ -60,7 +60,7 @@ public final class CrashScenario {
 
   public CrashScenario(Scenario scenario) {
     this.world = scenario.world();
-    append(SimulatedPair.registration());
+    append(scenario.parts().registration());
     takeOver();
     if (scenario.afterALoss()) {
       ControlPlaneRun controlPlaneRun =

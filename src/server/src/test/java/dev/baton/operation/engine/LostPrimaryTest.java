@@ -25,6 +25,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The primary's site loses its power at each order of a graceful switchover. Before the promotion
@@ -35,13 +37,16 @@ class LostPrimaryTest {
 
   private static final String SYNCHRONOUS = "east_db";
 
-  @Test
-  void endsWellOrCanBeCarriedOnByForceWhicheverOrderItIsLostBefore() throws Exception {
+  /** The step that gives service again is the last that must not depend on the old site. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"GRACEFUL, verify-service@west-app", "DATABASE, promote-database@west-db"})
+  void endsWellOrCanBeCarriedOnByForceWhicheverOrderItIsLostBefore(
+      Scenario scenario, String opening) throws Exception {
     // They mostly wait, each for its own agents.
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> runs = new ArrayList<>();
-      for (String order : orders()) {
-        runs.add(threads.submit(() -> endsWellOrCanBeCarriedOnByForce(order)));
+      for (String order : orders(scenario)) {
+        runs.add(threads.submit(() -> endsWellOrCanBeCarriedOnByForce(scenario, opening, order)));
       }
       for (Future<?> run : runs) {
         run.get();
@@ -49,16 +54,17 @@ class LostPrimaryTest {
     }
   }
 
-  private static Set<String> orders() {
-    CrashScenario undisturbed = new CrashScenario(Scenario.GRACEFUL);
+  private static Set<String> orders(Scenario scenario) {
+    CrashScenario undisturbed = new CrashScenario(scenario);
     CrashSchedule crashSchedule = new CrashSchedule(Optional.empty());
     ControlPlaneRun.End unused = undisturbed.live(crashSchedule);
     assertThat(crashSchedule.orders()).isNotEmpty();
     return crashSchedule.orders();
   }
 
-  private static void endsWellOrCanBeCarriedOnByForce(String order) {
-    CrashScenario crashScenario = new CrashScenario(Scenario.GRACEFUL);
+  private static void endsWellOrCanBeCarriedOnByForce(
+      Scenario scenario, String opening, String order) {
+    CrashScenario crashScenario = new CrashScenario(scenario);
     crashScenario.world().losesPowerBefore(order);
 
     ControlPlaneRun.End first = crashScenario.live(new CrashSchedule(Optional.empty()));
@@ -76,7 +82,7 @@ class LostPrimaryTest {
       assertThat(crashScenario.ending().outcome()).isEqualTo(Outcome.COMPLETED_WITH_EXCEPTIONS);
     } else if (first == ControlPlaneRun.End.PAUSED) {
       assertThat(crashScenario.ending().primary()).isEqualTo(SimulatedPair.WEST.name());
-      assertThat(operation.steps().get("verify-service@west-app"))
+      assertThat(operation.steps().get(opening))
           .as(crashScenario.story())
           .isInstanceOf(StepState.Done.class);
       assertThat(Move.openIn(operation)).as(crashScenario.story()).contains(Move.RETRY, Move.ABORT);

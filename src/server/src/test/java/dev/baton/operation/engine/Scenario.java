@@ -16,13 +16,13 @@ import dev.baton.pair.PlannedStep;
 import dev.baton.pair.kind.RejoinKind;
 import dev.baton.pair.kind.SplitBrainKind;
 import dev.baton.pair.kind.SwitchoverMode;
-import dev.baton.plan.GracefulSwitch;
 import dev.baton.plan.PlanBuilder;
-import dev.baton.plan.PolicyParts;
+import dev.baton.plan.Plans;
 import dev.baton.recovery.RecoverySteps;
 import dev.baton.step.judge.InspectOldPrimary;
 import dev.baton.switchover.ForcedSteps;
 import dev.baton.world.SimulatedPair;
+import dev.baton.world.SimulatedParts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,20 +46,37 @@ public enum Scenario {
   ROLLBACK_OF_A_STOP("rollback-of-a-stop", SimulatedPair::hangEastAtItsStop),
   DRILL("drill", pair -> {}),
   SPOILT_DRILL("spoilt-drill", SimulatedPair::spoilTheCopyOfWest),
-  RESOLVE("resolve", SimulatedPair::promoteWestByHand);
+  RESOLVE("resolve", SimulatedPair::promoteWestByHand),
+  DATABASE("database", SimulatedParts.NOTHING, pair -> {}),
+  DATABASE_ROLLBACK("database-rollback", SimulatedParts.ADDRESS, SimulatedPair::crashEastAtItsStop),
+  DATABASE_FORCED("database-forced", SimulatedParts.ADDRESS, SimulatedPair::disaster),
+  DATABASE_ATTESTED("database-attested", SimulatedParts.ADDRESS, SimulatedPair::powerOffEast),
+  DATABASE_HOME("database-home", SimulatedParts.ADDRESS, SimulatedPair::disaster),
+  DATABASE_DRILL("database-drill", SimulatedParts.NOTHING, pair -> {}),
+  DATABASE_RESOLVE("database-resolve", SimulatedParts.NOTHING, SimulatedPair::promoteWestByHand);
 
   private static final String SYNCHRONOUS = "east_db";
   private static final OperationId LOST = new OperationId("switchover-lost");
   private static final OperationId TRIED = new OperationId("operation-tried");
 
   private final String plan;
+  private final SimulatedParts parts;
 
   @SuppressWarnings("ImmutableEnumChecker") // a method reference
   private final Consumer<SimulatedPair> before;
 
   Scenario(String plan, Consumer<SimulatedPair> before) {
+    this(plan, SimulatedParts.EVERYTHING, before);
+  }
+
+  Scenario(String plan, SimulatedParts parts, Consumer<SimulatedPair> before) {
     this.plan = plan;
+    this.parts = parts;
     this.before = before;
+  }
+
+  SimulatedParts parts() {
+    return parts;
   }
 
   String plan() {
@@ -70,6 +87,8 @@ public enum Scenario {
   boolean graceful() {
     return switch (this) {
       case GRACEFUL, PRUNE, ROLLBACK, ROLLBACK_OF_A_STOP, DRILL, SPOILT_DRILL -> true;
+      case DATABASE, DATABASE_ROLLBACK, DATABASE_DRILL -> true;
+      case DATABASE_FORCED, DATABASE_ATTESTED, DATABASE_HOME, DATABASE_RESOLVE -> false;
       case FORCED, FOLLOW, REWIND, BASE_BACKUP, FALL_BACK, REOPEN, RETURN_HOME -> false;
       case RESOLVE, FORCED_ATTESTED, FORCED_BY_COMMAND, FORCED_UNCOVERED -> false;
     };
@@ -80,12 +99,14 @@ public enum Scenario {
     return switch (this) {
       case GRACEFUL, FORCED, PRUNE, ROLLBACK, ROLLBACK_OF_A_STOP, DRILL, SPOILT_DRILL -> false;
       case RESOLVE, FORCED_ATTESTED, FORCED_BY_COMMAND, FORCED_UNCOVERED -> false;
-      case FOLLOW, REWIND, BASE_BACKUP, FALL_BACK, REOPEN, RETURN_HOME -> true;
+      case DATABASE, DATABASE_ROLLBACK, DATABASE_DRILL, DATABASE_FORCED -> false;
+      case DATABASE_ATTESTED, DATABASE_RESOLVE -> false;
+      case FOLLOW, REWIND, BASE_BACKUP, FALL_BACK, REOPEN, RETURN_HOME, DATABASE_HOME -> true;
     };
   }
 
   SimulatedPair world() {
-    SimulatedPair world = new SimulatedPair(this != BASE_BACKUP);
+    SimulatedPair world = new SimulatedPair(this != BASE_BACKUP, parts);
     before.accept(world);
     return world;
   }
@@ -98,15 +119,16 @@ public enum Scenario {
   /** The operation under test, as a resource would have it begin. */
   List<PairEvent> request(PairState pair, SimulatedPair world) {
     return switch (this) {
-      case GRACEFUL, ROLLBACK, ROLLBACK_OF_A_STOP ->
-          switchover(TRIED, SwitchoverMode.GRACEFUL, pair, graceful(pair));
-      case DRILL, SPOILT_DRILL ->
+      case GRACEFUL, ROLLBACK, ROLLBACK_OF_A_STOP, DATABASE, DATABASE_ROLLBACK ->
+          switchover(TRIED, SwitchoverMode.GRACEFUL, pair, Plans.graceful(pair, SYNCHRONOUS));
+      case DRILL, SPOILT_DRILL, DATABASE_DRILL ->
           List.of(
-              new DrillRequested(TRIED, pair.primary(), pair.standbySite().name(), true),
+              new DrillRequested(
+                  TRIED, pair.primary(), pair.standbySite().name(), pair.hasApplication()),
               NewOperation.plan(TRIED, DrillSteps.plan(pair)));
-      case FORCED ->
+      case FORCED, DATABASE_FORCED ->
           switchover(TRIED, SwitchoverMode.FORCED, pair, ForcedSteps.plan(pair, SYNCHRONOUS));
-      case FORCED_ATTESTED ->
+      case FORCED_ATTESTED, DATABASE_ATTESTED ->
           switchover(
               TRIED,
               SwitchoverMode.FORCED,
@@ -117,7 +139,7 @@ public enum Scenario {
               TRIED, SwitchoverMode.FORCED, pair, ForcedSteps.accepting("none", pair, SYNCHRONOUS));
       case FORCED_BY_COMMAND ->
           switchover(TRIED, SwitchoverMode.FORCED, pair, ForcedSteps.commanded(pair, SYNCHRONOUS));
-      case RESOLVE ->
+      case RESOLVE, DATABASE_RESOLVE ->
           List.of(
               new SplitBrainSeen(
                   SplitBrainKind.TWO_WRITABLE_PRIMARIES,
@@ -140,20 +162,8 @@ public enum Scenario {
         world.closeWest();
         yield recovery(pair, world, RejoinKind.REWIND, false, true);
       }
-      case RETURN_HOME -> recovery(pair, world, RejoinKind.REWIND, true, false);
+      case RETURN_HOME, DATABASE_HOME -> recovery(pair, world, RejoinKind.REWIND, true, false);
     };
-  }
-
-  private static List<PlannedStep> graceful(PairState pair) {
-    PlanBuilder planBuilder = new PlanBuilder();
-    GracefulSwitch.plan(
-        planBuilder,
-        pair.primarySite(),
-        pair.standbySite(),
-        PolicyParts.ALL,
-        "10.0.0.2:7443",
-        SYNCHRONOUS);
-    return planBuilder.list();
   }
 
   private static List<PairEvent> switchover(
