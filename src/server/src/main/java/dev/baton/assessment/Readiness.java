@@ -63,8 +63,8 @@ public record Readiness(Verdict verdict, List<Check> checks) {
     checks.add(wayBack(now, from, to));
     checks.add(restart(now, from));
     checks.add(restart(now, to));
-    now.of(from.application()).ifPresent(o -> serving(o, from.application(), checks));
-    now.of(to.application()).ifPresent(o -> waiting(o, to.application(), checks));
+    now.of(from.application()).ifPresent(o -> serving(pair, o, from.application(), checks));
+    now.of(to.application()).ifPresent(o -> waiting(pair, o, to.application(), checks));
     return of(checks);
   }
 
@@ -74,7 +74,7 @@ public record Readiness(Verdict verdict, List<Check> checks) {
     List<Check> checks = new ArrayList<>();
     agents(pair, to.hosts(), now, checks);
     now.of(to.database()).ifPresent(o -> standby(pair, o.postgres(), to.database(), checks));
-    now.of(to.application()).ifPresent(o -> waiting(o, to.application(), checks));
+    now.of(to.application()).ifPresent(o -> waiting(pair, o, to.application(), checks));
     return of(checks);
   }
 
@@ -194,20 +194,26 @@ public record Readiness(Verdict verdict, List<Check> checks) {
     };
   }
 
-  private static void serving(Observation host, HostId name, List<Check> checks) {
-    checks.add(
-        Check.of(
-            "application up",
-            "up".equals(Evidence.of(host.application()).text(EvidenceKey.STATE)),
-            "%s is %s"
-                .formatted(
-                    name, Evidence.of(host.application()).text(EvidenceKey.STATE, "unknown")),
-            "up",
-            "start the application on %s, or switch over forced if it cannot be".formatted(name)));
-    if (Evidence.of(host.application()).flag(EvidenceKey.DRAINABLE)) {
-      checks.add(drainable(host, name));
+  private static void serving(PairState pair, Observation host, HostId name, List<Check> checks) {
+    checks.add(RegisteredParts.check(pair, host, name));
+    if (pair.hasApplication()) {
+      checks.add(
+          Check.of(
+              "application up",
+              "up".equals(Evidence.of(host.application()).text(EvidenceKey.STATE)),
+              "%s is %s"
+                  .formatted(
+                      name, Evidence.of(host.application()).text(EvidenceKey.STATE, "unknown")),
+              "up",
+              "start the application on %s, or switch over forced if it cannot be"
+                  .formatted(name)));
+      if (Evidence.of(host.application()).flag(EvidenceKey.DRAINABLE)) {
+        checks.add(drainable(host, name));
+      }
     }
-    checks.addAll(new AddressChecks(host.address(), name).held());
+    if (pair.hasAddress()) {
+      checks.addAll(new AddressChecks(host.address(), name).held());
+    }
   }
 
   /** A token that is refused would show only when the drain is ordered. */
@@ -222,20 +228,25 @@ public record Readiness(Verdict verdict, List<Check> checks) {
             .formatted(name));
   }
 
-  private static void waiting(Observation host, HostId name, List<Check> checks) {
-    checks.add(
-        Check.of(
-            "application waiting",
-            Evidence.of(host.application()).denied(EvidenceKey.RUNNING)
-                && !Evidence.of(host.application()).denied(EvidenceKey.INSTALLED),
-            "%s installed: %s, running: %s"
-                .formatted(
-                    name,
-                    Evidence.of(host.application()).text(EvidenceKey.INSTALLED, "unknown"),
-                    Evidence.of(host.application()).text(EvidenceKey.RUNNING, "unknown")),
-            "installed and not running",
-            "stop the application on %s: it must not run on a database in recovery"
-                .formatted(name)));
-    checks.addAll(new AddressChecks(host.address(), name).notHeld());
+  private static void waiting(PairState pair, Observation host, HostId name, List<Check> checks) {
+    checks.add(RegisteredParts.check(pair, host, name));
+    if (pair.hasApplication()) {
+      checks.add(
+          Check.of(
+              "application waiting",
+              Evidence.of(host.application()).denied(EvidenceKey.RUNNING)
+                  && !Evidence.of(host.application()).denied(EvidenceKey.INSTALLED),
+              "%s installed: %s, running: %s"
+                  .formatted(
+                      name,
+                      Evidence.of(host.application()).text(EvidenceKey.INSTALLED, "unknown"),
+                      Evidence.of(host.application()).text(EvidenceKey.RUNNING, "unknown")),
+              "installed and not running",
+              "stop the application on %s: it must not run on a database in recovery"
+                  .formatted(name)));
+    }
+    if (pair.hasAddress()) {
+      checks.addAll(new AddressChecks(host.address(), name).notHeld());
+    }
   }
 }

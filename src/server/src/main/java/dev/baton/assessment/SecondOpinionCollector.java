@@ -88,20 +88,25 @@ final class SecondOpinionCollector {
 
   private List<Supplier<Optional<Look>>> views() {
     List<Supplier<Optional<Look>>> views = new ArrayList<>();
-    views.add(() -> Optional.of(application(greeting(from.application()).sight())));
     views.add(() -> Optional.of(database(greeting(from.database()).sight())));
     views.add(() -> Optional.of(networkProbes.knocked()));
     views.add(
         () -> Optional.of(networkProbes.postgres(View.POSTGRES_FROM_DATABASE_HOST, to.database())));
-    views.add(() ->
-        Optional.of(networkProbes.postgres(View.POSTGRES_FROM_APPLICATION_HOST, to.application())));
     views.add(() -> Optional.of(networkProbes.stream()));
-    views.add(networkProbes::health);
+    if (pair.hasApplication()) {
+      views.add(() -> Optional.of(application(greeting(from.application()).sight())));
+      views.add(() ->
+          Optional.of(
+              networkProbes.postgres(View.POSTGRES_FROM_APPLICATION_HOST, to.application())));
+      views.add(networkProbes::health);
+    }
     // An agent that answers takes the address away; only without it does an answer matter.
-    views.add(
-        () -> silent(from.application()) ? Optional.of(networkProbes.address()) : Optional.empty());
-    for (HostId old : List.of(from.application(), from.database())) {
-      for (HostId looker : List.of(to.database(), to.application())) {
+    if (pair.hasAddress()) {
+      views.add(() ->
+          silent(from.application()) ? Optional.of(networkProbes.address()) : Optional.empty());
+    }
+    for (HostId old : from.hosts()) {
+      for (HostId looker : to.hosts()) {
         views.add(() -> silent(old) ? networkProbes.agentsPort(old, looker) : Optional.empty());
       }
     }

@@ -34,7 +34,9 @@ final class Drift {
     List<String> writable =
         where(pair, sights, Site::database, Observation::postgres, EvidenceKey.WRITABLE);
     List<String> holders =
-        where(pair, sights, Site::application, Observation::address, EvidenceKey.HELD);
+        pair.hasAddress()
+            ? where(pair, sights, Site::application, Observation::address, EvidenceKey.HELD)
+            : List.of();
     if (writable.size() > 1) {
       found.add("two writable primaries: " + String.join(", ", writable));
     }
@@ -111,7 +113,9 @@ final class Drift {
     if (writable.isEmpty() && sights.apply(primary.database()).now().isPresent()) {
       found.add("no database writes: %s does not".formatted(primary.database()));
     }
-    if (holders.isEmpty() && sights.apply(primary.application()).now().isPresent()) {
+    if (pair.hasAddress()
+        && holders.isEmpty()
+        && sights.apply(primary.application()).now().isPresent()) {
       found.add(
           "no host holds the address: %s does not; a recovery has it taken again"
               .formatted(primary.application()));

@@ -54,7 +54,7 @@ public record HostStatus(
 
   static HostStatus of(PairState pair, Site site, HostId host, HostHealth sight, Instant now) {
     List<String> roles = new ArrayList<>();
-    if (site.application().equals(host)) {
+    if (pair.hasApplication() && site.application().equals(host)) {
       roles.add("application");
     }
     if (site.database().equals(host)) {

@@ -36,7 +36,8 @@ public record PairStatus(
     @Schema(description = "Counts changes of primary, from 1") @Nullable Long term,
     @Schema(description = "Fencing token of the replica that drives the pair") @Nullable Long epoch,
     @Schema(description = "Version of the pair's stream; the ETag") @Nullable Long version,
-    @Schema(description = "The virtual IP", examples = "10.77.0.100") @Nullable String address,
+    @Schema(description = "The virtual IP; absent when it has none", examples = "10.77.0.100")
+        @Nullable String address,
     @Schema(description = "The operation under way") @Nullable String operation,
     @Schema(description = "The newest operation, under way or ended")
         @Nullable String lastOperation,
@@ -120,11 +121,12 @@ public record PairStatus(
   }
 
   /** One side of the pair. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(description = "One side of a pair")
   public record SiteStatus(
       String name,
       @Schema(description = "primary or standby, by record") String role,
-      String application,
+      @Schema(description = "Absent when the pair has no application") @Nullable String application,
       String database,
       String databaseAddress) {
 
@@ -132,7 +134,7 @@ public record PairStatus(
       return new SiteStatus(
           site.name().value(),
           site.name().equals(pair.primary()) ? "primary" : "standby",
-          site.application().value(),
+          pair.hasApplication() ? site.application().value() : null,
           site.database().value(),
           site.databaseAddress());
     }

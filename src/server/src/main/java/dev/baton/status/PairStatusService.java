@@ -102,7 +102,7 @@ class PairStatusService {
         pair.term(),
         pair.epoch(),
         pair.version(),
-        pair.address(),
+        pair.hasAddress() ? pair.address() : null,
         pair.running().map(o -> o.id().value()).orElse(null),
         pair.operation().map(o -> o.id().value()).orElse(null),
         pair.sites().stream().map(site -> PairStatus.SiteStatus.of(pair, site)).toList(),

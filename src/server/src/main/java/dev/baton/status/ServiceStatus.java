@@ -16,8 +16,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether users are served: one site has the address, a running application and a database that
- * writes. What no agent says now counts as unknown, never as up or down.
+ * Whether users are served: one site has a database that writes and, of a pair that has them, the
+ * address and a running application. What no agent says now counts as unknown, never as up or down.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "Whether users are served, by what the agents see now")
@@ -37,7 +37,7 @@ public record ServiceStatus(
   private record MissingParts(List<String> lacks, List<String> silent) {}
 
   static ServiceStatus of(PairState pair, Function<HostId, HostHealth> sights) {
-    List<MissingParts> sites = pair.sites().stream().map(site -> gaps(site, sights)).toList();
+    List<MissingParts> sites = pair.sites().stream().map(site -> gaps(pair, site, sights)).toList();
     if (sites.stream().anyMatch(gaps -> gaps.lacks().isEmpty() && gaps.silent().isEmpty())) {
       return new ServiceStatus(UP, null, null);
     }
@@ -47,7 +47,8 @@ public record ServiceStatus(
             .flatMap(gaps -> gaps.silent().stream())
             .toList();
     return silent.isEmpty()
-        ? new ServiceStatus(DOWN, null, String.join("; ", gaps(pair.primarySite(), sights).lacks()))
+        ? new ServiceStatus(
+            DOWN, null, String.join("; ", gaps(pair, pair.primarySite(), sights).lacks()))
         : new ServiceStatus(UNKNOWN, null, String.join("; ", silent));
   }
 
@@ -55,7 +56,7 @@ public record ServiceStatus(
     return new ServiceStatus(state, at, why);
   }
 
-  private static MissingParts gaps(Site site, Function<HostId, HostHealth> sights) {
+  private static MissingParts gaps(PairState pair, Site site, Function<HostId, HostHealth> sights) {
     MissingParts gaps = new MissingParts(new ArrayList<>(), new ArrayList<>());
     look(
         gaps,
@@ -63,20 +64,24 @@ public record ServiceStatus(
         site.database(),
         "the database does not write",
         seen -> Evidence.of(seen.postgres()).flag(EvidenceKey.WRITABLE));
-    look(
-        gaps,
-        sights,
-        site.application(),
-        "the application does not run",
-        seen ->
-            Evidence.of(seen.application()).flag(EvidenceKey.RUNNING)
-                && Evidence.of(seen.application()).text(EvidenceKey.STATE, UP).equals(UP));
-    look(
-        gaps,
-        sights,
-        site.application(),
-        "the address is not there",
-        seen -> Evidence.of(seen.address()).flag(EvidenceKey.HELD));
+    if (pair.hasApplication()) {
+      look(
+          gaps,
+          sights,
+          site.application(),
+          "the application does not run",
+          seen ->
+              Evidence.of(seen.application()).flag(EvidenceKey.RUNNING)
+                  && Evidence.of(seen.application()).text(EvidenceKey.STATE, UP).equals(UP));
+    }
+    if (pair.hasAddress()) {
+      look(
+          gaps,
+          sights,
+          site.application(),
+          "the address is not there",
+          seen -> Evidence.of(seen.address()).flag(EvidenceKey.HELD));
+    }
     return gaps;
   }
 

@@ -42,7 +42,7 @@ final class SplitBrainDetector {
                 pair,
                 Site::application,
                 shows,
-                o -> holds(o.address())))
+                o -> pair.hasAddress() ? holds(o.address()) : Optional.empty()))
         .or(() -> apart(pair, shows));
   }
 

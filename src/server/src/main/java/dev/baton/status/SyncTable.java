@@ -64,11 +64,10 @@ public record SyncTable(
         pair.pair().value(), items, time(here, EvidenceKey.CHANGED_AT).orElse(null), null, null);
   }
 
-  /** Whether all rows that are files are in sync. */
+  /** Whether there are rows that are files, and all of them are in sync. */
   boolean filesInSync() {
-    return items.stream()
-        .filter(item -> !item.item().equals("database"))
-        .allMatch(item -> item.state().equals("IN_SYNC"));
+    List<SyncItem> files = items.stream().filter(item -> !item.item().equals("database")).toList();
+    return !files.isEmpty() && files.stream().allMatch(item -> item.state().equals("IN_SYNC"));
   }
 
   /** One sentence for each item that is empty on a host: perhaps it is the wrong place. */

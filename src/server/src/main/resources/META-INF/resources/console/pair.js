@@ -119,7 +119,8 @@ function link({ replication = {}, sites = [], primary }) {
 
 function card(site, pair, hosts) {
   const database = hosts.get(site.database) ?? {};
-  const application = hosts.get(site.application) ?? {};
+  // A database that moves alone takes the address with it.
+  const application = hosts.get(site.application ?? site.database) ?? {};
   return h(
     'article',
     { class: `card site ${site.role}` },
@@ -127,8 +128,8 @@ function card(site, pair, hosts) {
     h(
       'dl',
       {},
-      line('Address', seen(application, addressOf(pair, application))),
-      line('Application', seen(application, applicationOf(application)), site.application),
+      pair.address !== undefined && line('Address', seen(application, addressOf(pair, application))),
+      site.application !== undefined && line('Application', seen(application, applicationOf(application)), site.application),
       line('Database', seen(database, databaseOf(database)), site.database),
       [...new Set([application, database])].filter((host) => host.host).map((host) => line(`Agent ${host.host}`, agentOf(host))),
     ),

@@ -338,4 +338,51 @@ class ReadinessTest {
         .extracting(Check::verdict)
         .isEqualTo(List.of(verdict));
   }
+
+  /** Of databases alone; nothing is asked of an application or an address they do not have. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("all")
+  void databasesAloneAreReady(BiFunction<PairState, PairSnapshot, Readiness> judge) {
+    Readiness readiness = judge.apply(TestPairs.databaseOnly(false), alone(Map.of(), Map.of()));
+
+    assertThat(readiness.verdict()).isEqualTo(Verdict.READY);
+  }
+
+  @Test
+  void policyThatNamesMoreThanThePairHasBlocks() {
+    PairSnapshot application = alone(Map.of("running", "false"), Map.of());
+    PairSnapshot address = alone(Map.of(), Map.of("held", "false"));
+    PairState pair = TestPairs.databaseOnly(false);
+
+    for (PairSnapshot now : List.of(application, address)) {
+      for (Readiness readiness :
+          List.of(Readiness.graceful(pair, now), Readiness.forced(pair, now))) {
+        assertThat(readiness.verdict()).isEqualTo(Verdict.NOT_READY);
+        assertThat(readiness.open()).extracting(Check::name).containsOnly("policy as registered");
+        assertThat(readiness.open())
+            .extracting(Check::remedy)
+            .allMatch(remedy -> remedy.contains("registered without one"));
+      }
+    }
+  }
+
+  /** Both databases as above, with that besides. */
+  private PairSnapshot alone(Map<String, String> application, Map<String, String> address) {
+    Map<HostId, ObservationResult> sights = new HashMap<>();
+    for (HostId host : List.of(PRIMARY, STANDBY)) {
+      sights.put(
+          host,
+          new ObservationResult.Seen(
+              Observations.of(
+                  1,
+                  Instant.EPOCH,
+                  "session",
+                  "boot",
+                  shown.getOrDefault(host, Map.of()),
+                  application,
+                  address,
+                  Map.of())));
+    }
+    return new PairSnapshot(sights, reach, starts);
+  }
 }

@@ -8,6 +8,7 @@ import dev.baton.pair.OperationId;
 import dev.baton.pair.PairEvent.PrimaryPromoted;
 import dev.baton.pair.PairState;
 import dev.baton.world.SimulatedPair;
+import dev.baton.world.SimulatedParts;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -147,5 +148,26 @@ class SecondOpinionCollectorTest {
     SecondOpinions opinions = look(HOME);
 
     assertThat(opinions.fencers()).isEmpty();
+  }
+
+  @Test
+  void databaseAloneIsLookedAtFromTheOtherDatabasesHostOnly() {
+    SimulatedPair alone = new SimulatedPair(true, SimulatedParts.ADDRESS);
+    alone.powerOffEast();
+    PairState pair = PairState.from(List.of(SimulatedParts.ADDRESS.registration()));
+
+    SecondOpinions opinions =
+        new SecondOpinionCollector(alone, pair, Map.of(EAST_DB, "10.1.0.2:7443")).look();
+
+    assertThat(opinions.findings()).isEmpty();
+    assertThat(opinions.evidence().keySet())
+        .containsExactlyInAnyOrder(
+            "agentOfDatabase",
+            "agentsPortFromStandby",
+            "postgresFromControlPlane",
+            "postgresFromDatabaseHost",
+            "stream",
+            "address");
+    assertThat(opinions.signsOfLife(EAST_DB)).isEmpty();
   }
 }

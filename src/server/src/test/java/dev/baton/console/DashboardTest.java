@@ -321,4 +321,21 @@ class DashboardTest {
   private static Page.LocatorOptions hasTextIn(String text) {
     return new Page.LocatorOptions().setHasText(text);
   }
+
+  @Test
+  void databasesAloneHaveNoLineForWhatTheyDoNotHave() {
+    server.answer(
+        "/v1/pairs",
+        StubControlPlane.canned("pairs.json")
+            .replace("\"address\":\"10.77.0.100\",\"operation\"", "\"operation\"")
+            .replaceAll("\"application\":\"(east|west)-app\",", ""));
+
+    signIn(StubControlPlane.TOKEN);
+
+    Locator site = page.locator("article.site").first();
+    assertThat(site).containsText("Database");
+    assertThat(site).not().containsText("Application");
+    assertThat(site).not().containsText("Address");
+    assertThat(page.locator("body")).not().containsText("undefined");
+  }
 }

@@ -165,4 +165,15 @@ class DriftTest {
         .asString()
         .startsWith("plugins is empty on " + SERVING);
   }
+
+  @Test
+  void addressIsNotMissedWhereThereIsNone() {
+    PairState alone = TestPairs.databaseOnly(false);
+
+    assertThat(Drift.of(alone, this::health, Optional.empty())).isEmpty();
+    assertThat(Drift.of(TestPairs.databaseOnly(true), this::health, Optional.empty()))
+        .singleElement()
+        .asString()
+        .startsWith("no host holds the address: a-db");
+  }
 }

@@ -154,4 +154,14 @@ class ServiceStatusTest {
             true,
             before.lastPrimary()));
   }
+
+  @Test
+  void databaseAloneServesWhenItWrites() {
+    ServiceStatus alone = ServiceStatus.of(TestPairs.databaseOnly(false), this::health);
+    ServiceStatus behindAnAddress = ServiceStatus.of(TestPairs.databaseOnly(true), this::health);
+
+    assertThat(alone.state()).isEqualTo("up");
+    assertThat(behindAnAddress.state()).isEqualTo("down");
+    assertThat(behindAnAddress.why()).isEqualTo(PRIMARY.database() + ": the address is not there");
+  }
 }

@@ -96,4 +96,16 @@ class SplitBrainDetectorTest {
         Observations.of(
             1, Instant.EPOCH, "session", "boot", postgres, Map.of(), address, Map.of()));
   }
+
+  @Test
+  void addressThatThePairDoesNotHaveIsNoneTooMany() {
+    PairState alone = TestPairs.databaseOnly(false);
+    shows(PRIMARY, Map.of(), Map.of("held", "true", "device", "eth0"));
+    shows(STANDBY, Map.of(), Map.of("held", "true", "device", "eth0"));
+
+    assertThat(seen(alone)).isEmpty();
+    assertThat(seen(TestPairs.databaseOnly(true)))
+        .map(SplitBrainSeen::finding)
+        .hasValue(SplitBrainKind.ADDRESS_ON_TWO_HOSTS);
+  }
 }

@@ -13,7 +13,8 @@ import java.util.Set;
  * began is not in here.
  *
  * @param closedAt the first step began that takes service away
- * @param backAt service was verified after that, or given back in a rollback
+ * @param backAt service was verified after that, or given back in a rollback; of a pair without an
+ *     application, the address was taken or, without one either, the database promoted
  * @param addressAt the address was taken on the new site
  * @param primaryLastSeenAt of a forced switchover: the last sight of the old primary
  */
@@ -26,10 +27,18 @@ record ServiceGap(
   /** The phases in which plans take service away. */
   private static final Set<String> CLOSING = Set.of("close", "fence");
 
+  /** What gives service at last, in a plan that has none of the kinds before it. */
+  private static final List<String> OPENING =
+      List.of("verify-service", "take-address", "promote-database", "adopt-primary");
+
   static ServiceGap of(List<PlannedStep> steps, StepAttempts attempts) {
+    Optional<String> opening =
+        OPENING.stream()
+            .filter(kind -> steps.stream().anyMatch(step -> step.name().equals(kind)))
+            .findFirst();
     List<PlannedStep> begun =
         steps.stream()
-            .filter(step -> CLOSING.contains(step.phase()))
+            .filter(step -> opening.isPresent() && CLOSING.contains(step.phase()))
             .filter(step -> attempts.result(step.id(), false).isPresent())
             .toList();
     Optional<Instant> closedAt =
@@ -39,7 +48,9 @@ record ServiceGap(
     Instant since = closedAt.orElse(Instant.MIN);
     return new ServiceGap(
         closedAt,
-        done(steps, attempts, "verify-service", since).or(() -> givenBack(begun, attempts)),
+        opening
+            .flatMap(kind -> done(steps, attempts, kind, since))
+            .or(() -> givenBack(begun, attempts)),
         done(steps, attempts, "take-address", since),
         steps.stream()
             .flatMap(step -> Optional.ofNullable(step.params().get("lastSeenAt")).stream())

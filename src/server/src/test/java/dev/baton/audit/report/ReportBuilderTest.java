@@ -2,6 +2,7 @@ package dev.baton.audit.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.TestPairs;
 import dev.baton.audit.report.OperationReport.Loss;
 import dev.baton.audit.report.OperationReport.OperatorAction;
 import dev.baton.audit.report.OperationReport.StepReport;
@@ -25,6 +26,7 @@ import dev.baton.pair.PairEvent.StepRefused;
 import dev.baton.pair.PairEvent.StepUnknown;
 import dev.baton.pair.PairEvent.SwitchoverRequested;
 import dev.baton.pair.PairEvent.VerdictChanged;
+import dev.baton.pair.PlannedStep;
 import dev.baton.pair.SiteName;
 import dev.baton.pair.kind.RejoinKind;
 import dev.baton.pair.kind.SwitchoverMode;
@@ -275,11 +277,28 @@ class ReportBuilderTest {
     assertThat(ReportBuilder.report(new OperationId("other"), switched().stream())).isEmpty();
   }
 
+  /** From the start of stop-database to the end of the promotion. */
+  @Test
+  void databaseAloneIsBackWhenTheOtherIsPromoted() {
+    OperationReport report =
+        requested(Plans.graceful(TestPairs.databaseOnly(false), ""))
+            .done("check-readiness", "stop-database@a-db")
+            .done("prove-caught-up@b-db", PROOF)
+            .done("promote-database@b-db")
+            .report();
+
+    assertThat(report.serviceGap()).extracting(TimeSpan::ms).isEqualTo(5_000L);
+  }
+
   private static Story requested() {
+    return requested(Plans.graceful(""));
+  }
+
+  private static Story requested(List<PlannedStep> plan) {
     return new Story()
         .asked(
             new SwitchoverRequested(OPERATION, SwitchoverMode.GRACEFUL, A, B, Optional.empty()),
-            Plans.graceful(""));
+            plan);
   }
 
   private static Story closing() {
