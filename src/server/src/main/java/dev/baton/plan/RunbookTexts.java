@@ -16,9 +16,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Instructions for doing each step by hand: text resources, filled in with the pair's names. */
 public final class RunbookTexts {
+
+  private static final String APPLICATION = "?application ";
+  private static final String ADDRESS = "?address ";
 
   private static final Pattern NAME = Pattern.compile("\\{([a-z][A-Za-z]*(\\.[A-Za-z]+)?)}");
 
@@ -36,12 +40,23 @@ public final class RunbookTexts {
 
   /** The text of a kind of step; empty when this version has none of that name. */
   public static Optional<String> text(PairState pair, String kind, StepInput stepInput) {
-    return Optional.ofNullable(TEXTS.get(kind)).map(text -> filled(text, names(pair, stepInput)));
+    return Optional.ofNullable(TEXTS.get(kind))
+        .map(text -> filled(fitting(text, pair), names(pair, stepInput)));
   }
 
   /** Text by kind of step, unfilled. */
   static Map<String, String> texts() {
     return TEXTS;
+  }
+
+  /** Without the lines for an application or an address that the pair does not have. */
+  private static String fitting(String text, PairState pair) {
+    return text.lines()
+        .filter(line -> pair.hasApplication() || !line.startsWith(APPLICATION))
+        .filter(line -> pair.hasAddress() || !line.startsWith(ADDRESS))
+        .map(line -> line.startsWith(APPLICATION) ? line.substring(APPLICATION.length()) : line)
+        .map(line -> line.startsWith(ADDRESS) ? line.substring(ADDRESS.length()) : line)
+        .collect(Collectors.joining("\n"));
   }
 
   private static Map<String, String> names(PairState pair, StepInput stepInput) {

@@ -3,12 +3,16 @@ package dev.baton.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.TestPairs;
+import dev.baton.drill.DrillSteps;
 import dev.baton.pair.HostId;
 import dev.baton.pair.PairState;
 import dev.baton.pair.PlannedStep;
 import dev.baton.pair.PlannedStep.StepRole;
 import dev.baton.step.StepInput;
 import dev.baton.step.StepKind;
+import dev.baton.switchover.ForcedSteps;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,5 +66,28 @@ class RunbookTextsTest {
     assertThat(RunbookTexts.text(PAIR, "restore-synchronous", stepInput).orElseThrow())
         .doesNotContain("reboot")
         .contains("unfit for a shell");
+  }
+
+  @Test
+  void nothingIsSaidOfWhatThePairDoesNotHave() {
+    PairState alone = TestPairs.databaseOnly(false);
+    List<PlannedStep> steps = new ArrayList<>(Plans.graceful(alone, ""));
+    steps.addAll(ForcedSteps.attested(new PlanBuilder(), alone, ""));
+    steps.addAll(DrillSteps.plan(alone));
+
+    for (PlannedStep step : steps) {
+      assertThat(RunbookTexts.text(alone, step.name(), StepInput.of(step)).orElseThrow())
+          .as(step.id())
+          .doesNotContain("app st", "ip -br addr", "arping", "application.health");
+    }
+  }
+
+  @Test
+  void marksOfLinesForSomePairsAreNotPrinted() {
+    for (PlannedStep step : Plans.all()) {
+      assertThat(RunbookTexts.text(PAIR, step.name(), StepInput.of(step)).orElseThrow())
+          .as(step.id())
+          .doesNotContainPattern("(?m)^\\?");
+    }
   }
 }

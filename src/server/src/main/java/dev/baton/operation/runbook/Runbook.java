@@ -53,14 +53,14 @@ final class Runbook {
     text.block("# Runbook for %s: %s".formatted(pair.pair(), draft.title()));
     text.block(
         """
-        By Baton's record, %s is primary of term %d and home is %s. The address is %s, the system
-        identifier %s. This is the plan with the hash `%s`, at version %d of the pair.
+        By Baton's record, %s is primary of term %d and home is %s. %s, and the system
+        identifier is %s. This is the plan with the hash `%s`, at version %d of the pair.
         """
             .formatted(
                 pair.primary(),
                 pair.term(),
                 pair.home(),
-                pair.address(),
+                pair.hasAddress() ? "The address is " + pair.address() : "It has no address",
                 pair.systemIdentifier(),
                 PlanHash.of(plan),
                 pair.version()));
@@ -77,10 +77,10 @@ final class Runbook {
     return List.of(
         site.name().value(),
         site.name().equals(pair.primary()) ? "primary" : pair.out().isPresent() ? "out" : "standby",
-        site.application().value(),
+        pair.hasApplication() ? site.application().value() : "none",
         site.database().value(),
         site.databaseAddress(),
-        agent(site.application()) + ", " + agent(site.database()));
+        site.hosts().stream().map(this::agent).collect(Collectors.joining(", ")));
   }
 
   private String agent(HostId host) {
