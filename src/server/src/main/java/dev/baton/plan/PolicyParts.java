@@ -36,7 +36,7 @@ public record PolicyParts(boolean files, boolean drain, String quietIgnore, bool
               application.text(EvidenceKey.QUIET_IGNORE),
               prove);
         })
-        .orElse(new PolicyParts(ALL.files(), ALL.drain(), ALL.quietIgnore(), prove));
+        .orElse(new PolicyParts(true, true, "", prove));
   }
 
   /** Whether the application on that host can show by writing that it works; not if unseen. */

@@ -53,6 +53,6 @@ public final class Plans {
 
   /** All there can be, of a pair whose files belong to its application. */
   public static PolicyParts parts(PairState pair) {
-    return pair.hasApplication() ? PolicyParts.ALL : new PolicyParts(false, false);
+    return pair.hasApplication() ? PolicyParts.ALL : new PolicyParts(false, false, "", false);
   }
 }
