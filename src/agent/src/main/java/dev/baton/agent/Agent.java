@@ -107,7 +107,7 @@ final class Agent implements AutoCloseable {
                     address,
                     guard,
                     actionExecutor::runningOn,
-                    hostResources::applicationIsUp,
+                    hostResources::serves,
                     observer::refresh));
     observer.start();
     addressKeeper.ifPresent(AddressKeeper::start);

@@ -74,8 +74,8 @@ public final class AgentMain {
           0 done; any other failed, and the last line it prints says why
         address.probe
           0      this host holds it
-          3      this host does not hold it, and nobody else does
-          4      somebody else holds it; the last line it prints says who
+          3      this host does not hold it; nobody does, or a record still names the other site
+          4      somebody outside the pair holds it; the last line it prints says who
           other  nobody knows; then it is not taken
       """;
 

@@ -26,10 +26,10 @@ final class AddressChecks {
 
   /** For the application's host that is to take over. */
   List<Check> notHeld() {
-    boolean held = address.flag(EvidenceKey.HELD);
+    boolean free = address.denied(EvidenceKey.HELD);
     return checks(
-        Check.of("address not held", !held, measured(), "false", "take the address off " + host),
-        address.denied(EvidenceKey.HELD));
+        Check.of("address not held", free, measured(), "false", "take the address off " + host),
+        free);
   }
 
   private String measured() {

@@ -3,6 +3,10 @@ package dev.baton.assessment;
 import dev.baton.host.Observation;
 import dev.baton.pair.HostId;
 import dev.baton.pair.PairState;
+import dev.baton.protocol.Evidence;
+import dev.baton.protocol.EvidenceKey;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,7 +31,29 @@ public final class RegisteredParts {
                 "an application", "application", pair.hasApplication(), shown.application(), name),
             difference("an address", "address", pair.hasAddress(), shown.address(), name))
         .flatMap(Optional::stream)
-        .findFirst();
+        .findFirst()
+        .or(() -> another(pair, shown, name));
+  }
+
+  private static Optional<String> another(PairState pair, Observation shown, HostId host) {
+    String address = Evidence.of(shown.address()).text(EvidenceKey.ADDRESS);
+    return address.isEmpty() || same(address, pair.address())
+        ? Optional.empty()
+        : Optional.of(
+            "the policy of %s moves %s, and the pair is registered with %s: set address.ip of that policy to it and restart the agent, or register the pair with the other"
+                .formatted(host, address, pair.address()));
+  }
+
+  /** An IPv6 address can be written in several ways. */
+  private static boolean same(String one, String other) {
+    try {
+      return one.equalsIgnoreCase(other)
+          || (one.contains(":")
+              && other.contains(":")
+              && InetAddress.getByName(one).equals(InetAddress.getByName(other)));
+    } catch (UnknownHostException noAddress) {
+      return false;
+    }
   }
 
   private static Optional<String> difference(

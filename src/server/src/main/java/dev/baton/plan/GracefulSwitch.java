@@ -101,13 +101,12 @@ public final class GracefulSwitch {
     String drained = planBuilder.on(from.application(), "drain-application", NONE, again);
     planBuilder.within(Duration.ofMinutes(5));
     planBuilder.undoneBy("undrain-application", NONE);
-    // What was changed meanwhile; the checkpoints may have taken minutes. From here on nothing is.
-    String level = parts.files() ? sync(receiver, drained) : drained;
     String settled =
         planBuilder.on(
-            from.database(), "prove-settled", Map.of("ignore", parts.quietIgnore()), level);
+            from.database(), "prove-settled", Map.of("ignore", parts.quietIgnore()), drained);
     planBuilder.within(Duration.ofSeconds(30));
-    return settled;
+    // What was changed meanwhile; the checkpoints may have taken minutes. From here on nothing is.
+    return parts.files() ? sync(receiver, settled) : settled;
   }
 
   private String sync(Map<String, String> receiver, String after) {

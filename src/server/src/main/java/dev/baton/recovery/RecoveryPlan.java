@@ -94,15 +94,17 @@ final class RecoveryPlan {
   private static String inspect(PlanBuilder planBuilder, PairState pair, RejoinKind rejoin) {
     planBuilder.phase("inspect", OnRefusal.PAUSE);
     Site out = pair.standbySite();
-    String[] closed = {};
+    List<String> fenced = new ArrayList<>();
     if (pair.hasApplication()) {
-      closed = new String[] {planBuilder.on(out.application(), "fence-application", NONE)};
+      fenced.add(planBuilder.on(out.application(), "fence-application", NONE));
     }
+    String database = planBuilder.on(out.database(), "fence-database", NONE);
     if (pair.hasAddress()) {
-      closed = new String[] {planBuilder.on(out.application(), "fence-address", NONE, closed)};
+      // After what users reach through it (S15).
+      String closed = fenced.isEmpty() ? database : fenced.getFirst();
+      fenced.add(planBuilder.on(out.application(), "fence-address", NONE, closed));
     }
-    List<String> fenced = new ArrayList<>(List.of(closed));
-    fenced.add(planBuilder.on(out.database(), "fence-database", NONE));
+    fenced.add(database);
     return planBuilder.on(
         out.database(),
         "inspect-old-primary",

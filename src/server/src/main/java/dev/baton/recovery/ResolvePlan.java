@@ -37,16 +37,18 @@ final class ResolvePlan {
     if (pair.hasApplication()) {
       ended = new String[] {planBuilder.on(other.application(), "fence-application", NONE)};
     }
-    List<String> closed = new ArrayList<>();
-    if (pair.hasAddress()) {
-      closed.add(planBuilder.on(other.application(), "fence-address", NONE, ended));
-    }
     // A database alone is stopped even while it follows: no other step proves that it is no
     // second primary (S1).
     String fenced =
         choice.rejoin() == RejoinKind.FOLLOW && pair.hasApplication()
             ? ended[0]
             : planBuilder.on(other.database(), "fence-database", NONE, ended);
+    List<String> closed = new ArrayList<>();
+    if (pair.hasAddress()) {
+      // After what users reach through it (S15).
+      String ends = ended.length == 0 ? fenced : ended[0];
+      closed.add(planBuilder.on(other.application(), "fence-address", NONE, ends));
+    }
     if (!survivor.name().equals(pair.primary())) {
       planBuilder.phase("adopt", OnRefusal.PAUSE);
       fenced =

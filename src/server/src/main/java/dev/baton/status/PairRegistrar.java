@@ -37,7 +37,10 @@ import java.util.regex.Pattern;
 class PairRegistrar {
 
   private static final String PORT = ":5432";
-  private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f:.]{3,45}");
+
+  /** IPv4, IPv6 or a host name; whether the agents mean the same is compared. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*|[0-9A-Za-z]([0-9A-Za-z.-]{0,251}[0-9A-Za-z])?");
 
   private static final Pattern DATABASE_ADDRESS =
       Pattern.compile("[A-Za-z0-9.:_\\[\\]-]+:[0-9]{1,5}");
@@ -216,7 +219,8 @@ class PairRegistrar {
 
   private static String address(String text) {
     if (!ADDRESS.matcher(text).matches()) {
-      throw new IllegalArgumentException("use an IP address without prefix length");
+      throw new IllegalArgumentException(
+          "use an IP address without prefix length, or the host name that moves");
     }
     return text;
   }

@@ -6,11 +6,14 @@ import dev.baton.pair.HostId;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether an application's host has sessions in a database. */
 public final class ApplicationSessions {
@@ -54,8 +57,18 @@ public final class ApplicationSessions {
   }
 
   private static Set<String> words(String text) {
-    Set<String> words = new HashSet<>(Arrays.asList(text.split(" ", -1)));
-    words.remove("");
-    return words;
+    return Arrays.stream(text.split(" ", -1))
+        .filter(word -> !word.isEmpty())
+        .map(ApplicationSessions::spelled)
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  /** An IPv6 address can be written in several ways. */
+  private static String spelled(String word) {
+    try {
+      return word.contains(":") ? InetAddress.getByName(word).getHostAddress() : word;
+    } catch (UnknownHostException noAddress) {
+      return word;
+    }
   }
 }

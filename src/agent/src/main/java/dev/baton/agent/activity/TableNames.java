@@ -25,7 +25,10 @@ final class TableNames {
     this.server = server;
   }
 
-  /** {@code DATABASE.SCHEMA.TABLE} by file; one that is gone by now is named by its number. */
+  /**
+   * {@code DATABASE.SCHEMA.TABLE} by file; {@code DATABASE.gone.file NUMBER} of one that is not
+   * there.
+   */
   Map<RelationFile, String> of(Collection<RelationFile> files)
       throws FailedException, InterruptedException {
     Map<RelationFile, String> names = new HashMap<>();
@@ -39,7 +42,7 @@ final class TableNames {
         names.put(
             file,
             name == null
-                ? "a table of %s that is gone (file %d)".formatted(database, file.node())
+                ? "%s.gone.file %d".formatted(database, file.node())
                 : database + "." + name);
       }
     }

@@ -36,6 +36,11 @@ final class TablePatterns {
         Stream.of(word.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
   }
 
+  /** Whether every table of that database is among them. */
+  boolean matchAllOf(String database) {
+    return match(database + ".\0.\0");
+  }
+
   boolean match(String table) {
     return patterns.stream().anyMatch(pattern -> pattern.matcher(table).matches());
   }

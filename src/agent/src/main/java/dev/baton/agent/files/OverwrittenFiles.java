@@ -41,9 +41,12 @@ final class OverwrittenFiles {
     this.writer = new VerifiedWriter(policy.user());
   }
 
-  /** Of that item, whether or not anything was ever overwritten there. */
+  /**
+   * Of that item, whether or not anything was ever overwritten there. Hidden: a program that reads
+   * all that lies in a folder of settings must not read this.
+   */
   static Path beside(Path item) {
-    return item.resolveSibling(item.getFileName() + ENDING);
+    return item.resolveSibling("." + item.getFileName() + ENDING);
   }
 
   /**
@@ -99,10 +102,14 @@ final class OverwrittenFiles {
   }
 
   /** Never the one of now, even where a clock that was ahead has made others look newer. */
-  private void forgetOldest(Path all, String now)
-      throws FailedException, IOException, InterruptedException {
-    ServiceFolder folder = ServiceFolder.of(all, policy.user());
-    List<String> words = folder.words(FolderScript.KEEP_NEWEST, ".", Integer.toString(TIMES), now);
-    String unused = folder.outcome(Programs.run(words, Deadline.in(LIMIT)));
+  private void forgetOldest(Path all, String now) throws InterruptedException {
+    try {
+      ServiceFolder folder = ServiceFolder.of(all, policy.user());
+      List<String> words =
+          folder.words(FolderScript.KEEP_NEWEST, ".", Integer.toString(TIMES), now);
+      String unused = folder.outcome(Programs.run(words, Deadline.in(LIMIT)));
+    } catch (FailedException | IOException inNobodysWay) {
+      System.err.println(all + " keeps more than it should: " + inNobodysWay.getMessage());
+    }
   }
 }

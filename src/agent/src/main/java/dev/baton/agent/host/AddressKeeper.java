@@ -4,11 +4,11 @@ import dev.baton.agent.guard.BootGuard;
 import dev.baton.agent.network.AddressActions;
 import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
+import dev.baton.agent.os.Poll;
 import dev.baton.protocol.Resource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -29,7 +29,7 @@ public final class AddressKeeper implements AutoCloseable {
   private final AddressActions address;
   private final BootGuard guard;
   private final Function<Resource, Optional<String>> running;
-  private final BooleanSupplier up;
+  private final Poll.Condition up;
   private final Runnable changed;
   private final Thread loop = new Thread(this::watch, "address");
   private Deadline next = Deadline.in(Duration.ZERO);
@@ -37,7 +37,7 @@ public final class AddressKeeper implements AutoCloseable {
 
   /**
    * @param running the order that is being carried out on a part
-   * @param up whether the application serves here: where a person stopped it, the address is that
+   * @param up whether users are served here: where a person stopped that, the address is that
    *     person's too
    * @param changed called when it was taken back
    */
@@ -45,7 +45,7 @@ public final class AddressKeeper implements AutoCloseable {
       AddressActions address,
       BootGuard guard,
       Function<Resource, Optional<String>> running,
-      BooleanSupplier up,
+      Poll.Condition up,
       Runnable changed) {
     this.address = address;
     this.guard = guard;
@@ -97,10 +97,11 @@ public final class AddressKeeper implements AutoCloseable {
     }
   }
 
-  private boolean may(Optional<String> service) throws IOException {
+  private boolean may(Optional<String> service)
+      throws IOException, FailedException, InterruptedException {
     return guard.serves(LATELY).equals(service)
         && running.apply(Resource.ADDRESS).isEmpty()
-        && up.getAsBoolean();
+        && up.holds();
   }
 
   @Override

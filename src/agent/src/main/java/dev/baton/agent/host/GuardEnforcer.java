@@ -147,11 +147,19 @@ public final class GuardEnforcer implements AutoCloseable {
 
   private boolean address() throws IOException, FailedException, InterruptedException {
     AddressActions address = hostResources.address().orElseThrow();
-    if (!Evidence.of(address.read()).flag(EvidenceKey.HELD)) {
+    if (isAway(address)) {
       return false;
     }
     Map<String, String> unused = address.release(run(Map.of(), ADDRESS_LIMIT));
     return true;
+  }
+
+  private static boolean isAway(AddressActions address) throws IOException, InterruptedException {
+    try {
+      return !Evidence.of(address.read()).flag(EvidenceKey.HELD);
+    } catch (FailedException unseen) {
+      return false;
+    }
   }
 
   private boolean application() throws IOException, FailedException, InterruptedException {

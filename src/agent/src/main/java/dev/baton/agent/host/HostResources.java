@@ -14,6 +14,8 @@ import dev.baton.agent.policy.Policy;
 import dev.baton.agent.postgres.PostgresPosition;
 import dev.baton.agent.postgres.PostgresServer;
 import dev.baton.agent.postgres.PreservedConfig;
+import dev.baton.protocol.Evidence;
+import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.Resource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -100,9 +102,12 @@ public final class HostResources implements AutoCloseable {
     return address;
   }
 
-  /** By its health; also where the policy names none. */
-  public boolean applicationIsUp() {
-    return probe.map(ApplicationProbe::up).orElse(true);
+  /** Whether it does what users come for: the application's health, or a database that writes. */
+  public boolean serves() throws IOException, InterruptedException {
+    if (probe.isPresent()) {
+      return probe.get().up();
+    }
+    return position.isEmpty() || Evidence.of(position.get().read()).flag(EvidenceKey.WRITABLE);
   }
 
   Optional<SyncedFiles> files() {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -48,7 +49,7 @@ public final class AddressActions {
 
   public Map<String, String> probe(ActionContext actionContext)
       throws FailedException, IOException, InterruptedException {
-    return mover.look(AddressMover.Asked.OTHERS, actionContext.deadline()).withAnswer();
+    return mover.look(AddressMover.LookScope.OTHERS, actionContext.deadline()).withAnswer();
   }
 
   /** For whoever looks all the time: cheap, and maybe of some seconds ago. */
@@ -69,7 +70,7 @@ public final class AddressActions {
   }
 
   public boolean held(Deadline deadline) throws FailedException, IOException, InterruptedException {
-    return mover.look(AddressMover.Asked.THIS_HOST, deadline).held();
+    return mover.look(AddressMover.LookScope.THIS_HOST, deadline).held();
   }
 
   /**
@@ -81,20 +82,24 @@ public final class AddressActions {
     Deadline deadline = actionContext.deadline();
     lock(deadline);
     try {
-      return assign(deadline);
+      return assign(deadline, AddressMover.LookScope.OTHERS_AGAIN, () -> true);
     } finally {
       lock.unlock();
     }
   }
 
-  private Map<String, String> assign(Deadline deadline)
+  private Map<String, String> assign(
+      Deadline deadline, AddressMover.LookScope asked, Poll.Condition still)
       throws FailedException, IOException, InterruptedException {
-    AddressSight before = notElsewhere(mover.look(AddressMover.Asked.OTHERS_AGAIN, deadline));
+    AddressSight before = notElsewhere(mover.look(asked, deadline));
+    if (!still.holds()) {
+      throw new FailedException("this host is no longer to have %s".formatted(ip));
+    }
     long start = System.nanoTime();
     AddressSight after = before;
     if (!before.held()) {
       String complaint = mover.take(deadline);
-      after = notElsewhere(mover.look(AddressMover.Asked.THIS_HOST, deadline));
+      after = notElsewhere(mover.look(AddressMover.LookScope.THIS_HOST, deadline));
       if (!after.held()) {
         throw new FailedException(complaint, after.facts());
       }
@@ -115,9 +120,10 @@ public final class AddressActions {
   public Map<String, String> release(ActionContext actionContext)
       throws FailedException, IOException, InterruptedException {
     Deadline deadline = actionContext.deadline();
+    forget();
     lock(deadline);
     try {
-      forget();
+      forget(); // it may have been noted once more meanwhile
       return release(deadline);
     } finally {
       lock.unlock();
@@ -137,16 +143,26 @@ public final class AddressActions {
       throws FailedException, IOException, InterruptedException {
     long start = System.nanoTime();
     mover.stopAnnouncing();
-    AddressSight before = mover.look(AddressMover.Asked.THIS_HOST, deadline);
-    AddressSight after = before;
-    if (before.held()) {
-      String complaint = mover.give(deadline);
-      after = mover.look(AddressMover.Asked.THIS_HOST, deadline);
-      if (after.held()) {
-        throw new FailedException(complaint, after.facts());
-      }
+    Optional<AddressSight> away = away(deadline);
+    if (away.isPresent()) {
+      return facts(away.get(), true, EvidenceKey.RELEASE_MS, start);
     }
-    return facts(after, !before.held(), EvidenceKey.RELEASE_MS, start);
+    String complaint = mover.give(deadline);
+    AddressSight after = mover.look(AddressMover.LookScope.THIS_HOST, deadline);
+    if (after.held()) {
+      throw new FailedException(complaint, after.facts());
+    }
+    return facts(after, false, EvidenceKey.RELEASE_MS, start);
+  }
+
+  /** One that cannot be looked for is given up all the same: the look behind that decides. */
+  private Optional<AddressSight> away(Deadline deadline) throws IOException, InterruptedException {
+    try {
+      return Optional.of(mover.look(AddressMover.LookScope.THIS_HOST, deadline))
+          .filter(sight -> !sight.held());
+    } catch (FailedException unseen) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -183,7 +199,7 @@ public final class AddressActions {
     if (!kept.in(service)) {
       return false;
     }
-    Map<String, String> unused = assign(deadline);
+    Map<String, String> unused = assign(deadline, AddressMover.LookScope.OTHERS, still);
     kept.takenBack(service, HostClock.now().toString());
     return true;
   }

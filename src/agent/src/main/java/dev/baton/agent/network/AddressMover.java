@@ -11,7 +11,7 @@ import java.io.IOException;
 interface AddressMover {
 
   /** Who is asked about the address. */
-  enum Asked {
+  enum LookScope {
     THIS_HOST,
     /** The others too, shortly: they were asked thoroughly a moment ago. */
     OTHERS_AGAIN,
@@ -24,7 +24,7 @@ interface AddressMover {
    * @throws FailedException if it could not be found out: then nobody knows, and it must not be
    *     taken
    */
-  AddressSight look(Asked asked, Deadline deadline)
+  AddressSight look(LookScope asked, Deadline deadline)
       throws FailedException, IOException, InterruptedException;
 
   /** What is true of this host for whoever looks all the time; maybe of some seconds ago. */

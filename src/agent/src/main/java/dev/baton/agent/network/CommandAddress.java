@@ -20,7 +20,7 @@ final class CommandAddress implements AddressMover {
 
   private final String ip;
   private final Policy.ByCommands commands;
-  private final LastSight last = new LastSight(this::probe);
+  private final RecentSight last = new RecentSight(this::probe);
 
   CommandAddress(String ip, Policy.ByCommands commands) {
     this.ip = ip;
@@ -29,7 +29,7 @@ final class CommandAddress implements AddressMover {
 
   /** One probe tells of this host and of others, whoever is asked. */
   @Override
-  public AddressSight look(Asked asked, Deadline deadline)
+  public AddressSight look(LookScope asked, Deadline deadline)
       throws FailedException, IOException, InterruptedException {
     return last.renew(deadline.orIn(commands.limit()));
   }

@@ -44,7 +44,7 @@ final class NetworkAddress implements AddressMover {
   }
 
   @Override
-  public AddressSight look(Asked asked, Deadline deadline)
+  public AddressSight look(LookScope asked, Deadline deadline)
       throws IOException, FailedException, InterruptedException {
     Optional<String> owner =
         switch (asked) {
@@ -59,7 +59,7 @@ final class NetworkAddress implements AddressMover {
 
   @Override
   public AddressSight glance() throws IOException, FailedException, InterruptedException {
-    return look(Asked.THIS_HOST, Deadline.in(LIMIT));
+    return look(LookScope.THIS_HOST, Deadline.in(LIMIT));
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.baton.agent.os;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +77,8 @@ public final class Programs {
       List<String> words, String input, Charset charset, int most, Deadline deadline)
       throws IOException, FailedException, InterruptedException {
     Process process = start(words, ProcessBuilder.Redirect.PIPE);
-    try (InputStream out = process.getInputStream()) {
+    KeptOutput output = KeptOutput.of(process, most);
+    try {
       Thread watchdog =
           Thread.startVirtualThread(() -> {
             try {
@@ -90,13 +90,11 @@ public final class Programs {
             }
           });
       feed(process, input.getBytes(charset));
-      String output = new String(out.readNBytes(most), charset);
-      out.skip(Long.MAX_VALUE);
       watchdog.join();
-      if (deadline.passed() && process.waitFor() != 0) {
+      if (process.waitFor() != 0 && deadline.passed()) {
         throw new FailedException(nameOf(words) + " did not end in time");
       }
-      return new Exit(process.waitFor(), output);
+      return new Exit(process.waitFor(), output.text(charset));
     } catch (IOException closed) {
       // A process that is ended takes its streams along, perhaps in the middle of a read.
       if (deadline.passed()) {

@@ -149,7 +149,7 @@ public enum PolicyKey {
       "address.probe",
       Part.ADDRESS,
       Form.COMMAND,
-      "exit 0: this host holds it, 3: it does not, 4: somebody else does"),
+      "exit 0: this host holds it, 3: it does not, 4: somebody outside the pair does"),
   ADDRESS_TIMEOUT(
       "address.timeout",
       Part.ADDRESS,

@@ -45,7 +45,7 @@ class PostgresQuietTest {
             throw new IllegalStateException(e);
           }
         });
-    Thread.sleep(700);
+    Thread.sleep(400);
     for (String statement : statements) {
       String unused = east.sql(statement);
     }
@@ -127,6 +127,25 @@ class PostgresQuietTest {
 
     assertThat(look.result("quiet")).as("%s", look.body()).isEqualTo("false");
     assertThat(look.result("why")).contains("pid ", "writes since ");
+    String unused = open.get();
+  }
+
+  @Test
+  void namesATransactionThatHadWrittenBeforeAndIsCommittedMeanwhile() throws Exception {
+    CompletableFuture<String> open =
+        CompletableFuture.supplyAsync(() -> {
+          try {
+            return east.sql(
+                "begin; update users set name = 'late' where id = 1; select pg_sleep(2.5); commit");
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    Thread.sleep(1000);
+
+    TestCaller.Reply look = east.reads(POSTGRES_QUIET, Map.of("ignore", ""));
+
+    assertThat(look.result("quiet")).as("%s", look.body()).isEqualTo("false");
     String unused = open.get();
   }
 

@@ -27,6 +27,12 @@ class TablePatternsTest {
   }
 
   @Test
+  void aDatabaseIsAmongThemWhenAllOfItsTablesAre() throws Exception {
+    assertThat(TablePatterns.of("reports.*.*").matchAllOf("reports")).isTrue();
+    assertThat(TablePatterns.of("*.public.a").matchAllOf("reports")).isFalse();
+  }
+
+  @Test
   void controlCharactersAreRefused() {
     assertThatThrownBy(() -> TablePatterns.of("a.b.c\nd")).isInstanceOf(FailedException.class);
   }

@@ -2,6 +2,7 @@ package dev.baton.agent.activity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.protocol.Lsn;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,10 @@ class WalChangesTest {
         "Storage     len (rec/tot):     46/    46, tx:          0, lsn: 0/01528F98, prev 0/01528F60, desc: TRUNCATE base/16384/16385 to 1 blocks flags 7"
       })
   void housekeepingIsNoChange(String record) {
-    assertThat(WalChanges.of(line(record))).isEqualTo(new WalChanges(Map.of(), Map.of()));
+    WalChanges changes = WalChanges.of(line(record));
+
+    assertThat(changes.rows()).isEmpty();
+    assertThat(changes.others()).isEmpty();
   }
 
   @ParameterizedTest
@@ -61,7 +65,25 @@ class WalChangesTest {
           Later/SOMETHING         | Later len (rec/tot): 59/59, tx: 0, lsn: 0/1, prev 0/1, desc: SOMETHING new
           """)
   void anythingElseIs(String kind, String record) {
-    assertThat(WalChanges.of(line(record))).isEqualTo(new WalChanges(Map.of(), Map.of(kind, 1L)));
+    WalChanges changes = WalChanges.of(line(record));
+
+    assertThat(changes.rows()).isEmpty();
+    assertThat(changes.others()).isEqualTo(Map.of(kind, 1L));
+  }
+
+  @Test
+  void aLineThatCannotBeReadCountsAsAChange() {
+    assertThat(WalChanges.of("rmgr: in another form").others()).hasSize(1);
+  }
+
+  @Test
+  void commitsAreKnownByTheirTransactionAndPlace() {
+    WalChanges changes =
+        WalChanges.of(
+            line(
+                "Transaction len (rec/tot): 34/34, tx: 757, lsn: 0/01528F98, prev 0/1, desc: COMMIT 2026-01-02"));
+
+    assertThat(changes.commits()).isEqualTo(Map.of(757L, Lsn.of("0/1528F98")));
   }
 
   @Test

@@ -119,7 +119,7 @@ class FilesBetweenAgentsTest {
     assertThat(there.result("cipher.aes")).isEqualTo("absent");
     assertThat(folder.resolve("west/plugins/db.properties")).doesNotExist();
     assertThat(sent.result("overwritten"))
-        .startsWith("plugins in " + folder.resolve("west/plugins.overwritten"));
+        .startsWith("plugins in " + folder.resolve("west/.plugins.overwritten"));
     assertThat(again.result("bytes")).isEqualTo("0");
     assertThat(again.body().toString()).doesNotContain("overwritten");
   }
@@ -142,9 +142,9 @@ class FilesBetweenAgentsTest {
     assertThat(agreed).isTrue();
     assertThat(opened.text("state")).isEqualTo("SUCCEEDED");
     assertThat(back.result("overwritten"))
-        .startsWith("cruise-config.xml in " + folder.resolve("east/etc/cruise-config.xml.over"));
+        .startsWith("cruise-config.xml in " + folder.resolve("east/etc/.cruise-config.xml.over"));
     assertThat(folder.resolve("east/etc/cruise-config.xml")).hasContent("<cruise/>");
-    assertThat(folder.resolve("east/plugins.overwritten")).doesNotExist();
+    assertThat(folder.resolve("east/.plugins.overwritten")).doesNotExist();
   }
 
   @Test

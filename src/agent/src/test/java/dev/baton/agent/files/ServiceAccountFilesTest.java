@@ -136,7 +136,7 @@ class ServiceAccountFilesTest {
   @Test
   void aLinkInThePlaceOfTheKeptFolderIsRefusedBeforeAnythingIsOverwritten() throws Exception {
     changeAtTheReceiver();
-    Path kept = home.path().resolve("west/plugins.overwritten");
+    Path kept = home.path().resolve("west/.plugins.overwritten");
     home.does("/bin/ln", "-s", home.vault().toString(), kept.toString());
 
     TestCaller.Reply sent = send();
@@ -156,7 +156,7 @@ class ServiceAccountFilesTest {
     TestCaller.Reply sent = send();
 
     assertThat(sent.body().toString()).contains(file + " is a hard link");
-    assertThat(home.path().resolve("west/plugins.overwritten")).doesNotExist();
+    assertThat(home.path().resolve("west/.plugins.overwritten")).doesNotExist();
     assertThat(other).hasContent(ServiceHome.SECRET);
   }
 

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Decides the next events of an operation from its state. Pure. */
 public final class OperationDecider {
@@ -172,10 +174,7 @@ public final class OperationDecider {
 
   /** One undo at a time, last step first: services come back in the order they depend on. */
   private static List<PairEvent> back(OperationState operation, Plan plan, Instant now) {
-    for (PlannedStep step : plan.steps().reversed()) {
-      if (!toUndo(operation, step)) {
-        continue;
-      }
+    for (PlannedStep step : undoOrder(operation, plan)) {
       switch (operation.undos().get(step.id())) {
         case null -> {
           return List.of(undoStarted(operation, step, now));
@@ -199,6 +198,20 @@ public final class OperationDecider {
     Outcome outcome = operation.aborted() ? Outcome.ABORTED : Outcome.ROLLED_BACK;
     return List.of(
         OutcomeEvents.of(operation, outcome, Optional.of(LeftoverSummary.of(operation))));
+  }
+
+  /** A database first: where nothing else is stopped, the address was given up after it. */
+  private static List<PlannedStep> undoOrder(OperationState operation, Plan plan) {
+    Map<Boolean, List<PlannedStep>> byKind =
+        plan.steps().reversed().stream()
+            .filter(step -> toUndo(operation, step))
+            .collect(
+                Collectors.partitioningBy(
+                    step -> step.undo().orElseThrow().name().equals("start-database")));
+    return Stream.concat(
+            byKind.getOrDefault(true, List.of()).stream(),
+            byKind.getOrDefault(false, List.of()).stream())
+        .toList();
   }
 
   private static boolean toUndo(OperationState operation, PlannedStep step) {

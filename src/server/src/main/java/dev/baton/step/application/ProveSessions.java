@@ -37,7 +37,11 @@ public record ProveSessions() implements StepKind {
     Evidence before = Evidence.of(context.operation().evidence(context.param("checked")));
     if (!before.flag(EvidenceKey.SESSIONS)) {
       return new AgentReply.Done(
-          Map.of(EvidenceKey.BECAUSE.wireName(), "it kept no sessions before the switch"),
+          Map.of(
+              EvidenceKey.BECAUSE.wireName(),
+              before.denied(EvidenceKey.SESSIONS)
+                  ? "it kept no sessions before the switch"
+                  : "whether it kept sessions before the switch could not be seen"),
           Duration.ZERO);
     }
     HostId database = new HostId(context.param("database"));

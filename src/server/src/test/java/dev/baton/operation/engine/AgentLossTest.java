@@ -65,7 +65,8 @@ class AgentLossTest {
       failures.addAll(goesOnWhenTold(crashScenario));
     }
     boolean gaveUpTheCopy =
-        scenario == Scenario.DRILL && crashScenario.ending().outcome() == Outcome.ROLLED_BACK;
+        Set.of(Scenario.DRILL, Scenario.DATABASE_DRILL).contains(scenario)
+            && crashScenario.ending().outcome() == Outcome.ROLLED_BACK;
     if ((crashScenario.ending().outcome() != expected.outcome() && !gaveUpTheCopy)
         || !crashScenario.ending().primary().equals(expected.primary())) {
       failures.add("it ended otherwise");

@@ -10,11 +10,11 @@ import java.util.Optional;
  * What a costly probe showed last. Whoever looks all the time has it run every 10 s beside them,
  * and waits for it only where a newer sight was asked for.
  */
-final class LastSight {
+final class RecentSight {
 
   private static final Duration SELDOM = Duration.ofSeconds(10);
 
-  private final Probe probe;
+  private final SlowProbe probe;
   private long begun = System.nanoTime();
   private Optional<AddressSight> sight = Optional.empty();
   private String failed = "it was not looked at yet";
@@ -23,11 +23,11 @@ final class LastSight {
   private boolean renewing;
 
   /** Looks. */
-  interface Probe {
+  interface SlowProbe {
     AddressSight run(Deadline deadline) throws FailedException, IOException, InterruptedException;
   }
 
-  LastSight(Probe probe) {
+  RecentSight(SlowProbe probe) {
     this.probe = probe;
   }
 
