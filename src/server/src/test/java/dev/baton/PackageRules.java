@@ -20,18 +20,19 @@ public final class PackageRules {
       agent.policy: agent.os protocol
       agent.tls: agent.policy protocol
       agent.postgres: agent.action agent.os agent.policy protocol
+      agent.activity: agent.action agent.os agent.postgres protocol
       agent.application: agent.action agent.os agent.policy protocol
       agent.binding: agent.action agent.os protocol
       agent.network: agent.action agent.os agent.policy protocol
       agent.files: agent.action agent.os agent.policy agent.tls protocol
       agent.drill: agent.action agent.os agent.policy agent.postgres protocol
       agent.guard: agent.action agent.os agent.policy agent.postgres protocol
-      agent.host: agent.action agent.application agent.binding agent.drill agent.files
-        agent.guard agent.network agent.os agent.policy agent.postgres agent.tls protocol
+      agent.host: agent.action agent.activity agent.application agent.binding agent.drill
+        agent.files agent.guard agent.network agent.os agent.policy agent.postgres agent.tls protocol
       agent.order: agent.action agent.binding agent.guard agent.host agent.os protocol
       agent.http: agent.action agent.binding agent.files agent.host agent.order agent.os
         agent.policy agent.tls protocol
-      agent: agent.binding agent.guard agent.host agent.http agent.order agent.os
+      agent: agent.binding agent.files agent.guard agent.host agent.http agent.order agent.os
         agent.policy agent.postgres agent.tls protocol
       embedded: protocol
       pair.kind:
