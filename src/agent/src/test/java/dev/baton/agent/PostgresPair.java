@@ -239,8 +239,9 @@ public final class PostgresPair {
             .formatted(side.port(), side.home()));
   }
 
+  /** What a program that runs as its user prints; it must end with 0. */
   @CanIgnoreReturnValue
-  private static String run(String... words) throws Exception {
+  public static String run(String... words) throws Exception {
     Programs.Exit outcome =
         Programs.run(
             Programs.as(Optional.of(USER), List.of(words)), Deadline.in(Duration.ofSeconds(60)));

@@ -43,8 +43,9 @@ public final class PostgresQuiet {
   private static final String POSITION =
       """
       select pg_current_wal_insert_lsn(), pg_current_wal_flush_lsn(),
-      ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::int,
-      pg_snapshot_xmax(pg_current_snapshot())::text::numeric % 4294967296\
+      pg_walfile_name(pg_current_wal_insert_lsn()),
+      greatest(pg_snapshot_xmax(pg_current_snapshot())::text::numeric % 4294967296,
+      (select max(backend_xid::text::numeric) + 1 from pg_stat_activity))\
       """;
 
   // One that began before: what it wrote by then is not in the piece of log looked at.
@@ -64,15 +65,19 @@ public final class PostgresQuiet {
   }
 
   /**
-   * Where the log is: what was written, what of it is on disk, and on which timeline.
+   * Where the log is: what was written, what of it is on disk, and in which file.
    *
-   * @param next number of the next transaction
+   * @param next number above those of all transactions so far
    */
-  private record Position(String written, String flushed, String timeline, long next) {
+  private record Position(String written, String flushed, String file, long next) {
 
     static Position of(String row) {
       String[] columns = row.split("\\|", -1);
       return new Position(columns[0], columns[1], columns[2], Long.parseLong(columns[3]));
+    }
+
+    WalDump.Place place() {
+      return new WalDump.Place(written, file);
     }
 
     boolean onDisk(Position other) {
@@ -164,8 +169,7 @@ public final class PostgresQuiet {
   private static Programs.Exit read(
       WalDump dump, Position from, Position to, Deadline deadline, String... options)
       throws FailedException, IOException, InterruptedException {
-    Programs.Exit exit =
-        dump.piece(from.written(), to.written(), to.timeline(), MOST_OUTPUT, deadline, options);
+    Programs.Exit exit = dump.piece(from.place(), to.place(), MOST_OUTPUT, deadline, options);
     if (!exit.succeeded()) {
       throw new FailedException("pg_waldump: " + exit.lastLines(1));
     }

@@ -30,27 +30,32 @@ public final class WalDump {
 
   Programs.Exit from(String lsn, String timeline, Deadline deadline, String... options)
       throws FailedException, IOException, InterruptedException {
-    return Programs.run(words(lsn, timeline, options), deadline);
+    List<String> words = new ArrayList<>(Arrays.asList(options));
+    words.addAll(List.of("-p", server.data().resolve("pg_wal").toString()));
+    words.addAll(List.of("-t", timeline, "-s", lsn));
+    return Programs.run(server.program("pg_waldump", words.toArray(String[]::new)), deadline);
   }
 
+  /** A position, and the file it lies in. */
+  public record Place(String lsn, String file) {}
+
   /**
-   * What lies between two positions.
+   * What lies between two positions. Their files are named, as pg_waldump else takes the size of
+   * all files from whichever it meets first, and one that is made ahead holds nothing but zeros.
    *
    * @param most bytes of output that are kept
    */
-  public Programs.Exit piece(
-      String from, String to, String timeline, int most, Deadline deadline, String... options)
+  public Programs.Exit piece(Place from, Place to, int most, Deadline deadline, String... options)
       throws FailedException, IOException, InterruptedException {
-    List<String> words = words(from, timeline, options);
-    words.addAll(List.of("-e", to));
-    return Programs.run(words, "", StandardCharsets.UTF_8, most, deadline);
-  }
-
-  private List<String> words(String from, String timeline, String... options) {
     List<String> words = new ArrayList<>(Arrays.asList(options));
     words.addAll(List.of("-p", server.data().resolve("pg_wal").toString()));
-    words.addAll(List.of("-t", timeline, "-s", from));
-    return new ArrayList<>(server.program("pg_waldump", words.toArray(String[]::new)));
+    words.addAll(List.of("-s", from.lsn(), "-e", to.lsn(), from.file(), to.file()));
+    return Programs.run(
+        server.program("pg_waldump", words.toArray(String[]::new)),
+        "",
+        StandardCharsets.UTF_8,
+        most,
+        deadline);
   }
 
   /** Where the log ended when it was read to its end; empty when it could not be. */

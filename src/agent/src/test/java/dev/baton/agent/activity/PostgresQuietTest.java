@@ -23,6 +23,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("postgres")
 class PostgresQuietTest {
 
+  /** Until the agent has opened the session in which it looks. */
+  private static final String UNTIL_LOOKED_AT =
+      "do $$ begin loop perform pg_stat_clear_snapshot(); exit when exists ("
+          + "select from pg_stat_activity where application_name = 'baton-agent'"
+          + " and backend_start > now()); perform pg_sleep(0.02); end loop; end $$";
+
   @RegisterExtension static final RealServers servers = new RealServers();
 
   private PostgresPair.Side east;
@@ -136,7 +142,9 @@ class PostgresQuietTest {
         CompletableFuture.supplyAsync(() -> {
           try {
             return east.sql(
-                "begin; update users set name = 'late' where id = 1; select pg_sleep(2.5); commit");
+                "begin; update users set name = 'late' where id = 1; "
+                    + UNTIL_LOOKED_AT
+                    + "; select pg_sleep(1.3); commit");
           } catch (Exception e) {
             throw new IllegalStateException(e);
           }
@@ -147,6 +155,20 @@ class PostgresQuietTest {
 
     assertThat(look.result("quiet")).as("%s", look.body()).isEqualTo("false");
     String unused = open.get();
+  }
+
+  /** As PostgreSQL makes them ahead of their use. */
+  @Test
+  void segmentsThatWereMadeAheadAreNoHindrance() throws Exception {
+    String next = east.sql("select pg_walfile_name(pg_current_wal_lsn() + 16 * 1024 * 1024)");
+    String file = east.data().resolve("pg_wal").resolve(next).toString();
+    String made = PostgresPair.run("/usr/bin/truncate", "-s", "16M", file);
+
+    assertThat(made).isEmpty();
+    TestCaller.Reply look = during("", "select pg_switch_wal()", "update users set name = 'y'");
+
+    assertThat(look.result("quiet")).as("%s", look.body()).isEqualTo("false");
+    assertThat(look.result("why")).contains("postgres.public.users: ");
   }
 
   @Test

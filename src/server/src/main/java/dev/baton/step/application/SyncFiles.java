@@ -65,9 +65,7 @@ public record SyncFiles() implements StepKind {
     AgentReply before = compare(agents, receiver);
     // Also when all is level: then the agents learn that it is, and know later what was changed.
     boolean agreed = before instanceof AgentReply.Done level && !denies(level.evidence());
-    // What an order that went out before did is known by its answer alone.
-    boolean over = agreed && !context.resumed();
-    if (over || !(before instanceof AgentReply.Done || differs(before))) {
+    if (agreed || !(before instanceof AgentReply.Done || differs(before))) {
       return before;
     }
     List<AgentOrder> orders = orders(context.planned(), ticket(context));
