@@ -76,8 +76,8 @@ public final class PostgresQuiet {
       return new Position(columns[0], columns[1], columns[2], Long.parseLong(columns[3]));
     }
 
-    WalDump.Place place() {
-      return new WalDump.Place(written, file);
+    WalDump.WalPlace place() {
+      return new WalDump.WalPlace(written, file);
     }
 
     boolean onDisk(Position other) {

@@ -37,7 +37,7 @@ public final class WalDump {
   }
 
   /** A position, and the file it lies in. */
-  public record Place(String lsn, String file) {}
+  public record WalPlace(String lsn, String file) {}
 
   /**
    * What lies between two positions. Their files are named, as pg_waldump else takes the size of
@@ -45,7 +45,8 @@ public final class WalDump {
    *
    * @param most bytes of output that are kept
    */
-  public Programs.Exit piece(Place from, Place to, int most, Deadline deadline, String... options)
+  public Programs.Exit piece(
+      WalPlace from, WalPlace to, int most, Deadline deadline, String... options)
       throws FailedException, IOException, InterruptedException {
     List<String> words = new ArrayList<>(Arrays.asList(options));
     words.addAll(List.of("-p", server.data().resolve("pg_wal").toString()));
