@@ -1,6 +1,7 @@
 package dev.baton.agent.network;
 
 import dev.baton.agent.os.DurableFiles;
+import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class KeptAddress {
 
   private static final String FILE = "address.json";
+  private static final String TAKEN_BACK_AT = EvidenceKey.TAKEN_BACK_AT.wireName();
   private static final Note NONE = new Note("", "");
 
   private final Path file;
@@ -41,7 +43,7 @@ final class KeptAddress {
     try {
       Map<String, @Nullable Object> map = Json.readObject(Files.readString(file));
       return map.get("service") instanceof String service
-              && map.get("takenBackAt") instanceof String at
+              && map.get(TAKEN_BACK_AT) instanceof String at
           ? new Note(service, at)
           : NONE;
     } catch (NoSuchFileException never) {
@@ -80,7 +82,7 @@ final class KeptAddress {
   private void write(Note told) throws IOException {
     Map<String, Object> map = new TreeMap<>();
     map.put("service", told.service());
-    map.put("takenBackAt", told.takenBackAt());
+    map.put(TAKEN_BACK_AT, told.takenBackAt());
     DurableFiles.replace(file, Json.write(map));
     note = told;
   }
