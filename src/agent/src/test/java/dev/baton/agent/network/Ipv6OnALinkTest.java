@@ -30,8 +30,8 @@ class Ipv6OnALinkTest {
 
   @BeforeEach
   void makeALink() throws Exception {
-    assumeThat(Path.of("/usr/bin/ndisc6")).as("needs Debian's ndisc6").exists();
     assumeThat(TestLink.possible()).as("needs root to make network namespaces").isTrue();
+    assumeThat(Path.of("/usr/bin/ndisc6")).as("needs Debian's ndisc6").exists();
     link = new TestLink();
     await().until(() -> ready("a") && ready("b"));
   }

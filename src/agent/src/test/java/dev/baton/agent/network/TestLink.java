@@ -2,8 +2,10 @@ package dev.baton.agent.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.agent.DebianPackages;
 import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.Programs;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +16,12 @@ final class TestLink {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final String NAME = "baton-link-%d-".formatted(ProcessHandle.current().pid());
 
-  /** Whether this machine lets them be made; needs root. */
+  /**
+   * Whether this machine lets them be made; needs root. Installs the programs that ask on a link.
+   */
   static boolean possible() throws Exception {
+    DebianPackages.install("iputils-arping", Path.of("/usr/bin/arping"));
+    DebianPackages.install("ndisc6", Path.of("/usr/bin/ndisc6"));
     String trial = NAME + "trial";
     boolean made = ip("netns", "add", trial).succeeded();
     Programs.Exit unused = ip("netns", "delete", trial);
