@@ -122,12 +122,12 @@ class DatabaseOnlyIT {
     lab.postgres(site + "-db").execute("insert into ledger values (%d)".formatted(line));
   }
 
-  /** With every line so far, and the address on its host alone. */
+  /** With every line so far, and the address on its host alone; a host without power has none. */
   private static void serves(String site, int lines) {
     assertThat(lab.postgres(site + "-db").query("select count(*) from ledger").strip())
         .isEqualTo(Integer.toString(lines));
     assertThat(List.of("east-db", "west-db"))
-        .allMatch(host -> lab.holdsAddress(host) == host.startsWith(site));
+        .allMatch(host -> (lab.host(host).on() && lab.holdsAddress(host)) == host.startsWith(site));
     await()
         .atMost(LIMIT)
         .untilAsserted(() -> {
