@@ -19,8 +19,9 @@ public final class PackageRules {
       agent.action: agent.os protocol
       agent.policy: agent.os protocol
       agent.tls: agent.policy protocol
-      agent.postgres: agent.action agent.os agent.policy protocol
-      agent.activity: agent.action agent.os agent.postgres protocol
+      agent.wal: agent.os protocol
+      agent.postgres: agent.action agent.os agent.policy agent.wal protocol
+      agent.activity: agent.action agent.os agent.postgres agent.wal protocol
       agent.application: agent.action agent.os agent.policy protocol
       agent.binding: agent.action agent.os protocol
       agent.network: agent.action agent.os agent.policy protocol

@@ -7,8 +7,8 @@ import dev.baton.agent.os.Poll;
 import dev.baton.agent.os.Programs;
 import dev.baton.agent.postgres.PostgresServer;
 import dev.baton.agent.postgres.PsqlSession;
-import dev.baton.agent.postgres.WalDump;
-import dev.baton.agent.postgres.WalSummary;
+import dev.baton.agent.wal.WalDump;
+import dev.baton.agent.wal.WalSummary;
 import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.Lsn;
@@ -65,23 +65,26 @@ public final class PostgresQuiet {
   }
 
   /**
-   * Where the log is: what was written, what of it is on disk, and in which file.
+   * Where the log is.
    *
+   * @param end of what was written
+   * @param flushed what of it is on disk
    * @param next number above those of all transactions so far
    */
-  private record Position(String written, String flushed, String file, long next) {
+  private record Position(WalDump.WalPlace end, String flushed, long next) {
 
     static Position of(String row) {
       String[] columns = row.split("\\|", -1);
-      return new Position(columns[0], columns[1], columns[2], Long.parseLong(columns[3]));
+      return new Position(
+          new WalDump.WalPlace(columns[0], columns[2]), columns[1], Long.parseLong(columns[3]));
     }
 
-    WalDump.WalPlace place() {
-      return new WalDump.WalPlace(written, file);
+    String written() {
+      return end.lsn();
     }
 
     boolean onDisk(Position other) {
-      return Lsn.of(flushed).compareTo(Lsn.of(other.written)) >= 0;
+      return Lsn.of(flushed).compareTo(Lsn.of(other.written())) >= 0;
     }
 
     /** Numbers go round: the half before this one is older. */
@@ -105,7 +108,7 @@ public final class PostgresQuiet {
       facts.put(EvidenceKey.WAL_TO.wireName(), to.written());
       if (!from.written().equals(to.written())) {
         awaitDisk(own, to);
-        WalDump dump = new WalDump(server);
+        WalDump dump = new WalDump(server.program("pg_waldump"), server.data());
         Deadline deadline = actionContext.deadline();
         WalSummary summary = summary(dump, from, to, deadline, busy);
         if (!summary.records().keySet().stream().allMatch(PostgresQuiet::saysEnough)) {
@@ -169,7 +172,7 @@ public final class PostgresQuiet {
   private static Programs.Exit read(
       WalDump dump, Position from, Position to, Deadline deadline, String... options)
       throws FailedException, IOException, InterruptedException {
-    Programs.Exit exit = dump.piece(from.place(), to.place(), MOST_OUTPUT, deadline, options);
+    Programs.Exit exit = dump.piece(from.end(), to.end(), MOST_OUTPUT, deadline, options);
     if (!exit.succeeded()) {
       throw new FailedException("pg_waldump: " + exit.lastLines(1));
     }

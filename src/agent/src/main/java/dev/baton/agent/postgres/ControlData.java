@@ -1,6 +1,8 @@
 package dev.baton.agent.postgres;
 
+import dev.baton.agent.wal.WalFiles;
 import dev.baton.protocol.EvidenceKey;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,6 +45,11 @@ public record ControlData(Map<String, String> lines) {
 
   String timeline() {
     return get("Latest checkpoint's TimeLineID");
+  }
+
+  /** The files of its log, which lies below that data folder. */
+  WalFiles walFiles(Path data) {
+    return new WalFiles(data, Long.parseLong(get("Bytes per WAL segment")));
   }
 
   Map<String, String> facts() {

@@ -3,7 +3,9 @@ package dev.baton.agent.postgres;
 import dev.baton.agent.action.ActionContext;
 import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
+import dev.baton.agent.wal.WalDump;
 import dev.baton.protocol.EvidenceKey;
+import dev.baton.protocol.Lsn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -37,9 +39,12 @@ public final class PostgresControl {
     ControlData control = server.controlData();
     facts.putAll(control.facts());
     if (!running && control.stoppedCleanly()) {
-      new WalDump(server)
+      new WalDump(server.program("pg_waldump"), server.data())
           .endOfRecord(
-              control.get("Latest checkpoint location"), control.timeline(), Deadline.in(LIMIT))
+              Lsn.of(control.get("Latest checkpoint location")),
+              control.timeline(),
+              control.walFiles(server.data()),
+              Deadline.in(LIMIT))
           .ifPresent(end -> facts.put(EvidenceKey.CHECKPOINT_END.wireName(), end));
     }
     return facts;

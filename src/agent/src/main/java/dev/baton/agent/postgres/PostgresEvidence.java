@@ -5,6 +5,8 @@ import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.Programs;
 import dev.baton.agent.os.ServiceFolder;
 import dev.baton.agent.os.TimestampedPath;
+import dev.baton.agent.wal.WalDump;
+import dev.baton.agent.wal.WalSummary;
 import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.Lsn;
@@ -39,8 +41,13 @@ public final class PostgresEvidence {
     String from = fork.isEmpty() ? control.get("Latest checkpoint location") : fork;
     Lsn start = lsn(from);
     Programs.Exit dump =
-        new WalDump(server)
-            .from(from, control.timeline(), actionContext.deadline(), "--stats=record");
+        new WalDump(server.program("pg_waldump"), server.data())
+            .from(
+                start,
+                control.timeline(),
+                control.walFiles(server.data()),
+                actionContext.deadline(),
+                "--stats=record");
     Path folder = TimestampedPath.beside(server.data(), "evidence");
     server.besideData().makeFolder(String.valueOf(folder.getFileName()), "700");
     keep(ServiceFolder.of(folder, server.account()), control, dump);

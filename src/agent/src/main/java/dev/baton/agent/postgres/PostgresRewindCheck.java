@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Looks for what would make a rewind fail half-way, without touching anything. */
 public final class PostgresRewindCheck {
@@ -47,9 +46,11 @@ public final class PostgresRewindCheck {
     ControlData control = server.controlData();
     Path log = server.data().resolve("pg_wal");
     Map<String, String> facts = new TreeMap<>();
+    String fork = actionContext.param(ActionParameter.FORK);
+    Lsn from = Lsn.of(fork.isEmpty() ? control.get("Latest checkpoint location") : fork);
     facts.put(
         EvidenceKey.MISSING_WAL.wireName(),
-        missing(log, control, actionContext.param(ActionParameter.FORK)));
+        control.walFiles(server.data()).missing(from, control.timeline()));
     facts.put(EvidenceKey.UNWRITABLE.wireName(), unwritable(actionContext.deadline()));
     // What is fetched is about what was changed on both sides, and the other side's log.
     facts.put(EvidenceKey.NEEDED_BYTES.wireName(), Long.toString(FolderSize.of(log.toRealPath())));
@@ -109,43 +110,6 @@ public final class PostgresRewindCheck {
   private String closed(String words) {
     return "a rewind needs a connection of role %s to database postgres of the other server (%s); allow it in pg_hba.conf there"
         .formatted(server.policy().replicationUser(), words);
-  }
-
-  /** The first segment that is not there any more, from the fork on; empty when all are. */
-  private static String missing(Path log, ControlData control, String fork) throws IOException {
-    long segment = Long.parseLong(control.get("Bytes per WAL segment"));
-    Lsn from = Lsn.of(fork.isEmpty() ? control.get("Latest checkpoint location") : fork);
-    long first = from.bytes() / segment;
-    // A fork at the very beginning of a segment is the end of the one before.
-    first = from.bytes() % segment == 0 ? first - 1 : first;
-    long last = Math.max(first, newest(log, control.timeline(), segment));
-    for (long number = first; number <= last; number++) {
-      String place = "%08X%08X".formatted(number / perId(segment), number % perId(segment));
-      try (Stream<Path> files = Files.list(log)) {
-        if (files.noneMatch(file -> file.getFileName().toString().matches("[0-9A-F]{8}" + place))) {
-          return "........" + place;
-        }
-      }
-    }
-    return "";
-  }
-
-  private static long newest(Path log, String timeline, long segment) throws IOException {
-    String prefix = "%08X".formatted(Long.parseLong(timeline));
-    try (Stream<Path> files = Files.list(log)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.matches(prefix + "[0-9A-F]{16}"))
-          .mapToLong(name ->
-              Long.parseLong(name.substring(8, 16), 16) * perId(segment)
-                  + Long.parseLong(name.substring(16), 16))
-          .max()
-          .orElse(0);
-    }
-  }
-
-  private static long perId(long segment) {
-    return (1L << 32) / segment;
   }
 
   /** pg_rewind stops, half-way, at the first file or folder that its account cannot write. */

@@ -1,4 +1,4 @@
-package dev.baton.agent.postgres;
+package dev.baton.agent.wal;
 
 import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
@@ -6,6 +6,7 @@ import dev.baton.agent.os.Programs;
 import dev.baton.protocol.Lsn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,45 +23,57 @@ public final class WalDump {
       Pattern.compile("len \\(rec/tot\\): +\\d+/ *(\\d+),.*?lsn: ([0-9A-F]+/[0-9A-F]+)");
   private static final long ALIGNED = 8;
 
-  private final PostgresServer server;
+  private final List<String> program;
+  private final Path folder;
 
-  public WalDump(PostgresServer server) {
-    this.server = server;
-  }
-
-  Programs.Exit from(String lsn, String timeline, Deadline deadline, String... options)
-      throws FailedException, IOException, InterruptedException {
-    List<String> words = new ArrayList<>(Arrays.asList(options));
-    words.addAll(List.of("-p", server.data().resolve("pg_wal").toString()));
-    words.addAll(List.of("-t", timeline, "-s", lsn));
-    return Programs.run(server.program("pg_waldump", words.toArray(String[]::new)), deadline);
+  /**
+   * @param program the words that run pg_waldump as the server's account
+   * @param data the server's data folder
+   */
+  public WalDump(List<String> program, Path data) {
+    this.program = program;
+    folder = data.resolve(WalFiles.FOLDER);
   }
 
   /** A position, and the file it lies in. */
   public record WalPlace(String lsn, String file) {}
 
+  /** What lies behind a position, up to the end of the log. */
+  public Programs.Exit from(
+      Lsn lsn, String timeline, WalFiles files, Deadline deadline, String... options)
+      throws FailedException, IOException, InterruptedException {
+    List<String> words = words(options);
+    words.addAll(List.of("-s", lsn.toString()));
+    words.addAll(List.of(files.of(lsn, timeline), files.newest(lsn, timeline)));
+    return Programs.run(words, deadline);
+  }
+
   /**
-   * What lies between two positions. Their files are named, as pg_waldump else takes the size of
-   * all files from whichever it meets first, and one that is made ahead holds nothing but zeros.
+   * What lies between two positions.
    *
    * @param most bytes of output that are kept
    */
   public Programs.Exit piece(
       WalPlace from, WalPlace to, int most, Deadline deadline, String... options)
       throws FailedException, IOException, InterruptedException {
-    List<String> words = new ArrayList<>(Arrays.asList(options));
-    words.addAll(List.of("-p", server.data().resolve("pg_wal").toString()));
+    List<String> words = words(options);
     words.addAll(List.of("-s", from.lsn(), "-e", to.lsn(), from.file(), to.file()));
-    return Programs.run(
-        server.program("pg_waldump", words.toArray(String[]::new)),
-        "",
-        StandardCharsets.UTF_8,
-        most,
-        deadline);
+    return Programs.run(words, "", StandardCharsets.UTF_8, most, deadline);
+  }
+
+  /**
+   * Files are to be named behind these: else pg_waldump takes the size of all files from whichever
+   * it meets first, and one that is made ahead holds nothing but zeros.
+   */
+  private List<String> words(String... options) {
+    List<String> words = new ArrayList<>(program);
+    words.addAll(Arrays.asList(options));
+    words.addAll(List.of("-p", folder.toString()));
+    return words;
   }
 
   /** Where the log ended when it was read to its end; empty when it could not be. */
-  static Optional<String> end(Programs.Exit dump) {
+  public static Optional<String> end(Programs.Exit dump) {
     Matcher matcher = PLACE.matcher(dump.output());
     String last = "";
     while (matcher.find()) {
@@ -70,9 +83,9 @@ public final class WalDump {
   }
 
   /** Where the record at that place ends; empty when it cannot be read. */
-  Optional<String> endOfRecord(String lsn, String timeline, Deadline deadline)
+  public Optional<String> endOfRecord(Lsn lsn, String timeline, WalFiles files, Deadline deadline)
       throws FailedException, IOException, InterruptedException {
-    Programs.Exit dump = from(lsn, timeline, deadline, "-n", "2");
+    Programs.Exit dump = from(lsn, timeline, files, deadline, "-n", "2");
     Matcher records = RECORD.matcher(dump.output());
     if (!records.find() || !records.group(2).equals(padded(lsn))) {
       return Optional.empty();
@@ -81,7 +94,7 @@ public final class WalDump {
     if (records.find()) {
       return Optional.of(Lsn.of(records.group(2)).toString());
     }
-    long end = Lsn.of(lsn).bytes() + (length + ALIGNED - 1) / ALIGNED * ALIGNED;
+    long end = lsn.bytes() + (length + ALIGNED - 1) / ALIGNED * ALIGNED;
     // A record that crosses a page has a page header in it; then the error says where it ends.
     return end(dump)
         .map(Lsn::of)
@@ -91,8 +104,8 @@ public final class WalDump {
   }
 
   /** pg_waldump prints the lower half with eight digits, PostgreSQL itself without zeros. */
-  private static String padded(String lsn) {
-    long position = Lsn.of(lsn).bytes();
+  private static String padded(Lsn lsn) {
+    long position = lsn.bytes();
     return "%X/%08X".formatted(position >>> 32, position & 0xFFFF_FFFFL);
   }
 }

@@ -1,4 +1,4 @@
-package dev.baton.agent.postgres;
+package dev.baton.agent.wal;
 
 import dev.baton.protocol.EvidenceKey;
 import java.util.Map;

@@ -209,6 +209,21 @@ class PostgresActionsTest {
         .isEqualTo("in production");
   }
 
+  /** PostgreSQL makes files of the log ahead; one with no records yet is met first or last. */
+  @Test
+  void endOfTheLastCheckpointIsReadBesideFilesThatWereMadeAhead() throws Exception {
+    east.does(POSTGRES_STOP, Map.of("mode", "fast"));
+    for (int number = 0xA0; number < 0xA8; number++) {
+      String name = "0000000100000000000000%X".formatted(number);
+      String made =
+          PostgresPair.run(
+              "/usr/bin/truncate", "-s", "16M", east.data().resolve("pg_wal/" + name).toString());
+      assertThat(made).isEmpty();
+    }
+
+    assertThat(east.reads(POSTGRES_CONTROL_DATA, Map.of()).result("checkpointEnd")).contains("/");
+  }
+
   @Test
   void saysWhyTheServerDidNotStart() throws Exception {
     west.does(POSTGRES_STOP, Map.of("mode", "fast"));
