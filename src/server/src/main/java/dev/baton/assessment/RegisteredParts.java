@@ -5,8 +5,7 @@ import dev.baton.pair.HostId;
 import dev.baton.pair.PairState;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import dev.baton.protocol.IpAddresses;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,23 +36,11 @@ public final class RegisteredParts {
 
   private static Optional<String> another(PairState pair, Observation shown, HostId host) {
     String address = Evidence.of(shown.address()).text(EvidenceKey.ADDRESS);
-    return address.isEmpty() || same(address, pair.address())
+    return address.isEmpty() || IpAddresses.same(address, pair.address())
         ? Optional.empty()
         : Optional.of(
             "the policy of %s moves %s, and the pair is registered with %s: set address.ip of that policy to it and restart the agent, or register the pair with the other"
                 .formatted(host, address, pair.address()));
-  }
-
-  /** An IPv6 address can be written in several ways. */
-  private static boolean same(String one, String other) {
-    try {
-      return one.equalsIgnoreCase(other)
-          || (one.contains(":")
-              && other.contains(":")
-              && InetAddress.getByName(one).equals(InetAddress.getByName(other)));
-    } catch (UnknownHostException noAddress) {
-      return false;
-    }
   }
 
   private static Optional<String> difference(

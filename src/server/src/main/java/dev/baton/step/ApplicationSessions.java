@@ -6,8 +6,7 @@ import dev.baton.pair.HostId;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import dev.baton.protocol.IpAddresses;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -59,16 +58,7 @@ public final class ApplicationSessions {
   private static Set<String> words(String text) {
     return Arrays.stream(text.split(" ", -1))
         .filter(word -> !word.isEmpty())
-        .map(ApplicationSessions::spelled)
+        .map(IpAddresses::spelled)
         .collect(Collectors.toCollection(HashSet::new));
-  }
-
-  /** An IPv6 address can be written in several ways. */
-  private static String spelled(String word) {
-    try {
-      return word.contains(":") ? InetAddress.getByName(word).getHostAddress() : word;
-    } catch (UnknownHostException noAddress) {
-      return word;
-    }
   }
 }

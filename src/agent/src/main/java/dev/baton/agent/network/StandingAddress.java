@@ -1,7 +1,6 @@
 package dev.baton.agent.network;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import dev.baton.protocol.IpAddresses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,9 @@ record StandingAddress(String device, String words, boolean tentative, boolean d
     List<StandingAddress> found = new ArrayList<>();
     if (device.get("addr_info") instanceof List<?> addresses) {
       for (Object address : addresses) {
-        if (address instanceof Map<?, ?> info && same(ip, info.get("local"))) {
+        if (address instanceof Map<?, ?> info
+            && info.get("local") instanceof String local
+            && IpAddresses.same(ip, local)) {
           boolean duplicate = Boolean.TRUE.equals(info.get("dadfailed"));
           String words = words(ip, String.valueOf(info.get("prefixlen")), name);
           found.add(
@@ -37,17 +38,5 @@ record StandingAddress(String device, String words, boolean tentative, boolean d
 
   static String words(String ip, String prefix, String device) {
     return "%s/%s on %s".formatted(ip, prefix, device);
-  }
-
-  /** An IPv6 address can be written in several ways, and the kernel knows one. */
-  private static boolean same(String ip, @Nullable Object local) {
-    if (ip.equals(local) || !ip.contains(":") || !(local instanceof String text)) {
-      return ip.equals(local);
-    }
-    try {
-      return text.contains(":") && InetAddress.getByName(ip).equals(InetAddress.getByName(text));
-    } catch (UnknownHostException noAddress) {
-      return false;
-    }
   }
 }
