@@ -20,12 +20,11 @@ import dev.baton.pair.Progress;
 import dev.baton.pair.StepState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Decides the next events of an operation from its state. Pure. */
 public final class OperationDecider {
@@ -202,16 +201,14 @@ public final class OperationDecider {
 
   /** A database first: where nothing else is stopped, the address was given up after it. */
   private static List<PlannedStep> undoOrder(OperationState operation, Plan plan) {
-    Map<Boolean, List<PlannedStep>> byKind =
-        plan.steps().reversed().stream()
-            .filter(step -> toUndo(operation, step))
-            .collect(
-                Collectors.partitioningBy(
-                    step -> step.undo().orElseThrow().name().equals("start-database")));
-    return Stream.concat(
-            byKind.getOrDefault(true, List.of()).stream(),
-            byKind.getOrDefault(false, List.of()).stream())
+    return plan.steps().reversed().stream()
+        .filter(step -> toUndo(operation, step))
+        .sorted(Comparator.comparing(step -> !undoName(step).equals("start-database")))
         .toList();
+  }
+
+  private static String undoName(PlannedStep step) {
+    return step.undo().orElseThrow().name();
   }
 
   private static boolean toUndo(OperationState operation, PlannedStep step) {
