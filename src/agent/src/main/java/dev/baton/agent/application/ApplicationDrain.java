@@ -73,9 +73,7 @@ public final class ApplicationDrain {
       throw new FailedException("it cannot be drained now: " + outcome.lastLines(1));
     }
     if (!outcome.succeeded()) {
-      throw new FailedException(
-          "%s ended with %d: %s"
-              .formatted(words.getFirst(), outcome.exitCode(), outcome.lastLines(2)));
+      throw outcome.failed(words.getFirst(), 2);
     }
   }
 

@@ -43,9 +43,7 @@ public final class ApplicationDrill {
     long begun = System.nanoTime();
     Programs.Exit outcome = process.run(words, actionContext.deadline());
     if (!outcome.succeeded()) {
-      throw new FailedException(
-          "application.drill ended with %d: %s"
-              .formatted(outcome.exitCode(), outcome.lastLines(3)));
+      throw outcome.failed("application.drill", 3);
     }
     return Map.of(
         EvidenceKey.BOOT_MS.wireName(),

@@ -71,8 +71,7 @@ public final class ApplicationProcess {
     }
     Programs.Exit outcome = run(policy.status(), Deadline.in(LIMIT));
     if (outcome.exitCode() != 0 && outcome.exitCode() != STOPPED) {
-      throw new FailedException(
-          "status command ended with %d: %s".formatted(outcome.exitCode(), outcome.lastLines(1)));
+      throw outcome.failed("status command", 1);
     }
     boolean running = outcome.succeeded();
     return new Status(running, running ? pid(outcome.output()) : Optional.empty(), false);

@@ -30,9 +30,7 @@ public final class ApplicationProve {
     long start = System.nanoTime();
     Programs.Exit outcome = process.run(words, actionContext.deadline());
     if (!outcome.succeeded()) {
-      throw new FailedException(
-          "%s ended with %d: %s"
-              .formatted(words.getFirst(), outcome.exitCode(), outcome.lastLines(2)));
+      throw outcome.failed(words.getFirst(), 2);
     }
     return Map.of(
         EvidenceKey.COMMAND.wireName(), words.getFirst(),

@@ -200,9 +200,7 @@ public final class ApplicationStop {
     if (!policy.kill().isEmpty()) {
       Programs.Exit outcome = process.run(policy.kill(), deadline);
       if (!outcome.succeeded() && pid.isEmpty()) {
-        throw new FailedException(
-            "%s ended with %d: %s"
-                .formatted(policy.kill().getFirst(), outcome.exitCode(), outcome.lastLines(2)));
+        throw outcome.failed(policy.kill().getFirst(), 2);
       }
     }
     // A kill command may go by a pid file that the stop has removed.

@@ -64,8 +64,7 @@ final class CommandAddress implements AddressMover {
       throw new UnsureException(late.getMessage() + ": nobody knows who holds " + ip);
     }
     if (!exit.succeeded()) {
-      throw new FailedException(
-          "%s ended with %d: %s".formatted(command.getFirst(), exit.exitCode(), exit.lastLines(1)));
+      throw exit.failed(command.getFirst(), 1);
     }
     return "%s ended with 0, but by %s this host %s %s; mend the one that is wrong and try again"
         .formatted(command.getFirst(), commands.probe().getFirst(), instead, ip);

@@ -49,9 +49,7 @@ final class NeighbourDiscovery implements Neighbours {
     return switch (exit.exitCode()) {
       case ANSWERED -> Optional.of(exit.lastLines(1));
       case SILENT -> Optional.empty();
-      default ->
-          throw new FailedException(
-              "ndisc6 ended with %d: %s".formatted(exit.exitCode(), exit.lastLines(1)));
+      default -> throw exit.failed("ndisc6", 1);
     };
   }
 

@@ -33,6 +33,12 @@ public final class Programs {
       return exitCode == 0;
     }
 
+    /** That it failed, with the last lines of what it said. */
+    public FailedException failed(String program, int lines) {
+      return new FailedException(
+          "%s ended with %d: %s".formatted(program, exitCode, lastLines(lines)));
+    }
+
     /** The last lines, for a sentence. */
     public String lastLines(int lines) {
       List<String> all = output.strip().lines().toList();
