@@ -31,6 +31,7 @@ class ConfigurationPageTest {
           "baton.database.state",
           "baton.request-id",
           "baton.home",
+          "baton.lab.counting",
           "baton.version");
 
   private static final Pattern LITERAL = Pattern.compile("\"(baton\\.[a-z][a-z.-]*)\"");

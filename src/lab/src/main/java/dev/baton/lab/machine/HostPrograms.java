@@ -6,15 +6,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs programs of this machine and waits for their end. */
 public final class HostPrograms {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private static final boolean COUNTING = Boolean.getBoolean("baton.lab.counting");
 
   private HostPrograms() {}
 
@@ -29,6 +33,14 @@ public final class HostPrograms {
   /** The program that runs Java, the one this process runs on. */
   public static String java() {
     return System.getProperty("java.home") + "/bin/java";
+  }
+
+  /** As {@link #java()}, for what is tested: its lines are counted as those of this process. */
+  public static List<String> countedJava() {
+    Stream<String> counting =
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(word -> COUNTING && word.startsWith("-javaagent:"));
+    return Stream.concat(Stream.of(java()), counting).toList();
   }
 
   /** What it printed; at most a minute. */

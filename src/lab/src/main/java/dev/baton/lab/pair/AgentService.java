@@ -57,9 +57,9 @@ public final class AgentService {
   /** Starts it by a command that runs what follows it, {@code faketime} say. */
   public void startUnder(List<String> command) {
     List<String> line = new ArrayList<>(command);
+    line.addAll(HostPrograms.countedJava());
     line.addAll(
         List.of(
-            HostPrograms.java(),
             "-XX:+UseSerialGC",
             "-Xms8m",
             "-Xmx48m",

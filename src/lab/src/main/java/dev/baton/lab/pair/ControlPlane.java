@@ -85,7 +85,7 @@ public final class ControlPlane {
     if (replica()) {
       command.addAll(new ControlDatabase(host).settings());
     }
-    command.add(HostPrograms.java());
+    command.addAll(HostPrograms.countedJava());
     if (Files.exists(host.folder().resolve("application/app.aot"))) {
       // It is a help, not a need: what it has to complain about interests nobody.
       command.addAll(List.of("-XX:AOTCache=app.aot", "-Xlog:aot*=error"));
