@@ -18,7 +18,7 @@ public final class TestApplication implements AutoCloseable {
   private final HttpServer web;
   public final AtomicBoolean maintenance = new AtomicBoolean();
   public final AtomicBoolean refusesToken = new AtomicBoolean();
-  final AtomicBoolean busy = new AtomicBoolean();
+  public final AtomicBoolean busy = new AtomicBoolean();
 
   public TestApplication(Path folder) throws IOException {
     this.folder = Files.createDirectories(folder);

@@ -14,6 +14,7 @@ import dev.baton.lab.pair.AgentService;
 import dev.baton.lab.pair.Lab;
 import dev.baton.lab.pair.LabOptions;
 import dev.baton.lab.pair.Registration;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,15 @@ class DatabaseOnlyIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String PAIR = "/v1/pairs/ledger";
   private static final String POLICY =
-      "address.ip=%s\naddress.prefix=24\naddress.device=eth0\n".formatted(Layout.ADDRESS);
+      """
+      address.ip=%s
+      address.prefix=24
+      address.device=eth0
+      hook.before-close=/srv/baton/hook
+      hook.after-open=/srv/baton/hook
+      hook.after-restore=/srv/baton/hook
+      """
+          .formatted(Layout.ADDRESS);
 
   private static Lab lab;
   private static Api api;
@@ -46,7 +55,10 @@ class DatabaseOnlyIT {
     lab.giveAddress("east-app", false);
     lab.giveAddress("east-db", true);
     for (String host : List.of("east-db", "west-db")) {
-      LabFiles.append(lab.host(host).folder().resolve("baton/agent.policy"), POLICY);
+      Path baton = lab.host(host).folder().resolve("baton");
+      LabFiles.append(baton.resolve("agent.policy"), POLICY);
+      LabFiles.write(baton.resolve("hook"), "#!/bin/sh\necho \"$@\" >> /srv/baton/hooks\n");
+      LabFiles.mode(baton.resolve("hook"), "rwxr-xr-x");
       AgentService agent = lab.agent(host);
       agent.signal("TERM");
       await().atMost(LIMIT).until(() -> !agent.running());
@@ -86,6 +98,8 @@ class DatabaseOnlyIT {
     write("east", 1);
     succeeded(ended(switchover(StandingPair.order("graceful", "west", "none"))));
     serves("west", 1);
+    hooksRan("east-db", "before-close standby", "after-open standby", "after-restore standby");
+    hooksRan("west-db", "before-close primary", "after-open primary", "after-restore primary");
     write("west", 2);
     succeeded(ended(switchover(StandingPair.order("graceful", "east", "none"))));
     serves("east", 2);
@@ -120,6 +134,10 @@ class DatabaseOnlyIT {
 
   private static void write(String site, int line) {
     lab.postgres(site + "-db").execute("insert into ledger values (%d)".formatted(line));
+  }
+
+  private static void hooksRan(String host, String... calls) {
+    assertThat(lab.host(host).folder().resolve("baton/hooks")).hasContent(String.join("\n", calls));
   }
 
   /** With every line so far, and the address on its host alone; a host without power has none. */

@@ -20,6 +20,8 @@ public enum ActionParameter {
   THROUGH,
   DRAINED,
   IGNORE,
+  HOOK,
+  FAILURE,
   TICKET,
   FROM,
   TO;

@@ -83,7 +83,15 @@ public enum ActionType {
       ActionParameter.HOST),
   NETWORK_LOOK(
       "network.look", Resource.NETWORK, false, 5, ActionParameter.HOST, ActionParameter.PORT),
-  HOST_FENCE("host.fence", Resource.FENCING, true, 600, ActionParameter.HOST);
+  HOST_FENCE("host.fence", Resource.FENCING, true, 600, ActionParameter.HOST),
+  HOOK_RUN(
+      "hook.run",
+      Resource.HOOKS,
+      true,
+      600,
+      ActionParameter.HOOK,
+      ActionParameter.ROLE,
+      ActionParameter.FAILURE);
 
   private final String wireName;
   private final Resource resource;

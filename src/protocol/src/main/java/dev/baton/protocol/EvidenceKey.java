@@ -124,6 +124,7 @@ public enum EvidenceKey {
   SENT("sent"),
   REMOVED("removed"),
   OVERWRITTEN("overwritten"),
+  IGNORED("ignored"),
   AGREED("agreed"),
   CHANGED_HERE("changedHere"),
   CHANGED_HERE_AT("changedHereAt"),

@@ -11,5 +11,7 @@ public enum Resource {
   /** The way to other hosts. */
   NETWORK,
   /** The power, or the access, of other hosts. */
-  FENCING
+  FENCING,
+  /** What the operator's own commands reach. */
+  HOOKS
 }

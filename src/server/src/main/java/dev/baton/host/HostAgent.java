@@ -42,6 +42,14 @@ public interface HostAgent {
   AgentReply announce(HostId host, Announcement announcement, Duration limit);
 
   /**
+   * Has the agent end a command half-way, if it is a copy and under way; what became of it is asked
+   * for as ever. For one that cannot be reached it has to be said again.
+   *
+   * @param owner on whose behalf
+   */
+  default void cut(HostId host, String commandId, Announcement owner, Duration limit) {}
+
+  /**
    * How far a command under way has come, in facts of its own, for example {@code bytes}; empty
    * when nothing is known. For people to look at: nothing is decided on it.
    */

@@ -73,6 +73,14 @@ class HttpsHostAgent implements HostAgent {
   }
 
   @Override
+  public void cut(HostId host, String commandId, Announcement owner, Duration limit) {
+    JsonObject body = new JsonObject(owner.toMap()).put("scope", owner.scope());
+    Answer unused =
+        calls.call(
+            host, HttpMethod.PUT, path("ends", commandId, Duration.ZERO), Optional.of(body), limit);
+  }
+
+  @Override
   public Map<String, String> progress(HostId host, String commandId, Duration limit) {
     String path = path(commandId, Duration.ZERO);
     return calls.call(host, HttpMethod.GET, path, Optional.empty(), limit)
@@ -173,6 +181,7 @@ class HttpsHostAgent implements HostAgent {
         flat(body.getJsonObject("application", new JsonObject())),
         flat(body.getJsonObject("address", new JsonObject())),
         flat(body.getJsonObject("files", new JsonObject())),
+        flat(body.getJsonObject("hooks", new JsonObject())),
         flat(body.getJsonObject("guard", new JsonObject())),
         binding(flat(body.getJsonObject("binding", new JsonObject()))));
   }
@@ -216,9 +225,15 @@ class HttpsHostAgent implements HostAgent {
   }
 
   private static String path(String commandId, Duration wait) {
-    return "/v1/actions/%s?wait=%d"
+    return path("actions", commandId, wait);
+  }
+
+  private static String path(String what, String commandId, Duration wait) {
+    return "/v1/%s/%s?wait=%d"
         .formatted(
-            URLEncoder.encode(commandId, StandardCharsets.UTF_8), Math.max(0, wait.toSeconds()));
+            what,
+            URLEncoder.encode(commandId, StandardCharsets.UTF_8),
+            Math.max(0, wait.toSeconds()));
   }
 
   private static JsonObject object(Map<String, String> map) {

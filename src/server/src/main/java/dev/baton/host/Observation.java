@@ -10,6 +10,7 @@ import java.util.Map;
  * @param number grows with every observation of one agent session
  * @param at by the agent's clock
  * @param files SHA-256 by item of the sync table, or {@code absent}
+ * @param hooks what follows when a command of the operator fails, by point of a change of sites
  * @param guard what the host holds down by itself, and why
  * @param binding whom the agent obeys
  */
@@ -22,6 +23,7 @@ public record Observation(
     Map<String, String> application,
     Map<String, String> address,
     Map<String, String> files,
+    Map<String, String> hooks,
     Map<String, String> guard,
     HostBinding binding) {
 
@@ -30,6 +32,7 @@ public record Observation(
     application = Map.copyOf(application);
     address = Map.copyOf(address);
     files = Map.copyOf(files);
+    hooks = Map.copyOf(hooks);
     guard = Map.copyOf(guard);
   }
 }

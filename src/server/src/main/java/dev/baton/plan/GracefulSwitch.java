@@ -5,8 +5,10 @@ import dev.baton.pair.PlannedStep.OnRefusal;
 import dev.baton.pair.PlannedStep.StepRole;
 import dev.baton.pair.Site;
 import dev.baton.pair.SynchronousPolicy;
+import dev.baton.protocol.HookPoint;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -71,16 +73,23 @@ public final class GracefulSwitch {
     String proof = close(prepared);
     String promoted = promote(proof);
     String served = open(promoted, prepared);
-    restore(promoted, served, synchronous);
+    String told =
+        parts.hooks().add(planBuilder, HookPoint.AFTER_OPEN, to, List.of(to, from), served);
+    String settled = restore(promoted, served, synchronous);
+    // After the others too: an agent runs one such command at a time.
+    parts.hooks().end(planBuilder, HookPoint.AFTER_RESTORE, to, List.of(to, from), settled, told);
   }
 
   private String prepare(String toEndpoint, String synchronous, String... after) {
     planBuilder.phase("prepare", OnRefusal.ROLL_BACK);
     checked = planBuilder.look("check-readiness", after);
+    // Before anything else, so that a rollback runs theirs last.
+    String begun =
+        parts.hooks().add(planBuilder, HookPoint.BEFORE_CLOSE, to, List.of(from, to), checked);
     Map<String, String> receiver =
         Map.of("receiver", to.application().value(), "endpoint", toEndpoint);
-    String synced = parts.files() ? sync(receiver, checked) : checked;
-    String ready = planBuilder.on(to.database(), "ready-database", NONE, checked);
+    String synced = parts.files() ? sync(receiver, begun) : begun;
+    String ready = planBuilder.on(to.database(), "ready-database", NONE, begun);
     planBuilder.undoneBy("settle-database", NONE);
     String relaxed = ready;
     if (!synchronous.isEmpty()) {
@@ -88,7 +97,7 @@ public final class GracefulSwitch {
           planBuilder.on(to.database(), "relax-synchronous", Map.of("before", synchronous), ready);
       planBuilder.undoneBy("restore-synchronous", Map.of("names", synchronous));
     }
-    String written = planBuilder.on(from.database(), "checkpoint-database", NONE, checked);
+    String written = planBuilder.on(from.database(), "checkpoint-database", NONE, begun);
     planBuilder.within(Duration.ofMinutes(10));
     String replayed = planBuilder.on(to.database(), "checkpoint-database", NONE, relaxed, written);
     planBuilder.within(Duration.ofMinutes(10));
@@ -184,7 +193,7 @@ public final class GracefulSwitch {
     return planBuilder.on(to.application(), "verify-service", NONE, address, proven, prepared);
   }
 
-  private void restore(String promoted, String served, String synchronous) {
+  private String restore(String promoted, String served, String synchronous) {
     planBuilder.phase("restore", OnRefusal.PAUSE);
     // pg_rewind reads the source's control file, which shows the new timeline only after this.
     String gate = keeps ? promoted : served;
@@ -216,7 +225,7 @@ public final class GracefulSwitch {
             ? redundant
             : planBuilder.on(
                 to.database(), "restore-synchronous", Map.of("names", synchronous), redundant);
-    planBuilder.leaf(to.database(), "settle-database", NONE, last);
+    return planBuilder.on(to.database(), "settle-database", NONE, last);
   }
 
   private static String[] after(String one, String other) {

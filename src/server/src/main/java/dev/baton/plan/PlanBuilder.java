@@ -98,6 +98,11 @@ public final class PlanBuilder {
     replaceLast(old -> with(old, old.deadline(), old.onRefusal(), old.undo(), Optional.of(id)));
   }
 
+  /** Says that a refusal of the step added last waits for a person, whatever its phase. */
+  void pausing() {
+    replaceLast(old -> with(old, old.deadline(), OnRefusal.PAUSE, old.undo(), old.insteadOf()));
+  }
+
   /** Gives the step added last another time limit than a minute. */
   public void within(Duration deadline) {
     replaceLast(old -> with(old, deadline, old.onRefusal(), old.undo(), old.insteadOf()));
@@ -105,8 +110,12 @@ public final class PlanBuilder {
 
   /** Says what takes the step added last back, on its own host. */
   public void undoneBy(String name, Map<String, String> params) {
+    undoneBy(name, params, Duration.ofMinutes(2));
+  }
+
+  void undoneBy(String name, Map<String, String> params, Duration deadline) {
     PlannedStep last = steps.getLast();
-    Undo undo = new Undo(name, last.host().orElseThrow(), params, Duration.ofMinutes(2));
+    Undo undo = new Undo(name, last.host().orElseThrow(), params, deadline);
     replaceLast(
         old -> with(old, old.deadline(), old.onRefusal(), Optional.of(undo), old.insteadOf()));
   }

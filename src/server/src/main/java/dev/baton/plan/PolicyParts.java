@@ -2,8 +2,10 @@ package dev.baton.plan;
 
 import dev.baton.assessment.PairSnapshot;
 import dev.baton.pair.HostId;
+import dev.baton.pair.Site;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
+import java.util.List;
 
 /**
  * What the policies of the application hosts name besides the application itself. A plan has no
@@ -13,30 +15,34 @@ import dev.baton.protocol.EvidenceKey;
  * @param drain whether the application can be told to take no new work
  * @param quietIgnore tables that it may write when it is drained, as patterns
  * @param prove whether the application of the other site can show by writing that it works
+ * @param hooks the operator's own commands, of both sites
  */
-public record PolicyParts(boolean files, boolean drain, String quietIgnore, boolean prove) {
+public record PolicyParts(
+    boolean files, boolean drain, String quietIgnore, boolean prove, SiteHooks hooks) {
 
-  /** Of hosts whose policies name everything. */
-  public static final PolicyParts ALL = new PolicyParts(true, true, "", true);
+  /** Of hosts whose policies name everything there is of an application, and no hooks. */
+  public static final PolicyParts ALL = new PolicyParts(true, true, "", true, SiteHooks.NONE);
 
   /**
    * As the agents show it; everything of one that does not answer.
    *
-   * @param from the application's host now
-   * @param to its host after the switch
+   * @param from the site that the application leaves
+   * @param to the other one
    */
-  public static PolicyParts of(PairSnapshot now, HostId from, HostId to) {
-    boolean prove = proves(now, to);
-    return now.of(from)
+  public static PolicyParts of(PairSnapshot now, Site from, Site to) {
+    boolean prove = proves(now, to.application());
+    SiteHooks hooks = SiteHooks.of(now, List.of(from, to));
+    return now.of(from.application())
         .map(seen -> {
           Evidence application = Evidence.of(seen.application());
           return new PolicyParts(
               !seen.files().isEmpty(),
               application.flag(EvidenceKey.DRAINABLE),
               application.text(EvidenceKey.QUIET_IGNORE),
-              prove);
+              prove,
+              hooks);
         })
-        .orElse(new PolicyParts(true, true, "", prove));
+        .orElse(new PolicyParts(true, true, "", prove, hooks));
   }
 
   /** Whether the application on that host can show by writing that it works; not if unseen. */

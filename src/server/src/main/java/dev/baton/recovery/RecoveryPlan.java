@@ -10,8 +10,11 @@ import dev.baton.pair.kind.RejoinKind;
 import dev.baton.plan.GracefulSwitch;
 import dev.baton.plan.PlanBuilder;
 import dev.baton.plan.PolicyParts;
+import dev.baton.plan.SiteHooks;
+import dev.baton.protocol.HookPoint;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -68,7 +71,9 @@ final class RecoveryPlan {
     // Service first: a copy of the database may take hours.
     String[] served =
         choice.closed() ? open(planBuilder, pair, serving, inspected) : new String[] {inspected};
+    String told = choice.closed() ? opened(planBuilder, pair, serving, choice, served) : inspected;
     String redundant = rejoin(planBuilder, serving, out, choice, served);
+    restored(planBuilder, pair, serving, choice, redundant, told);
     if (!choice.synchronous().relaxed().isEmpty()) {
       planBuilder.leaf(
           serving.database(),
@@ -127,6 +132,27 @@ final class RecoveryPlan {
       served = new String[] {planBuilder.on(serving.application(), "verify-service", NONE, both)};
     }
     return served;
+  }
+
+  /** Has the operator's own commands run now that service is up; answers the last step. */
+  static String opened(
+      PlanBuilder planBuilder, PairState pair, Site serving, Choice choice, String... served) {
+    SiteHooks hooks = choice.parts().hooks();
+    return hooks.add(planBuilder, HookPoint.AFTER_OPEN, serving, sites(pair, serving), served);
+  }
+
+  /** As {@link #opened}, now that the other site follows again. */
+  static void restored(
+      PlanBuilder planBuilder, PairState pair, Site serving, Choice choice, String... after) {
+    SiteHooks hooks = choice.parts().hooks();
+    hooks.end(planBuilder, HookPoint.AFTER_RESTORE, serving, sites(pair, serving), after);
+  }
+
+  /** The serving one first. */
+  private static List<Site> sites(PairState pair, Site serving) {
+    return pair.sites().stream()
+        .sorted(Comparator.comparing(site -> !site.equals(serving)))
+        .toList();
   }
 
   static String rejoin(

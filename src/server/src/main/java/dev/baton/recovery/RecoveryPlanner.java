@@ -145,7 +145,7 @@ class RecoveryPlanner {
         inventory.endpoint(pair.standbySite().application()).orElse(""),
         new RecoveryPlan.Synchronous(
             relaxed(pair), names(sights.get(pair.standbySite().database()))),
-        PolicyParts.of(now, pair.primarySite().application(), pair.standbySite().application()),
+        PolicyParts.of(now, pair.primarySite(), pair.standbySite()),
         now.of(pair.primarySite().application()).filter(seen -> serves(pair, seen)).isEmpty());
   }
 
@@ -164,7 +164,7 @@ class RecoveryPlanner {
         inventory.endpoint(other.application()).orElse(""),
         new RecoveryPlan.Synchronous(
             kind == RejoinKind.FOLLOW ? "" : names(now.sights().get(survivor.database())), ""),
-        PolicyParts.of(now, survivor.application(), other.application()),
+        PolicyParts.of(now, survivor, other),
         true);
   }
 

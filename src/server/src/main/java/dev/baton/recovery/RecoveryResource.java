@@ -18,6 +18,7 @@ import dev.baton.pair.PairEvent.RecoveryRequested;
 import dev.baton.pair.PairEvent.ReopeningRequested;
 import dev.baton.pair.PairState;
 import dev.baton.pair.kind.OperationKind;
+import dev.baton.plan.SiteHooks;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
@@ -105,7 +106,7 @@ public class RecoveryResource {
       OperationId reopening = NewOperation.name(OperationKind.REOPENING);
       return StartDecision.of(
           new ReopeningRequested(reopening, state.primary(), state.standbySite().name()),
-          NewOperation.plan(reopening, ReopenPlan.plan(state)));
+          NewOperation.plan(reopening, ReopenPlan.plan(state, SiteHooks.of(now, state.sites()))));
     }
     OperationId operation = NewOperation.name(OperationKind.RECOVERY);
     RecoveryPlan.Choice choice = choices.choose(state, asked, now);

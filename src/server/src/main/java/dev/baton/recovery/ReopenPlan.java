@@ -5,9 +5,12 @@ import dev.baton.pair.HostId;
 import dev.baton.pair.PairState;
 import dev.baton.pair.PlannedStep;
 import dev.baton.pair.PlannedStep.OnRefusal;
+import dev.baton.pair.Site;
 import dev.baton.plan.PlanBuilder;
+import dev.baton.plan.SiteHooks;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
+import dev.baton.protocol.HookPoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +37,7 @@ final class ReopenPlan {
     return pair.out().isEmpty() && streams && closed;
   }
 
-  static List<PlannedStep> plan(PairState pair) {
+  static List<PlannedStep> plan(PairState pair, SiteHooks hooks) {
     HostId application = pair.primarySite().application();
     PlanBuilder planBuilder = new PlanBuilder();
     planBuilder.phase("open", OnRefusal.PAUSE);
@@ -46,8 +49,16 @@ final class ReopenPlan {
     if (pair.hasApplication()) {
       reached.add(planBuilder.on(application, "start-application", Map.of()));
       planBuilder.within(Duration.ofMinutes(5));
-      planBuilder.leaf(application, "verify-service", Map.of(), reached.toArray(String[]::new));
+      reached.add(
+          planBuilder.on(application, "verify-service", Map.of(), reached.toArray(String[]::new)));
     }
+    Site serving = pair.primarySite();
+    hooks.end(
+        planBuilder,
+        HookPoint.AFTER_OPEN,
+        serving,
+        List.of(serving, pair.standbySite()),
+        reached.getLast());
     return planBuilder.list();
   }
 }

@@ -67,7 +67,9 @@ final class ResolvePlan {
     }
     closed.addFirst(fenced);
     String[] served = RecoveryPlan.open(planBuilder, pair, survivor, closed.toArray(String[]::new));
+    String told = RecoveryPlan.opened(planBuilder, pair, survivor, choice, served);
     String redundant = RecoveryPlan.rejoin(planBuilder, survivor, other, choice, served);
+    RecoveryPlan.restored(planBuilder, pair, survivor, choice, redundant, told);
     if (!names.isEmpty()) {
       planBuilder.leaf(
           survivor.database(), "restore-synchronous", Map.of("names", names), redundant);

@@ -15,6 +15,7 @@ import static dev.baton.step.SingleActionRow.step;
 import dev.baton.host.AgentReply;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.EvidenceKey;
+import dev.baton.protocol.HookPoint;
 import dev.baton.protocol.RefusalCode;
 import java.util.Arrays;
 import java.util.List;
@@ -150,6 +151,9 @@ public final class SingleActionTable {
               NO_PARAMS,
               ANYTHING,
               shows(ActionType.ADDRESS_PROBE, Map.of(EvidenceKey.HELD, "false"))),
+          hook(HookPoint.BEFORE_CLOSE),
+          hook(HookPoint.AFTER_OPEN),
+          hook(HookPoint.AFTER_RESTORE),
           // What a rewind or a copy is about to erase: timelines, WAL range, volume (S7).
           safeguard(
               "keep-evidence",
@@ -166,6 +170,20 @@ public final class SingleActionTable {
               SingleActionTable::foldersGone));
 
   private SingleActionTable() {}
+
+  /** The operator's own command at that point. */
+  private static StepKind hook(HookPoint point) {
+    return step(
+        "hook-" + point.wireName(),
+        ActionType.HOOK_RUN,
+        input ->
+            Map.of(
+                "hook", point.wireName(),
+                "role", input.param("role"),
+                "failure", input.param("failure")),
+        ANYTHING,
+        UNSEEN);
+  }
 
   /** Whether no folder the plan names is there any more. */
   private static AgentReply foldersGone(StepContext context, AgentGateway agents) {

@@ -15,6 +15,7 @@ import dev.baton.pair.PlannedStep;
 import dev.baton.pair.Site;
 import dev.baton.plan.PlanBuilder;
 import dev.baton.plan.PolicyParts;
+import dev.baton.plan.SiteHooks;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.Lsn;
@@ -94,7 +95,8 @@ class ForcedPrecheck {
             fences,
             seen,
             AgentEndpoints.params(pair.primarySite(), endpoints),
-            PolicyParts.proves(now, pair.standbySite().application()));
+            PolicyParts.proves(now, pair.standbySite().application()),
+            SiteHooks.of(now, pair.sites()));
     return new ForcedVerdict(
         ForcedSwitch.plan(planBuilder, pair, judged), opinions.findings().keySet());
   }
@@ -111,7 +113,8 @@ class ForcedPrecheck {
             Map.of(),
             Map.of(),
             AgentEndpoints.params(pair.primarySite(), endpoints(pair)),
-            PolicyParts.proves(now, pair.standbySite().application())));
+            PolicyParts.proves(now, pair.standbySite().application()),
+            SiteHooks.of(now, pair.sites())));
   }
 
   private Map<HostId, String> endpoints(PairState pair) {

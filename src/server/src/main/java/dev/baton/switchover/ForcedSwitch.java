@@ -9,6 +9,8 @@ import dev.baton.pair.PlannedStep.OnRefusal;
 import dev.baton.pair.PlannedStep.StepRole;
 import dev.baton.pair.Site;
 import dev.baton.plan.PlanBuilder;
+import dev.baton.plan.SiteHooks;
+import dev.baton.protocol.HookPoint;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -42,6 +44,7 @@ final class ForcedSwitch {
    * @param seen of the old site from all sides, and what of it is passed over
    * @param agents where those of the old site listen
    * @param prove whether the application of the new site can show by writing that it works
+   * @param hooks the operator's own commands
    */
   record Judged(
       AcceptedLoss accept,
@@ -50,7 +53,8 @@ final class ForcedSwitch {
       Map<HostId, FenceMethod> fences,
       Map<String, String> seen,
       Map<String, String> agents,
-      boolean prove) {}
+      boolean prove,
+      SiteHooks hooks) {}
 
   private ForcedSwitch(PlanBuilder planBuilder, PairState pair, Judged judged) {
     this.planBuilder = planBuilder;
@@ -185,6 +189,7 @@ final class ForcedSwitch {
               : started;
       served = planBuilder.on(to.application(), "verify-service", NONE, served, proven);
     }
+    judged.hooks().end(planBuilder, HookPoint.AFTER_OPEN, to, List.of(to), served);
     // pg_rewind reads the source's control file, which shows the new timeline only after this.
     String written = planBuilder.on(to.database(), "checkpoint-database", NONE, served);
     planBuilder.leaf(to.database(), "settle-database", NONE, written);

@@ -49,7 +49,7 @@ class GracefulPrecheck {
     PlanBuilder planBuilder = new PlanBuilder();
     Site to = pair.standbySite();
     String endpoint = inventory.endpoint(to.application()).orElse("");
-    PolicyParts parts = PolicyParts.of(now, pair.primarySite().application(), to.application());
+    PolicyParts parts = PolicyParts.of(now, pair.primarySite(), to);
     GracefulSwitch.plan(planBuilder, pair, parts, endpoint, synchronous(now, to.database()));
     return planBuilder.list();
   }

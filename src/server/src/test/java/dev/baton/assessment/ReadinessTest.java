@@ -136,6 +136,7 @@ class ReadinessTest {
                 all,
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 elsewhere)));
 
     Readiness readiness = judge.apply(PAIR, readings());

@@ -41,6 +41,7 @@ public final class Observations {
         application,
         address,
         files,
+        Map.of(),
         guard,
         HostBinding.none());
   }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.TestPairs;
 import dev.baton.pair.PlannedStep;
+import dev.baton.pair.PlannedStep.OnRefusal;
+import dev.baton.pair.PlannedStep.Undo;
 import dev.baton.pair.SynchronousPolicy;
+import dev.baton.protocol.HookFailure;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -71,18 +74,62 @@ class GracefulSwitchTest {
 
   @Test
   void whatThePolicyDoesNotNameIsNotInThePlan() {
-    assertThat(plan(new PolicyParts(false, true, "", true)))
+    assertThat(plan(new PolicyParts(false, true, "", true, SiteHooks.NONE)))
         .extracting(PlannedStep::name)
         .doesNotContain("sync-files")
         .contains("drain-application");
-    assertThat(plan(new PolicyParts(true, false, "", true)))
+    assertThat(plan(new PolicyParts(true, false, "", true, SiteHooks.NONE)))
         .extracting(PlannedStep::name)
         .doesNotContain("drain-application", "prove-settled")
         .containsOnlyOnce("sync-files");
-    assertThat(plan(new PolicyParts(false, false, "", false)))
+    assertThat(plan(new PolicyParts(false, false, "", false, SiteHooks.NONE)))
         .extracting(PlannedStep::name)
         .doesNotContain("drain-application", "sync-files", "prove-application")
         .contains("close-port", "promote-database", "verify-service");
+  }
+
+  @Test
+  void commandsOfTheOperatorRunAroundTheSwitchAndNothingOfItWaitsForTheLast() {
+    List<PlannedStep> plan = Plans.withHooks(HookFailure.REFUSE);
+
+    assertThat(plan)
+        .extracting(PlannedStep::id)
+        .startsWith("check-readiness", "hook-before-close@a-app", "hook-before-close@b-app");
+    assertThat(after(plan, "hook-before-close"))
+        .containsExactly("check-readiness", "hook-before-close@a-app");
+    assertThat(after(plan, "ready-database")).containsExactly("hook-before-close@b-app");
+    assertThat(after(plan, "hook-after-open"))
+        .containsExactly("verify-service@b-app", "hook-after-open@b-app");
+    assertThat(after(plan, "hook-after-restore"))
+        .containsExactly(
+            "settle-database@b-db", "hook-after-open@a-app", "hook-after-restore@b-app");
+    assertThat(plan)
+        .filteredOn(step -> !step.name().startsWith("hook-"))
+        .flatExtracting(PlannedStep::after)
+        .noneMatch(id -> id.startsWith("hook-after"));
+  }
+
+  @Test
+  void commandOfTheOperatorIsToldWhatBecomesOfItsSiteAndWhatBecameOfItWhenTakenBack() {
+    List<PlannedStep> plan = Plans.withHooks(HookFailure.PAUSE);
+
+    assertThat(plan)
+        .filteredOn(step -> step.id().startsWith("hook-before-close"))
+        .allSatisfy(step -> {
+          boolean leaves = step.id().endsWith("@a-app");
+          assertThat(step.onRefusal()).isEqualTo(OnRefusal.PAUSE);
+          assertThat(step.params()).containsEntry("role", leaves ? "standby" : "primary");
+          Undo undo = step.undo().orElseThrow();
+          assertThat(undo.name()).isEqualTo("hook-after-open");
+          assertThat(undo.params())
+              .containsEntry("role", leaves ? "primary" : "standby")
+              .containsEntry("failure", "ignore");
+        })
+        .hasSize(2);
+    assertThat(Plans.withHooks(HookFailure.REFUSE))
+        .filteredOn(step -> step.id().startsWith("hook-before-close"))
+        .extracting(PlannedStep::onRefusal)
+        .containsOnly(OnRefusal.ROLL_BACK);
   }
 
   @Test

@@ -5,14 +5,20 @@ import dev.baton.drill.DrillSteps;
 import dev.baton.pair.MaintenanceWindow;
 import dev.baton.pair.PairState;
 import dev.baton.pair.PlannedStep;
+import dev.baton.pair.Site;
 import dev.baton.pair.kind.RejoinKind;
+import dev.baton.protocol.HookFailure;
+import dev.baton.protocol.HookPoint;
 import dev.baton.recovery.RecoverySteps;
 import dev.baton.switchover.ForcedSteps;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Every plan there is, with every step it may have. */
 public final class Plans {
@@ -36,7 +42,23 @@ public final class Plans {
     all.addAll(RecoverySteps.prune(TestPairs.serving("b")));
     List.of(TestPairs.databaseOnly(true), TestPairs.databaseOnly(false), TestPairs.withoutAddress())
         .forEach(part -> all.addAll(graceful(part, "b_db")));
+    all.addAll(withHooks(HookFailure.REFUSE));
     return all;
+  }
+
+  /** From A to B, with a command of the operator at every point on both sites. */
+  static List<PlannedStep> withHooks(HookFailure onFailure) {
+    PairState pair = TestPairs.serving("a");
+    Map<HookPoint, HookFailure> hooks =
+        Arrays.stream(HookPoint.values())
+            .collect(Collectors.toMap(Function.identity(), point -> onFailure));
+    SiteHooks both =
+        new SiteHooks(
+            pair.sites().stream().collect(Collectors.toMap(Site::application, site -> hooks)));
+    PlanBuilder planBuilder = new PlanBuilder();
+    PolicyParts parts = new PolicyParts(true, true, "", true, both);
+    GracefulSwitch.plan(planBuilder, pair, parts, "10.0.0.2:7443", "");
+    return planBuilder.list();
   }
 
   /** From A to B. */
@@ -53,6 +75,8 @@ public final class Plans {
 
   /** All there can be, of a pair whose files belong to its application. */
   public static PolicyParts parts(PairState pair) {
-    return pair.hasApplication() ? PolicyParts.ALL : new PolicyParts(false, false, "", false);
+    return pair.hasApplication()
+        ? PolicyParts.ALL
+        : new PolicyParts(false, false, "", false, SiteHooks.NONE);
   }
 }

@@ -43,6 +43,7 @@ class DriftTest {
             Map.of("held", Boolean.toString(host.equals(SERVING))),
             files.getOrDefault(host, Map.of()),
             Map.of(),
+            Map.of(),
             bindings.getOrDefault(host, HostBinding.none()));
     return new HostHealth(
         true,

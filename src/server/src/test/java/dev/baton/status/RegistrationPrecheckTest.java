@@ -49,6 +49,7 @@ class RegistrationPrecheckTest {
                 Map.of(),
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 Map.of("role", role),
                 binding)));
   }

@@ -8,6 +8,7 @@ import dev.baton.pair.PairState;
 import dev.baton.pair.PlannedStep;
 import dev.baton.pair.Site;
 import dev.baton.plan.PlanBuilder;
+import dev.baton.plan.SiteHooks;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,13 @@ public final class ForcedSteps {
   private static ForcedSwitch.Judged judged(
       String accept, DataLoss.LastSight last, String synchronous, Map<HostId, FenceMethod> fences) {
     return new ForcedSwitch.Judged(
-        AcceptedLoss.of(accept), last, synchronous, fences, Map.of(), Map.of(), true);
+        AcceptedLoss.of(accept),
+        last,
+        synchronous,
+        fences,
+        Map.of(),
+        Map.of(),
+        true,
+        SiteHooks.NONE);
   }
 }

@@ -92,6 +92,7 @@ public class SimulatedHosts implements HostAgent {
         seen.application(),
         seen.address(),
         seen.files(),
+        seen.hooks(),
         seen.guard(),
         pair.get().binding(host, own.id()));
   }

@@ -444,6 +444,7 @@ public final class SimulatedPair implements HostAgent {
         host.equals(site.host()) && parts.address ? neighbourhood.state(host) : Map.of(),
         Map.of(),
         Map.of(),
+        Map.of(),
         binding(host, Installations.OURS));
   }
 

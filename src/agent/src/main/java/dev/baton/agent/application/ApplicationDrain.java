@@ -46,14 +46,18 @@ public final class ApplicationDrain {
     Optional<Policy.DrainCommands> commands = process.policy().drain();
     return commands.isPresent()
         ? byCommand(commands.get(), drained, actionContext.deadline())
-        : byMaintenanceMode(drained, actionContext);
+        : byMaintenanceMode(drained, actionContext, limited(actionContext.deadline()));
+  }
+
+  private Deadline limited(Deadline deadline) {
+    return deadline.orIn(process.policy().drainLimit());
   }
 
   private Map<String, String> byCommand(
       Policy.DrainCommands commands, boolean drained, Deadline deadline)
       throws FailedException, IOException, InterruptedException {
     try {
-      call(drained ? commands.drain() : commands.undrain(), deadline.orIn(commands.limit()));
+      call(drained ? commands.drain() : commands.undrain(), limited(deadline));
     } catch (FailedException e) {
       if (drained) {
         undrain(commands, deadline, e);
@@ -81,7 +85,7 @@ public final class ApplicationDrain {
   private void undrain(Policy.DrainCommands commands, Deadline deadline, FailedException cause)
       throws FailedException, IOException, InterruptedException {
     try {
-      call(commands.undrain(), deadline.orIn(commands.limit()));
+      call(commands.undrain(), limited(deadline));
     } catch (FailedException e) {
       throw new FailedException(
           "%s; and it may take no new work, because %s"
@@ -89,7 +93,8 @@ public final class ApplicationDrain {
     }
   }
 
-  private Map<String, String> byMaintenanceMode(boolean drained, ActionContext actionContext)
+  private Map<String, String> byMaintenanceMode(
+      boolean drained, ActionContext actionContext, Deadline deadline)
       throws FailedException, IOException, InterruptedException {
     ApplicationProbe.Maintenance before = look();
     if (before.drained() != drained) {
@@ -103,9 +108,9 @@ public final class ApplicationDrain {
                   .progress()
                   .accept(
                       Map.of(EvidenceKey.RUNNING_JOBS.wireName(), String.join(",", now.jobs())));
-              return now.drained() == drained && !(drained && now.busy());
+              return now.drained() == drained && !(drained && worksOn(now));
             },
-            actionContext.deadline(),
+            deadline,
             POLL_MILLIS);
     ApplicationProbe.Maintenance after = look();
     Map<String, String> facts =
@@ -114,9 +119,25 @@ public final class ApplicationDrain {
             EvidenceKey.DRAINED.wireName(), Boolean.toString(after.drained()),
             EvidenceKey.RUNNING_JOBS.wireName(), String.join(",", before.jobs()));
     if (!quiet) {
-      throw new FailedException("still at work: " + String.join(", ", after.jobs()), facts);
+      throw new FailedException(
+          drained ? "still at work: " + work(after) : "it stays in maintenance mode", facts);
     }
     return facts;
+  }
+
+  /**
+   * A job that runs goes on on its agent, which reports to whichever server answers then. What is
+   * no job is named nowhere: updates of materials, which end soon.
+   */
+  private boolean worksOn(ApplicationProbe.Maintenance now) {
+    return now.busy() && (now.jobs().isEmpty() || !process.policy().takesJobs());
+  }
+
+  private static String work(ApplicationProbe.Maintenance now) {
+    return now.jobs().isEmpty()
+        ? "what it does not name, such as updates of materials"
+        : "%s; application.drain.jobs=take goes on with running jobs"
+            .formatted(String.join(", ", now.jobs()));
   }
 
   private ApplicationProbe.Maintenance look()

@@ -117,6 +117,7 @@ public final class ActionRegistry {
           immediate(actionContext -> hostResources.files().orElseThrow().digests());
       case FILES_RECEIVE -> immediate(hostResources.tickets().orElseThrow()::open);
       case NETWORK_LOOK -> immediate(new TcpProbe()::run);
+      case HOOK_RUN -> immediate(new HookAction(policy.hooks())::run);
       case HOST_FENCE -> immediate(new HostFence(policy.fence().orElseThrow())::run);
       case FILES_SEND -> immediate(new FileSender(hostResources.files().orElseThrow(), tls)::run);
     };

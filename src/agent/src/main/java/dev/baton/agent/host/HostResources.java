@@ -34,6 +34,7 @@ public final class HostResources implements AutoCloseable {
   private final Optional<SyncedFiles> files;
   private final Optional<FileTickets> tickets;
   private final boolean fencing;
+  private final boolean hooks;
 
   public HostResources(Policy policy) {
     postgres =
@@ -45,6 +46,7 @@ public final class HostResources implements AutoCloseable {
     address = policy.address().map(part -> new AddressActions(part, policy.state()));
     files = policy.files().map(part -> new SyncedFiles(part, policy.state()));
     fencing = policy.fence().isPresent();
+    hooks = !policy.hooks().isEmpty();
     tickets = files.map(synced -> new FileTickets(synced, this::applicationRuns));
   }
 
@@ -126,6 +128,7 @@ public final class HostResources implements AutoCloseable {
       case FILES -> files.isPresent();
       case NETWORK -> true;
       case FENCING -> fencing;
+      case HOOKS -> hooks;
     };
   }
 

@@ -36,6 +36,7 @@ public final class Observer implements AutoCloseable {
   private final BootGuard guard;
   private final AgentBinding binding;
   private final Optional<ApplicationFacts> application;
+  private final Map<String, String> hooks;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition newer = lock.newCondition();
   private final Condition looked = lock.newCondition();
@@ -64,6 +65,7 @@ public final class Observer implements AutoCloseable {
     this.boot = boot;
     this.guard = guard;
     this.binding = binding;
+    hooks = HookAction.facts(policy.hooks());
     application =
         policy
             .application()
@@ -186,6 +188,7 @@ public final class Observer implements AutoCloseable {
       }
       seen.put("files", files);
     }
+    seen.put("hooks", hooks);
     seen.put("guard", guard.facts());
     seen.put("binding", binding.facts());
     return seen;

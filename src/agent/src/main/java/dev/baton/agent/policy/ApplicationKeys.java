@@ -21,6 +21,10 @@ record ApplicationKeys(Map<PolicyKey, String> values) {
       return Optional.of(
           new KeyFlaw(PolicyKey.DRAIN, "application.drain and application.undrain stand together"));
     }
+    if (values.containsKey(PolicyKey.DRAIN_JOBS) && !values.containsKey(PolicyKey.MAINTENANCE)) {
+      return Optional.of(
+          new KeyFlaw(PolicyKey.DRAIN_JOBS, "is for application.maintenance, which is not there"));
+    }
     return values.containsKey(PolicyKey.DRAIN) && values.containsKey(PolicyKey.MAINTENANCE)
         ? Optional.of(
             new KeyFlaw(

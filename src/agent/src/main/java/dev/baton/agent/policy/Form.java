@@ -16,6 +16,8 @@ public enum Form {
       "an http:// or https:// URL with a path, or an absolute program path and its words"),
   TABLES(Form.TABLE + "( +" + Form.TABLE + ")*", "names DATABASE.SCHEMA.TABLE parted by blanks"),
   YES("yes", "the word yes"),
+  JOBS("wait|take", "one of the words wait and take"),
+  FAILURE("refuse|pause|ignore", "one of the words refuse, pause and ignore"),
   COMMAND(Form.WORDS, "an absolute program path and its words"),
   ADDRESS(Form.IPV4, "an IPv4 address"),
   PLACE(

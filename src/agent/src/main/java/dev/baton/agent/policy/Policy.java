@@ -1,5 +1,7 @@
 package dev.baton.agent.policy;
 
+import dev.baton.protocol.HookFailure;
+import dev.baton.protocol.HookPoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,8 +33,24 @@ public record Policy(
     Optional<AddressPart> address,
     Optional<FilesPart> files,
     Optional<FencePart> fence,
+    Map<HookPoint, Hook> hooks,
     Optional<ListenAddress> roleAddress,
     String hash) {
+
+  public Policy {
+    hooks = Map.copyOf(hooks);
+  }
+
+  /**
+   * A command of the operator at one point of a change of sites.
+   *
+   * @param limit how long it may take
+   */
+  public record Hook(List<String> command, HookFailure onFailure, Duration limit) {
+    public Hook {
+      command = List.copyOf(command);
+    }
+  }
 
   /** An address and port to listen on. */
   public record ListenAddress(String address, int port) {}
@@ -86,6 +104,8 @@ public record Policy(
    * @param ready a URL or a command beside its health; empty: it is ready when it is healthy
    * @param drain empty: it is drained by GoCD's maintenance mode, where that is named, or not at
    *     all
+   * @param drainLimit how long that may take
+   * @param takesJobs whether GoCD counts as drained while jobs still run on its agents
    * @param quietIgnore tables that it may write when it is drained, as patterns
    * @param prove shows by writing that it works; empty: its health is believed
    * @param stopLimit how long it may take to close its port, and to end then, before it is killed
@@ -107,6 +127,8 @@ public record Policy(
       Optional<String> version,
       Optional<String> maintenance,
       Optional<DrainCommands> drain,
+      Duration drainLimit,
+      boolean takesJobs,
       String quietIgnore,
       List<String> prove,
       Duration stopLimit,
@@ -140,12 +162,8 @@ public record Policy(
     }
   }
 
-  /**
-   * How the application is told to take no new work, and to work again.
-   *
-   * @param limit how long the first may take
-   */
-  public record DrainCommands(List<String> drain, List<String> undrain, Duration limit) {
+  /** How the application is told to take no new work, and to work again. */
+  public record DrainCommands(List<String> drain, List<String> undrain) {
     public DrainCommands {
       drain = List.copyOf(drain);
       undrain = List.copyOf(undrain);

@@ -43,6 +43,7 @@ public final class PolicyFile {
     reader.requireNone(new AddressKeys(reader.values).flaw());
     reader.requireComplete();
     reader.requireNone(new ApplicationKeys(reader.values).flaw());
+    reader.requireNone(new HookKeys(reader.values).flaw());
     return reader.policy(Digests.of(bytes));
   }
 
@@ -111,9 +112,11 @@ public final class PolicyFile {
         if (!key.optional() && instead.isEmpty() && !values.containsKey(key)) {
           throw wrong("key " + key.text(), "is missing: " + key.meaning());
         }
-      } else if (values.containsKey(key) && key.part() != PolicyKey.Part.FILES) {
-        String opening = PolicyKey.opening(key.part()).map(PolicyKey::text).orElse("");
-        throw wrong("key " + opening, "is missing, but " + key.text() + " is there");
+      } else if (values.containsKey(key)) {
+        Optional<PolicyKey> opening = PolicyKey.opening(key.part());
+        if (opening.isPresent()) {
+          throw wrong("key " + opening.get().text(), "is missing, but " + key.text() + " is there");
+        }
       }
     }
   }
@@ -146,6 +149,7 @@ public final class PolicyFile {
             ? Optional.empty()
             : Optional.of(new Policy.FilesPart(synced, optional(PolicyKey.FILES_USER))),
         values.containsKey(PolicyKey.FENCE) ? Optional.of(fence()) : Optional.empty(),
+        new HookKeys(values).part(),
         optional(PolicyKey.ROLE_LISTEN).map(PolicyFile::endpoint),
         hash);
   }
@@ -195,6 +199,8 @@ public final class PolicyFile {
         optional(PolicyKey.VERSION),
         optional(PolicyKey.MAINTENANCE),
         drainCommands(),
+        Duration.ofSeconds(Long.parseLong(optional(PolicyKey.DRAIN_TIMEOUT).orElse("240"))),
+        optional(PolicyKey.DRAIN_JOBS).orElse("wait").equals("take"),
         optional(PolicyKey.QUIET_IGNORE).orElse(""),
         words(PolicyKey.PROVE),
         Duration.ofSeconds(Long.parseLong(optional(PolicyKey.STOP_TIMEOUT).orElse("10"))),
@@ -205,15 +211,9 @@ public final class PolicyFile {
   }
 
   private Optional<Policy.DrainCommands> drainCommands() {
-    if (!values.containsKey(PolicyKey.DRAIN)) {
-      return Optional.empty();
-    }
-    String seconds = optional(PolicyKey.DRAIN_TIMEOUT).orElse("240");
-    return Optional.of(
-        new Policy.DrainCommands(
-            words(PolicyKey.DRAIN),
-            words(PolicyKey.UNDRAIN),
-            Duration.ofSeconds(Long.parseLong(seconds))));
+    return values.containsKey(PolicyKey.DRAIN)
+        ? Optional.of(new Policy.DrainCommands(words(PolicyKey.DRAIN), words(PolicyKey.UNDRAIN)))
+        : Optional.empty();
   }
 
   private Policy.FencePart fence() {

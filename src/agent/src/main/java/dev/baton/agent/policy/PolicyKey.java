@@ -106,8 +106,13 @@ public enum PolicyKey {
       "application.drain.timeout",
       Part.APPLICATION,
       Form.SECONDS,
-      "seconds application.drain may take, and application.undrain too; both fit into 300 s;"
-          + " default: 240"),
+      "seconds a drain may take, and application.undrain too; both fit into 300 s; default: 240"),
+  DRAIN_JOBS(
+      "application.drain.jobs",
+      Part.APPLICATION,
+      Form.JOBS,
+      "of GoCD's running jobs: wait until they have ended, or take them along, as they go on on"
+          + " their agents; default: wait"),
   QUIET_IGNORE(
       "application.quiet.ignore",
       Part.APPLICATION,
@@ -163,6 +168,57 @@ public enum PolicyKey {
       "switches another host off; gets its name as last word"),
   FENCE_TIMEOUT("fence.timeout", Part.FENCE, Form.SECONDS, "seconds it may take; default 60"),
 
+  HOOK_BEFORE_CLOSE(
+      "hook.before-close",
+      Part.HOOK,
+      Form.COMMAND,
+      "run before anything of a switch is done; gets as last words: before-close, and what becomes of this site, primary or"
+          + " standby"),
+  HOOK_BEFORE_CLOSE_FAILURE(
+      "hook.before-close.failure",
+      Part.HOOK,
+      Form.FAILURE,
+      "what follows when it fails: refuse takes the switch back, pause waits for a person, ignore goes on; default: refuse"),
+  HOOK_BEFORE_CLOSE_TIMEOUT(
+      "hook.before-close.timeout",
+      Part.HOOK,
+      Form.SECONDS,
+      "seconds it may take, up to 600; default: 60"),
+
+  HOOK_AFTER_OPEN(
+      "hook.after-open",
+      Part.HOOK,
+      Form.COMMAND,
+      "run when service is open again; gets as last words: after-open, and what becomes of this site, primary or"
+          + " standby"),
+  HOOK_AFTER_OPEN_FAILURE(
+      "hook.after-open.failure",
+      Part.HOOK,
+      Form.FAILURE,
+      "what follows when it fails: pause waits for a person, ignore goes on; default: ignore"),
+  HOOK_AFTER_OPEN_TIMEOUT(
+      "hook.after-open.timeout",
+      Part.HOOK,
+      Form.SECONDS,
+      "seconds it may take, up to 600; default: 60"),
+
+  HOOK_AFTER_RESTORE(
+      "hook.after-restore",
+      Part.HOOK,
+      Form.COMMAND,
+      "run when the other site follows again; gets as last words: after-restore, and what becomes of this site, primary or"
+          + " standby"),
+  HOOK_AFTER_RESTORE_FAILURE(
+      "hook.after-restore.failure",
+      Part.HOOK,
+      Form.FAILURE,
+      "what follows when it fails: pause waits for a person, ignore goes on; default: ignore"),
+  HOOK_AFTER_RESTORE_TIMEOUT(
+      "hook.after-restore.timeout",
+      Part.HOOK,
+      Form.SECONDS,
+      "seconds it may take, up to 600; default: 60"),
+
   FILES_USER(
       "files.user",
       Part.FILES,
@@ -176,6 +232,7 @@ public enum PolicyKey {
     APPLICATION,
     ADDRESS,
     FENCE,
+    HOOK,
     FILES
   }
 
@@ -213,9 +270,19 @@ public enum PolicyKey {
       case KILL, APPLICATION_USER, VERSION, MAINTENANCE, TOKEN_FILE, APPLICATION_LOG -> true;
       case APPLICATION_PORT, APPLICATION_NAME, FENCE_TIMEOUT, FILES_USER, GUARD_TIMEOUT -> true;
       case DRILL_FOLDER, DRILL_PORT, DRILL_LISTEN, DRILL, POSTGRES_CONFIG -> true;
-      case POSTGRES_UNIT, APPLICATION_UNIT, DRAIN, UNDRAIN, DRAIN_TIMEOUT, ROLE_LISTEN -> true;
+      case POSTGRES_UNIT,
+          APPLICATION_UNIT,
+          DRAIN,
+          UNDRAIN,
+          DRAIN_TIMEOUT,
+          DRAIN_JOBS,
+          ROLE_LISTEN ->
+          true;
       case STOP_TIMEOUT, AUTHORITY, TOKEN_PLAIN, READY, QUIET_IGNORE, PROVE -> true;
       case ADDRESS_ASSIGN, ADDRESS_RELEASE, ADDRESS_PROBE, ADDRESS_TIMEOUT -> true;
+      case HOOK_BEFORE_CLOSE, HOOK_BEFORE_CLOSE_FAILURE, HOOK_BEFORE_CLOSE_TIMEOUT -> true;
+      case HOOK_AFTER_OPEN, HOOK_AFTER_OPEN_FAILURE, HOOK_AFTER_OPEN_TIMEOUT -> true;
+      case HOOK_AFTER_RESTORE, HOOK_AFTER_RESTORE_FAILURE, HOOK_AFTER_RESTORE_TIMEOUT -> true;
       default -> false;
     };
   }
@@ -233,9 +300,12 @@ public enum PolicyKey {
     return Arrays.stream(values()).filter(key -> key.text.equals(text)).findFirst();
   }
 
-  /** The key whose presence makes the part present; files have none of a fixed name. */
+  /**
+   * The key whose presence makes the part present; files have none of a fixed name, and each hook
+   * stands alone.
+   */
   public static Optional<PolicyKey> opening(Part part) {
-    return part == Part.FILES
+    return part == Part.FILES || part == Part.HOOK
         ? Optional.empty()
         : Arrays.stream(values()).filter(key -> key.part == part).findFirst();
   }

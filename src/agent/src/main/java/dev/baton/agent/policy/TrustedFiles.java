@@ -76,6 +76,7 @@ public final class TrustedFiles {
       files.forbidden.put(Path.of(SYSTEMCTL), OTHERS_WRITE);
     }
     policy.fence().ifPresent(part -> files.program(part.command(), Optional.empty()));
+    policy.hooks().values().forEach(hook -> files.program(hook.command(), Optional.empty()));
     policy
         .application()
         .ifPresent(part -> {

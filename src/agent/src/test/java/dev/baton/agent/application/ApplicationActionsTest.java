@@ -112,6 +112,22 @@ class ApplicationActionsTest {
     assertThat(application.maintenance).isFalse();
   }
 
+  @Test
+  void runningJobsHoldTheDrainUpUnlessTheyAreTakenAlong() throws Exception {
+    application.setRunning();
+    application.busy.set(true);
+    agent.restartWith(application.policy() + "application.drain.timeout=1\n");
+    TestCaller.Reply waiting = agent.perform(APPLICATION_DRAIN, Map.of("drained", "true"));
+
+    agent.restartWith(application.policy() + "application.drain.jobs=take\n");
+    TestCaller.Reply taking = agent.perform(APPLICATION_DRAIN, Map.of("drained", "true"));
+
+    assertThat(waiting.text("error"))
+        .isEqualTo("still at work: p/s/j; application.drain.jobs=take goes on with running jobs");
+    assertThat(taking.text("state")).as("%s", taking.body()).isEqualTo("SUCCEEDED");
+    assertThat(taking.result("runningJobs")).isEqualTo("p/s/j");
+  }
+
   /**
    * With commands in the place of GoCD's maintenance mode; {@code drain} is what the first does.
    */

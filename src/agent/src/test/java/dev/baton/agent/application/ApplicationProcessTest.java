@@ -33,6 +33,8 @@ class ApplicationProcessTest {
                 none,
                 none,
                 Optional.empty(),
+                Duration.ofSeconds(240),
+                false,
                 "",
                 List.of(),
                 Duration.ofSeconds(10),

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.baton.protocol.HookFailure;
+import dev.baton.protocol.HookPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +76,34 @@ class PolicyFileTest {
   }
 
   @Test
+  void hookHasDefaultsOfItsOwn() throws Exception {
+    Policy policy =
+        read(
+            AGENT
+                + """
+                hook.before-close=/usr/local/bin/tell them
+                hook.after-restore=/usr/local/bin/tell us
+                hook.after-restore.failure=ignore
+                hook.after-restore.timeout=600
+                """);
+
+    assertThat(policy.hooks())
+        .containsOnly(
+            Map.entry(
+                HookPoint.BEFORE_CLOSE,
+                new Policy.Hook(
+                    List.of("/usr/local/bin/tell", "them"),
+                    HookFailure.REFUSE,
+                    Duration.ofSeconds(60))),
+            Map.entry(
+                HookPoint.AFTER_RESTORE,
+                new Policy.Hook(
+                    List.of("/usr/local/bin/tell", "us"),
+                    HookFailure.IGNORE,
+                    Duration.ofSeconds(600))));
+  }
+
+  @Test
   void aPartThatIsNotThereIsAbsent() throws Exception {
     Policy policy = read(AGENT);
 
@@ -114,6 +147,21 @@ class PolicyFileTest {
                 + "\napplication.drain=/x\napplication.undrain=/y\napplication.maintenance=http://h/m",
             "key application.drain: stands beside application.maintenance"),
         arguments("role.listen=8080", ":8: key role.listen: '8080' is not address:port"),
+        arguments(
+            APPLICATION + "\napplication.drain.jobs=take",
+            "key application.drain.jobs: is for application.maintenance, which is not there"),
+        arguments("hook.after-open=x", ":8: key hook.after-open: 'x' is not an absolute"),
+        arguments(
+            "hook.after-open.timeout=5", "key hook.after-open.timeout: is for hook.after-open"),
+        arguments(
+            "hook.after-open=/x\nhook.after-open.failure=refuse",
+            "key hook.after-open.failure: nothing can be refused by then"),
+        arguments(
+            "hook.before-close=/x\nhook.before-close.failure=retry",
+            ":9: key hook.before-close.failure: 'retry' is not one of the words"),
+        arguments(
+            "hook.before-close=/x\nhook.before-close.timeout=601",
+            "key hook.before-close.timeout: 601 seconds are more than 600"),
         arguments("address.device=eth0", "key address.ip: is missing, but address.device is"),
         arguments(
             "file.db=/srv/go/db.properties", ":8: key file.db: /srv/go/db.properties belongs"),

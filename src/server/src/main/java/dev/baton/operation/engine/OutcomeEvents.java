@@ -64,6 +64,10 @@ public final class OutcomeEvents {
               .find(EvidenceKey.OVERWRITTEN)
               .ifPresent(kept ->
                   exceptions.add("%s overwrote changes, which are kept %s".formatted(id, kept)));
+          Evidence.of(operation.evidence(id))
+              .find(EvidenceKey.IGNORED)
+              .ifPresent(why ->
+                  exceptions.add("%s failed, which its policy ignores: %s".formatted(id, why)));
         });
     return exceptions;
   }

@@ -93,8 +93,9 @@ public class FakeHosts implements HostAgent {
             "boot",
             seen(host, "-db", postgres(host)),
             seen(host, "-app", application(host)),
-            seen(host, "-app", Map.of("held", Boolean.toString(east(host)))),
+            seen(host, "-app", address(host)),
             seen(host, "-app", Map.of("config", "ab12")),
+            Map.of(),
             Map.of("role", now(host, "role", "none")),
             binding(host)));
   }
@@ -143,6 +144,16 @@ public class FakeHosts implements HostAgent {
     shown.put("replayLsn", "0/5000000");
     shown.putAll(DatabaseEvidence.NOTHING_SPECIAL);
     shown.put("standbys", east(host) ? "west-db:streaming:async" : "");
+    return shown;
+  }
+
+  private Map<String, String> address(HostId host) {
+    Map<String, String> shown = new HashMap<>();
+    shown.put("held", Boolean.toString(east(host)));
+    String takenBack = now(host, "takenBackAt", "");
+    if (!takenBack.isEmpty()) {
+      shown.put("takenBackAt", takenBack);
+    }
     return shown;
   }
 

@@ -35,6 +35,15 @@ class OutcomeEventsTest {
   }
 
   @Test
+  void failedHookThatItsPolicyIgnoresIsAnException() {
+    OperationEnded ended = OutcomeEvents.completed(after(Map.of("ignored", "/x ended with 4")));
+
+    assertThat(ended.outcome()).isEqualTo(Outcome.COMPLETED_WITH_EXCEPTIONS);
+    assertThat(ended.exceptions())
+        .containsExactly("open failed, which its policy ignores: /x ended with 4");
+  }
+
+  @Test
   void withoutThatItIsAPlainSuccess() {
     assertThat(OutcomeEvents.completed(after(Map.of())).outcome()).isEqualTo(Outcome.SUCCEEDED);
   }
