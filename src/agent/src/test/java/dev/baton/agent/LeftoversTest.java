@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.baton.agent.os.TimestampedPath;
 import dev.baton.protocol.ActionRequest;
+import dev.baton.protocol.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +95,74 @@ class LeftoversTest {
     copy.openGate();
     await().until(copy::copied);
     assertThat(TimestampedPath.all(data(), "old")).hasSize(1);
+  }
+
+  @Test
+  void copyThatNobodyWantsAnyMoreEndsAtOnceAndTheOldFolderIsBackInPlace() throws Exception {
+    beginTheCopy();
+
+    TestCaller.Reply reply = cut(7);
+
+    awaitReport("it was ended, as nobody wants it any more");
+    assertThat(reply.status()).as("%s", reply.body()).isLessThan(300);
+    assertThat(report().text("state")).isEqualTo("FAILED");
+    assertThat(data().resolve("postgresql.conf")).hasContent("port = 1");
+    assertThat(TimestampedPath.all(data(), "old")).isEmpty();
+  }
+
+  @Test
+  void copyOfAnEarlierRunOfTheAgentIsEndedToo() throws Exception {
+    beginTheCopy();
+    agent.restart();
+
+    TestCaller.Reply reply = cut(7);
+
+    awaitReport("it was ended, as nobody wants it any more");
+    assertThat(reply.status()).as("%s", reply.body()).isLessThan(300);
+    assertThat(data().resolve("postgresql.conf")).hasContent("port = 1");
+  }
+
+  @Test
+  void copyThatMayBeWholeIsNotEnded() throws Exception {
+    beginTheCopy();
+    Files.createDirectories(data().resolve("global"));
+    Files.writeString(data().resolve("global/pg_control"), "the last file of a copy");
+
+    TestCaller.Reply reply = cut(7);
+
+    assertThat(reply.text("state")).isEqualTo("RUNNING");
+    copy.openGate();
+    await().until(() -> !report().text("state").equals("RUNNING"));
+    assertThat(report().text("error")).doesNotContain("it was ended");
+    assertThat(copy.copied()).isTrue();
+  }
+
+  @Test
+  void copyIsNotEndedForAReplicaThatWasReplaced() throws Exception {
+    beginTheCopy();
+
+    TestCaller.Reply reply = cut(6);
+
+    assertThat(reply.text("refusal")).isEqualTo("stale-epoch");
+    assertThat(report().text("state")).isEqualTo("RUNNING");
+    copy.openGate();
+    await().until(copy::copied);
+  }
+
+  private TestCaller.Reply cut(long epoch) throws Exception {
+    Map<String, Object> body =
+        Map.of(
+            "installation",
+            TestAgent.INSTALLATION.value(),
+            "scope",
+            "ci",
+            "epoch",
+            epoch,
+            "term",
+            1,
+            "instance",
+            "replica-1");
+    return agent.caller().send("PUT", "/v1/ends/order?wait=0", Json.write(body));
   }
 
   @Test

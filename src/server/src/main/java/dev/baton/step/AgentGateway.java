@@ -7,6 +7,7 @@ import dev.baton.host.ObservationResult;
 import dev.baton.pair.HostId;
 import dev.baton.protocol.ActionRequest;
 import dev.baton.protocol.ActionType;
+import dev.baton.protocol.Announcement;
 import dev.baton.protocol.RefusalCode;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +63,20 @@ public record AgentGateway(
     AgentReply reply = once(order, id, expect);
     // Asked for by its id and not known: the order never arrived, so sending it again is no repeat.
     return refusedWith(reply, RefusalCode.UNKNOWN_ID) ? again(order, id, expect) : reply;
+  }
+
+  /** Has an order of this attempt end half-way, if it is under way. */
+  public void cut(AgentOrder order) {
+    agent.cut(
+        order.host(),
+        order.commandId(context.operation().id(), context.step(), context.number(), context.undo()),
+        new Announcement(
+            context.installation(),
+            context.pair().pair().value(),
+            context.pair().epoch(),
+            context.pair().term(),
+            context.replica()),
+        LOOK_UP);
   }
 
   private AgentReply again(AgentOrder order, String id, Map<String, String> expect) {

@@ -38,6 +38,11 @@ public interface StepKind {
     return Set.of();
   }
 
+  /** Whether its first order is a copy, which an abort ends at once. */
+  default boolean endable() {
+    return false;
+  }
+
   /** Whether its first order runs long enough for the API to show its progress. */
   default boolean showsProgress() {
     return false;

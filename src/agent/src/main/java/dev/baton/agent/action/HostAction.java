@@ -35,6 +35,13 @@ public sealed interface HostAction {
         throws FailedException, IOException, InterruptedException;
 
     /**
+     * Whether it may be ended now, because {@link #abandon} would remove all that it did so far.
+     */
+    default boolean endable() {
+      return false;
+    }
+
+    /**
      * Removes what is left where no child of it runs and none ever said how it ended. Safe to
      * repeat.
      *

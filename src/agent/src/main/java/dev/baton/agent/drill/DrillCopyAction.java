@@ -115,6 +115,11 @@ public final class DrillCopyAction implements HostAction.Detached {
   }
 
   @Override
+  public boolean endable() {
+    return true;
+  }
+
+  @Override
   public Map<String, String> progress(ActionContext actionContext, Map<String, String> notes)
       throws IOException {
     return Map.of(EvidenceKey.BYTES.wireName(), Long.toString(FolderSize.of(copy.root())));

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Routes each HTTP call and checks who may make it. */
 public final class Routes {
@@ -84,6 +85,7 @@ public final class Routes {
       case "PUT v1/actions/*" ->
           waitFor(orderAdmission.admit(path.get(2), call.body(), peer.uri()), call);
       case "GET v1/actions/*" -> waitFor(known(path.get(2)), call);
+      case "PUT v1/ends/*" -> cut(path.get(2), call, peer);
       default -> throw new RefusedException(RefusalCode.UNKNOWN_ACTION, "no such call: " + call);
     };
   }
@@ -125,6 +127,13 @@ public final class Routes {
           RefusalCode.NOT_ALLOWED, "list of revoked certificates: " + e.getMessage());
     }
     return HttpAnswer.ok(Map.of("status", "in force"));
+  }
+
+  private HttpAnswer cut(String id, HttpCall call, PeerIdentity peer)
+      throws RefusedException, IOException, InterruptedException {
+    Map<String, @Nullable Object> body = new LinkedHashMap<>(call.body());
+    String scope = String.valueOf(body.remove("scope"));
+    return waitFor(orderAdmission.cut(scope, id, body, peer.uri()), call);
   }
 
   private JournalEntry known(String id) throws RefusedException {

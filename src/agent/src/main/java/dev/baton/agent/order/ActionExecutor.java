@@ -8,13 +8,11 @@ import dev.baton.agent.os.Boot;
 import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.Poll;
-import dev.baton.agent.os.Programs;
 import dev.baton.agent.os.TimedOutException;
 import dev.baton.agent.os.UnsureException;
 import dev.baton.protocol.ActionRequest;
 import dev.baton.protocol.ActionState;
 import dev.baton.protocol.ActionType;
-import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.Resource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +27,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Runs accepted orders, one at a time per resource, and settles those of an earlier run. */
 public final class ActionExecutor implements AutoCloseable {
 
-  private static final long LOOK_MILLIS = 100;
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private final ActionRegistry actions;
@@ -40,9 +37,6 @@ public final class ActionExecutor implements AutoCloseable {
   private final Map<Resource, String> running = new ConcurrentHashMap<>();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private volatile boolean closing;
-
-  /** The agent ends while the child goes on: the next run of the agent takes its outcome in. */
-  private static final class Left extends RuntimeException {}
 
   /**
    * @param changed called after each action, as the host looks different now
@@ -67,7 +61,7 @@ public final class ActionExecutor implements AutoCloseable {
       boolean ours = entry.bootId().equals(boot.id()) && child.alive();
       boolean known = entry.notes().isPresent() && (ours || child.outcome().isPresent());
       if (known && actions.action(entry.request().type()) instanceof HostAction.Detached work) {
-        begin(entry, actionContext -> await(work, actionContext, entry));
+        begin(entry, childRun(entry, work)::await);
       } else if (actions.action(entry.request().type()) instanceof HostAction.Detached work) {
         clearAway(entry, work);
       } else {
@@ -112,22 +106,12 @@ public final class ActionExecutor implements AutoCloseable {
   void start(JournalEntry entry) {
     switch (actions.action(entry.request().type())) {
       case HostAction.Immediate work -> begin(entry, work);
-      case HostAction.Detached work ->
-          begin(
-              entry,
-              actionContext -> {
-                HostAction.Child child = work.begin(actionContext);
-                try {
-                  journal.note(entry, child.notes());
-                  new DetachedProcess(journal, entry).start(child.words());
-                } catch (FailedException | IOException e) {
-                  throw new FailedException(
-                      e.getMessage() + LostOrder.removeRemains(work, actionContext, entry),
-                      child.notes());
-                }
-                return await(work, actionContext, entry);
-              });
+      case HostAction.Detached work -> begin(entry, childRun(entry, work)::run);
     }
+  }
+
+  private ChildRun childRun(JournalEntry entry, HostAction.Detached work) {
+    return new ChildRun(journal, entry, work, () -> closing);
   }
 
   private void begin(JournalEntry entry, HostAction.Immediate work) {
@@ -146,7 +130,7 @@ public final class ActionExecutor implements AutoCloseable {
       running.remove(resource);
       end(entry, ending);
       changed.run();
-    } catch (Left forTheNextRun) {
+    } catch (ChildRun.Left forTheNextRun) {
       running.remove(resource);
     } finally {
       threads.remove(Thread.currentThread());
@@ -200,7 +184,7 @@ public final class ActionExecutor implements AutoCloseable {
       return ending(ActionState.FAILED, e, e.facts(), entry);
     } catch (IOException e) {
       return ending(ActionState.FAILED, e, Map.of(), entry);
-    } catch (Left left) {
+    } catch (ChildRun.Left left) {
       throw left;
     } catch (InterruptedException | RuntimeException e) {
       return ending(ActionState.LOST, e, Map.of(), entry);
@@ -212,37 +196,6 @@ public final class ActionExecutor implements AutoCloseable {
     String message = why instanceof FailedException ? why.getMessage() : why.toString();
     return new JournalEntry.Ending(
         state, facts, Optional.of(String.valueOf(message)), entry.millis());
-  }
-
-  private Map<String, String> await(
-      HostAction.Detached work, ActionContext actionContext, JournalEntry entry)
-      throws FailedException, IOException, InterruptedException {
-    DetachedProcess child = new DetachedProcess(journal, entry);
-    Map<String, String> notes = entry.notes().orElse(Map.of());
-    boolean over =
-        Poll.until(
-            () -> {
-              if (closing) {
-                throw new Left();
-              }
-              entry.progress(work.progress(actionContext, notes));
-              return child.outcome().isPresent() || (child.started() && !child.alive());
-            },
-            actionContext.deadline(),
-            LOOK_MILLIS);
-    if (!over) {
-      child.kill();
-      throw new TimedOutException(entry.request().type().wireName() + " was ended at its deadline");
-    }
-    Optional<Programs.Exit> outcome = child.outcome();
-    if (outcome.isEmpty()) {
-      throw new UnsureException(
-          child.explain("its child was killed before it could say how it ended")
-              + LostOrder.removeRemains(work, actionContext, entry));
-    }
-    Map<String, String> facts = new TreeMap<>(work.finish(actionContext, notes, outcome.get()));
-    facts.put(EvidenceKey.ELAPSED_MS.wireName(), Long.toString(entry.millis()));
-    return facts;
   }
 
   /** Answers a read; nothing of it is kept. */

@@ -87,12 +87,14 @@ final class DetachedProcess {
             new String(Files.readAllBytes(Path.of(base + ".out")), StandardCharsets.UTF_8)));
   }
 
-  /** Ends it and everything it started. */
-  void kill() throws IOException, FailedException, InterruptedException {
+  /** Ends it and everything it started; whether all of that is gone. */
+  boolean kill() throws IOException, FailedException, InterruptedException {
     Optional<Long> pid = pid();
     if (pid.isPresent() && alive()) {
       Signals.send("KILL", -pid.get());
     }
+    return pid.isPresent()
+        && Poll.until(() -> !ProcessStat.groupAlive(pid.get()), Deadline.in(LIMIT));
   }
 
   private Optional<Long> pid() {

@@ -28,6 +28,7 @@ public final class JournalEntry {
   private volatile Optional<Map<String, String>> notes = Optional.empty();
   private volatile Optional<Ending> ending = Optional.empty();
   private volatile boolean running;
+  private volatile boolean toEnd;
 
   /** How it ended; never changes. What programs and logs said is kept without their secrets. */
   public record Ending(
@@ -103,6 +104,15 @@ public final class JournalEntry {
 
   void begun() {
     running = true;
+  }
+
+  /** Nobody wants it any more; not kept, so whoever wants that says so until it has ended. */
+  void toEnd() {
+    toEnd = true;
+  }
+
+  boolean isToEnd() {
+    return toEnd;
   }
 
   public Optional<Ending> ending() {

@@ -88,6 +88,27 @@ public final class OrderAdmission {
   }
 
   /**
+   * The entry of an order that is to end half-way, as far as that is possible: a copy.
+   *
+   * @param scope the pair
+   * @param peer the name in the caller's certificate
+   */
+  public JournalEntry cut(String scope, String id, Map<String, @Nullable Object> body, String peer)
+      throws RefusedException {
+    Announcement owner = parsed(() -> Announcement.fromMap(scope, body));
+    JournalEntry entry =
+        journal
+            .find(id)
+            .filter(found -> found.request().scope().equals(scope))
+            .orElseThrow(
+                () -> new RefusedException(RefusalCode.UNKNOWN_ID, "no order has the id " + id));
+    binding.admit(owner, peer);
+    epochs.admitOrder(owner);
+    entry.toEnd();
+    return entry;
+  }
+
+  /**
    * From here on nothing is taken from a replica that held the scope before this one, and the role
    * it assigns is this host's.
    *

@@ -13,9 +13,10 @@ import java.util.stream.Stream;
 /**
  * One process as {@code /proc} shows it.
  *
+ * @param group process group
  * @param startTicks when it started, in clock ticks since boot: tells two owners of one pid apart
  */
-public record ProcessStat(long pid, char state, long parent, long startTicks) {
+public record ProcessStat(long pid, char state, long parent, long group, long startTicks) {
 
   /** Empty when there is no such process. */
   public static Optional<ProcessStat> of(long pid) {
@@ -26,7 +27,11 @@ public record ProcessStat(long pid, char state, long parent, long startTicks) {
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       return Optional.of(
           new ProcessStat(
-              pid, fields[0].charAt(0), Long.parseLong(fields[1]), Long.parseLong(fields[19])));
+              pid,
+              fields[0].charAt(0),
+              Long.parseLong(fields[1]),
+              Long.parseLong(fields[2]),
+              Long.parseLong(fields[19])));
     } catch (IOException gone) {
       return Optional.empty();
     }
@@ -34,7 +39,18 @@ public record ProcessStat(long pid, char state, long parent, long startTicks) {
 
   /** Whether it still does something; a zombie waits only to be forgotten. */
   public static boolean alive(long pid) {
-    return of(pid).filter(stat -> stat.state != 'Z' && stat.state != 'X').isPresent();
+    return of(pid).filter(ProcessStat::works).isPresent();
+  }
+
+  /** As {@link #alive}, of any process of that group. */
+  public static boolean groupAlive(long group) {
+    return ProcessHandle.allProcesses()
+        .flatMap(process -> of(process.pid()).stream())
+        .anyMatch(stat -> stat.group == group && stat.works());
+  }
+
+  private boolean works() {
+    return state != 'Z' && state != 'X';
   }
 
   /** Whether one of these signals was sent to it, and it has not come to taking it in yet. */

@@ -115,6 +115,11 @@ public final class PostgresBaseBackup implements HostAction.Detached {
   }
 
   @Override
+  public boolean endable() {
+    return !server.hasData();
+  }
+
+  @Override
   public Map<String, String> progress(ActionContext actionContext, Map<String, String> notes)
       throws IOException {
     long now = System.nanoTime();

@@ -167,7 +167,8 @@ public class OperationResource {
   @Operation(
       operationId = "abortOperation",
       summary = "Stop an operation before its next effect",
-      description = "Before the promotion what was done is taken back; after it nothing is.")
+      description =
+          "Before the promotion what was done is taken back; after it nothing is. A copy of a database that is under way is ended, and what it had copied is removed.")
   @APIResponse(responseCode = "202", description = ON_RECORD)
   @APIResponseSchema(value = OperationView.class, responseCode = "202")
   public Response abort(@PathParam("operation") String id, @Nullable MoveRequest body) {

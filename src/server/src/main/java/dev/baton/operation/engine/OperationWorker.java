@@ -13,10 +13,13 @@ import dev.baton.pair.PairId;
 import dev.baton.pair.PairState;
 import dev.baton.pair.PlannedStep;
 import dev.baton.pair.StepState;
+import dev.baton.plan.StepCatalogue;
 import dev.baton.protocol.InstallationId;
 import dev.baton.step.AgentGateway;
+import dev.baton.step.AgentOrder;
 import dev.baton.step.AgentSessions;
 import dev.baton.step.StepContext;
+import dev.baton.step.StepKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -107,6 +110,7 @@ final class OperationWorker {
         PairState state = advance(signals);
         signals.clear();
         startWhatIsDue(state);
+        cutCopies(state);
         sessions.greet(agent, PairSnapshot.hosts(state));
         if (state.running().isEmpty() && inFlight.none()) {
           return;
@@ -203,6 +207,33 @@ final class OperationWorker {
         .ifPresent(operation -> {
           operation.steps().forEach((id, step) -> start(state, operation, id, false, step));
           operation.undos().forEach((id, step) -> start(state, operation, id, true, step));
+        });
+  }
+
+  /** Nobody waits hours for a copy that is not wanted any more. */
+  private void cutCopies(PairState state) {
+    state
+        .running()
+        .filter(OperationState::abortAsked)
+        .ifPresent(operation ->
+            operation
+                .steps()
+                .forEach((id, step) -> {
+                  if (step instanceof StepState.Started started) {
+                    cut(state, operation.plan().orElseThrow().step(id), started);
+                  }
+                }));
+  }
+
+  private void cut(PairState state, PlannedStep planned, StepState.Started started) {
+    StepCatalogue.named(planned.name())
+        .filter(StepKind::endable)
+        .ifPresent(kind -> {
+          StepContext context = attempt(state, planned, false, started);
+          AgentGateway agents = new AgentGateway(context, agent, sessions, resend);
+          AgentOrder order = kind.orders(context.planned()).getFirst();
+          Thread unused =
+              Thread.ofVirtual().name("cut " + planned.id()).start(() -> agents.cut(order));
         });
   }
 

@@ -36,6 +36,11 @@ public record CopyDatabase() implements SingleActionStep {
   }
 
   @Override
+  public boolean endable() {
+    return true;
+  }
+
+  @Override
   public ActionType action() {
     return ActionType.POSTGRES_BASE_BACKUP;
   }

@@ -21,6 +21,11 @@ public record DrillCopy() implements DrillStep {
   }
 
   @Override
+  public boolean endable() {
+    return true;
+  }
+
+  @Override
   public ActionType action() {
     return ActionType.DRILL_COPY;
   }

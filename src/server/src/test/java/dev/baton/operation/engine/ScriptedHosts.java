@@ -47,6 +47,7 @@ public final class ScriptedHosts implements HostAgent {
   private final Semaphore asleep = new Semaphore(0);
   private final Set<String> before = new HashSet<>();
   private final Set<String> late = new HashSet<>();
+  private final Set<String> cut = new HashSet<>();
   private final List<String> executed = new ArrayList<>();
 
   /** From now on orders of this type get this reply; all others are done. */
@@ -136,7 +137,19 @@ public final class ScriptedHosts implements HostAgent {
   @Override
   public AgentReply perform(HostId host, String commandId, ActionRequest request) {
     mayFallAsleep(request.type());
-    return arrived(host, commandId, request);
+    synchronized (this) {
+      return cut.contains(commandId)
+          ? new AgentReply.Refused(RefusalCode.FAILED, "it was ended", Map.of())
+          : arrived(host, commandId, request);
+    }
+  }
+
+  /** One that sleeps is woken, and ends there. */
+  @Override
+  public synchronized void cut(HostId host, String commandId, Announcement owner, Duration limit) {
+    if (cut.add(commandId)) {
+      goOn();
+    }
   }
 
   private synchronized AgentReply arrived(HostId host, String commandId, ActionRequest request) {
