@@ -7,6 +7,7 @@ import dev.baton.pair.HostEvent.HostRegistered;
 import dev.baton.pair.LogEvent.LogAdopted;
 import dev.baton.pair.OperationId;
 import dev.baton.pair.PairEvent.AbortRequested;
+import dev.baton.pair.PairEvent.AddressTakenBack;
 import dev.baton.pair.PairEvent.ApprovalRequested;
 import dev.baton.pair.PairEvent.DrillRequested;
 import dev.baton.pair.PairEvent.EscalationRequested;
@@ -96,6 +97,7 @@ public record EventSubject(
       case OperationEnded e -> of(e.operation()).ended(e.outcome().name());
       case HostSilent e -> NOTHING.on(e.host().value());
       case HostAnswering e -> NOTHING.on(e.host().value());
+      case AddressTakenBack e -> NOTHING.on(e.host().value());
       case VerdictChanged e -> NOTHING;
       case HostRegistered e -> NOTHING.on(e.host().value());
       case TokenCreated e -> NOTHING;

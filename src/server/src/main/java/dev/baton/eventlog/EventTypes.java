@@ -74,6 +74,7 @@ public final class EventTypes {
     types.put("operation.ended", PairEvent.OperationEnded.class);
     types.put("host.silent", PairEvent.HostSilent.class);
     types.put("host.answering", PairEvent.HostAnswering.class);
+    types.put("address.taken-back", PairEvent.AddressTakenBack.class);
     types.put("verdict.changed", PairEvent.VerdictChanged.class);
     types.put("host.registered", HostEvent.HostRegistered.class);
     types.put("access.token-created", AccessEvent.TokenCreated.class);

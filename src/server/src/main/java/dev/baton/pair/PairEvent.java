@@ -332,6 +332,14 @@ public sealed interface PairEvent extends Event {
   record HostAnswering(HostId host) implements PairEvent {}
 
   /**
+   * The address was lost without an order, as by a reload of the host's network, and the agent of
+   * the host that serves took it back.
+   *
+   * @param at when, by the host's clock
+   */
+  record AddressTakenBack(HostId host, Instant at) implements PairEvent {}
+
+  /**
    * What is true of one item changed, for example from {@code IN_SYNC} to {@code OUT_OF_SYNC}.
    *
    * @param item a row of the sync table or a readiness verdict

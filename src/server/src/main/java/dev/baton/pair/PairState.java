@@ -28,7 +28,7 @@ import java.util.function.UnaryOperator;
  * @param out the site that was left behind by a promotion and does not follow the new primary yet
  * @param verdicts last recorded verdict by item
  * @param splitBrain the one that was seen and not resolved since
- * @param silent hosts whose agents gave no sign, by record
+ * @param signs what hosts did by themselves
  * @param retired hosts that let go of the pair since it was retired; empty while it is not
  */
 public record PairState(
@@ -47,13 +47,12 @@ public record PairState(
     Optional<SiteName> out,
     Map<String, String> verdicts,
     Optional<SplitBrainSeen> splitBrain,
-    Set<HostId> silent,
+    HostSigns signs,
     Optional<Set<HostId>> retired) {
 
   public PairState {
     sites = List.copyOf(sites);
     verdicts = Map.copyOf(verdicts);
-    silent = Set.copyOf(silent);
     retired = retired.map(Set::copyOf);
   }
 
@@ -83,7 +82,7 @@ public record PairState(
             Optional.empty(),
             Map.of(),
             Optional.empty(),
-            Set.of(),
+            HostSigns.NONE,
             Optional.empty());
     for (PairEvent event : events.subList(1, events.size())) {
       state = state.after(event);
@@ -126,8 +125,9 @@ public record PairState(
               verdicts);
       case StandbyJoined e ->
           next(primary, term, epoch, changed(o -> o), Optional.empty(), verdicts);
-      case HostSilent e -> silent(e.host(), true);
-      case HostAnswering e -> silent(e.host(), false);
+      case HostSilent e -> shown(signs.silent(e.host(), true));
+      case HostAnswering e -> shown(signs.silent(e.host(), false));
+      case AddressTakenBack e -> shown(signs.takenBack(e.host(), e.at()));
       case VerdictChanged e -> {
         Map<String, String> changed = new HashMap<>(verdicts);
         changed.put(e.item(), e.to());
@@ -139,7 +139,7 @@ public record PairState(
   /** This state at that version, where the events up to it have no more effect on it. */
   public PairState at(long version) {
     return with(
-        version, primary, term, epoch, operation, out, verdicts, splitBrain, silent, retired);
+        version, primary, term, epoch, operation, out, verdicts, splitBrain, signs, retired);
   }
 
   /** Whether an address follows the service. */
@@ -190,14 +190,12 @@ public record PairState(
   }
 
   private PairState split(Optional<SplitBrainSeen> now) {
-    return with(version + 1, primary, term, epoch, operation, out, verdicts, now, silent, retired);
+    return with(version + 1, primary, term, epoch, operation, out, verdicts, now, signs, retired);
   }
 
-  private PairState silent(HostId host, boolean now) {
-    Set<HostId> hosts = new HashSet<>(silent);
-    boolean unused = now ? hosts.add(host) : hosts.remove(host);
+  private PairState shown(HostSigns now) {
     return with(
-        version + 1, primary, term, epoch, operation, out, verdicts, splitBrain, hosts, retired);
+        version + 1, primary, term, epoch, operation, out, verdicts, splitBrain, now, retired);
   }
 
   private PairState left(long epoch, Set<HostId> hosts) {
@@ -212,7 +210,7 @@ public record PairState(
         out,
         verdicts,
         splitBrain,
-        silent,
+        signs,
         Optional.of(all));
   }
 
@@ -224,7 +222,7 @@ public record PairState(
       Optional<SiteName> out,
       Map<String, String> verdicts) {
     return with(
-        version + 1, primary, term, epoch, operation, out, verdicts, splitBrain, silent, retired);
+        version + 1, primary, term, epoch, operation, out, verdicts, splitBrain, signs, retired);
   }
 
   /** What a registration fixes stays; everything else is given. */
@@ -237,7 +235,7 @@ public record PairState(
       Optional<SiteName> out,
       Map<String, String> verdicts,
       Optional<SplitBrainSeen> splitBrain,
-      Set<HostId> silent,
+      HostSigns signs,
       Optional<Set<HostId>> retired) {
     return new PairState(
         pair,
@@ -255,7 +253,7 @@ public record PairState(
         out,
         verdicts,
         splitBrain,
-        silent,
+        signs,
         retired);
   }
 }

@@ -42,7 +42,7 @@ class VerdictRecorder {
   private final PairRepository pairs;
   private final PairStatusService board;
   private final SplitBrainRecorder splitBrains;
-  private final SilenceRecorder silences;
+  private final HostSignRecorder signs;
   private final PairLeases pairLeases;
   private final PairAlarms alarms;
   private final HostMonitor hostMonitor;
@@ -54,7 +54,7 @@ class VerdictRecorder {
       PairRepository pairs,
       PairStatusService board,
       SplitBrainRecorder splitBrains,
-      SilenceRecorder silences,
+      HostSignRecorder signs,
       PairLeases pairLeases,
       PairAlarms alarms,
       HostMonitor hostMonitor,
@@ -63,7 +63,7 @@ class VerdictRecorder {
     this.pairs = pairs;
     this.board = board;
     this.splitBrains = splitBrains;
-    this.silences = silences;
+    this.signs = signs;
     this.pairLeases = pairLeases;
     this.alarms = alarms;
     this.hostMonitor = hostMonitor;
@@ -124,7 +124,7 @@ class VerdictRecorder {
   }
 
   private void look(PairState state) throws DuplicateKeyException {
-    silences.look(state);
+    signs.look(state);
     splitBrains.look(state);
     var unused = board.service(state); // dated also while nobody asks
     if (!Drift.isExpected(state)) {

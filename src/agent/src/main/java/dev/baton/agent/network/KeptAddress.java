@@ -61,7 +61,7 @@ final class KeptAddress {
   /** On disk when it returns. */
   synchronized void held(String service) throws IOException {
     if (!in(service)) {
-      write(new Note(service, note.takenBackAt()));
+      write(new Note(service, "")); // what was in another service is over
     }
   }
 

@@ -125,6 +125,7 @@ final class ReportBuilder {
       case PairRetired e -> {}
       case HostReleased e -> {}
       case HostSilent e -> {}
+      case AddressTakenBack e -> {}
       case HostAnswering e -> {}
       case VerdictChanged e -> {}
     }

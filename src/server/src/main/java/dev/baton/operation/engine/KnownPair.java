@@ -7,6 +7,7 @@ import dev.baton.eventlog.UnreadableEventException;
 import dev.baton.pair.OperationId;
 import dev.baton.pair.OperationState;
 import dev.baton.pair.PairEvent;
+import dev.baton.pair.PairEvent.AddressTakenBack;
 import dev.baton.pair.PairEvent.HostAnswering;
 import dev.baton.pair.PairEvent.HostReleased;
 import dev.baton.pair.PairEvent.HostSilent;
@@ -124,6 +125,7 @@ public record KnownPair(
       case SplitBrainResolved e -> Optional.of("split brain");
       case HostSilent e -> Optional.of("sign of " + e.host());
       case HostAnswering e -> Optional.of("sign of " + e.host());
+      case AddressTakenBack e -> Optional.of("address of " + e.host());
       case VerdictChanged e -> Optional.of("verdict on " + e.item());
       default ->
           Optional.empty(); // it belongs to an operation, and counts while that is the newest

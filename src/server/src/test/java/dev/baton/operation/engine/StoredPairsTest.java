@@ -12,6 +12,7 @@ import dev.baton.pair.HostId;
 import dev.baton.pair.OperationId;
 import dev.baton.pair.Outcome;
 import dev.baton.pair.PairEvent;
+import dev.baton.pair.PairEvent.AddressTakenBack;
 import dev.baton.pair.PairEvent.HostAnswering;
 import dev.baton.pair.PairEvent.HostReleased;
 import dev.baton.pair.PairEvent.HostSilent;
@@ -201,6 +202,7 @@ class StoredPairsTest {
     noise(story, 1);
     story.add(new PairTakenOver("control-1", 2));
     story.add(new HostSilent(EAST_DB, Optional.of(LATER), "no answer"));
+    story.add(new AddressTakenBack(new HostId("west-app"), LATER));
     story.add(
         new SplitBrainSeen(
             SplitBrainKind.TWO_WRITABLE_PRIMARIES, List.of(EAST_DB, WEST_DB), Map.of()));
