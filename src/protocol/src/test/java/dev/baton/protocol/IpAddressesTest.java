@@ -12,6 +12,7 @@ class IpAddressesTest {
     "fd00::10, fd00:0:0:0:0:0:0:10, true",
     "FD00::10, fd00::10, true",
     "fd00::10, fd00::11, false",
+    "LB.example.org, lb.example.org, true",
     "10.0.0.1, 10.0.0.1, true",
     "10.0.0.1, 10.0.0.10, false",
     "no:address:at:all, no:address:at:all, true",
