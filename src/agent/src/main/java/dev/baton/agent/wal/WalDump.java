@@ -21,6 +21,8 @@ public final class WalDump {
   private static final Pattern PLACE = Pattern.compile("at ([0-9A-F]+/[0-9A-F]+)(?=[: \n]|$)");
   private static final Pattern RECORD =
       Pattern.compile("len \\(rec/tot\\): +\\d+/ *(\\d+),.*?lsn: ([0-9A-F]+/[0-9A-F]+)");
+  private static final Pattern RANGE =
+      Pattern.compile("WAL statistics between \\S+ and ([0-9A-F]+/[0-9A-F]+)");
   private static final long ALIGNED = 8;
 
   private final List<String> program;
@@ -78,6 +80,11 @@ public final class WalDump {
     String last = "";
     while (matcher.find()) {
       last = matcher.group(1);
+    }
+    if (last.isEmpty() && dump.succeeded()) {
+      // The newest file is full to its end: nothing was missing, so nothing is named.
+      Matcher statistics = RANGE.matcher(dump.output());
+      last = statistics.find() ? statistics.group(1) : "";
     }
     return last.isEmpty() ? Optional.empty() : Optional.of(last);
   }
