@@ -10,6 +10,7 @@ import dev.baton.protocol.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -100,10 +101,13 @@ class LeftoversTest {
   @Test
   void copyThatNobodyWantsAnyMoreEndsAtOnceAndTheOldFolderIsBackInPlace() throws Exception {
     beginTheCopy();
+    Files.createDirectories(data().resolve("base/1"));
+    Files.writeString(data().resolve("base/1/2619"), "half of a table");
 
     TestCaller.Reply reply = cut(7);
 
-    awaitReport("it was ended, as nobody wants it any more");
+    awaitReport("it was ended, as nobody wants it any more; what it had copied is removed");
+    assertThat(data().resolve("base")).doesNotExist();
     assertThat(reply.status()).as("%s", reply.body()).isLessThan(300);
     assertThat(report().text("state")).isEqualTo("FAILED");
     assertThat(data().resolve("postgresql.conf")).hasContent("port = 1");
@@ -131,6 +135,7 @@ class LeftoversTest {
     TestCaller.Reply reply = cut(7);
 
     assertThat(reply.text("state")).isEqualTo("RUNNING");
+    goesOnForAWhile();
     copy.openGate();
     await().until(() -> !report().text("state").equals("RUNNING"));
     assertThat(report().text("error")).doesNotContain("it was ended");
@@ -144,9 +149,17 @@ class LeftoversTest {
     TestCaller.Reply reply = cut(6);
 
     assertThat(reply.text("refusal")).isEqualTo("stale-epoch");
-    assertThat(report().text("state")).isEqualTo("RUNNING");
+    goesOnForAWhile();
     copy.openGate();
     await().until(copy::copied);
+  }
+
+  /** The agent looks every 100 ms. */
+  private void goesOnForAWhile() {
+    await()
+        .during(Duration.ofSeconds(1))
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> report().text("state").equals("RUNNING"));
   }
 
   private TestCaller.Reply cut(long epoch) throws Exception {

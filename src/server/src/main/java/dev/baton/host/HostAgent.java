@@ -46,8 +46,11 @@ public interface HostAgent {
    * for as ever. For one that cannot be reached it has to be said again.
    *
    * @param owner on whose behalf
+   * @return how it ended, or {@code Unknown} while it goes on
    */
-  default void cut(HostId host, String commandId, Announcement owner, Duration limit) {}
+  default AgentReply cut(HostId host, String commandId, Announcement owner, Duration limit) {
+    return new AgentReply.Unknown("it is let go on");
+  }
 
   /**
    * How far a command under way has come, in facts of its own, for example {@code bytes}; empty

@@ -73,11 +73,10 @@ class HttpsHostAgent implements HostAgent {
   }
 
   @Override
-  public void cut(HostId host, String commandId, Announcement owner, Duration limit) {
+  public AgentReply cut(HostId host, String commandId, Announcement owner, Duration limit) {
     JsonObject body = new JsonObject(owner.toMap()).put("scope", owner.scope());
-    Answer unused =
-        calls.call(
-            host, HttpMethod.PUT, path("ends", commandId, Duration.ZERO), Optional.of(body), limit);
+    String path = path("ends", commandId, Duration.ZERO);
+    return reply(calls.call(host, HttpMethod.PUT, path, Optional.of(body), limit));
   }
 
   @Override

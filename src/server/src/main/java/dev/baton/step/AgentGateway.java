@@ -66,8 +66,8 @@ public record AgentGateway(
   }
 
   /** Has an order of this attempt end half-way, if it is under way. */
-  public void cut(AgentOrder order) {
-    agent.cut(
+  public AgentReply cut(AgentOrder order) {
+    return agent.cut(
         order.host(),
         order.commandId(context.operation().id(), context.step(), context.number(), context.undo()),
         new Announcement(

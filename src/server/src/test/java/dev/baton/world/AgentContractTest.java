@@ -1,19 +1,28 @@
 package dev.baton.world;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.baton.agent.AgentProcess;
 import dev.baton.agent.TestApplication;
 import dev.baton.agent.TestCertificates;
+import dev.baton.host.AgentReply;
 import dev.baton.host.HostAgent;
+import dev.baton.host.Installations;
 import dev.baton.host.TestHosts;
 import dev.baton.pair.HostId;
+import dev.baton.protocol.ActionRequest;
+import dev.baton.protocol.Announcement;
+import dev.baton.protocol.RefusalCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real agent process, reached as the control plane does, keeps what it relies on. */
@@ -83,6 +92,41 @@ class AgentContractTest extends HostAgentContract {
         Thread.ofVirtual().name("death").start(AgentContractTest.this::dieAndLive);
       }
     };
+  }
+
+  /** By the very call that an abort makes, with an id as orders have it. */
+  @Test
+  void orderThatIsNoCopyIsAskedToEndAndGoesOn() throws Exception {
+    String id = "operation/close-port@east-app/1/application.stop";
+    application.closeGate();
+    CompletableFuture<AgentReply> stopped =
+        CompletableFuture.supplyAsync(() -> hosts.agent().perform(HOST, id, order()));
+    await().atMost(PATIENCE).until(() -> !application.calls().isEmpty());
+
+    AgentReply asked = cut(id, 7);
+    AgentReply replaced = cut(id, 6);
+    AgentReply unknown = cut("operation/other/1/application.stop", 7);
+    application.openGate();
+
+    assertThat(asked).isInstanceOf(AgentReply.Unknown.class);
+    assertThat(replaced)
+        .isInstanceOfSatisfying(
+            AgentReply.Refused.class,
+            refused -> assertThat(refused.code()).isEqualTo(RefusalCode.STALE_EPOCH));
+    assertThat(unknown)
+        .isInstanceOfSatisfying(
+            AgentReply.Refused.class,
+            refused -> assertThat(refused.code()).isEqualTo(RefusalCode.UNKNOWN_ID));
+    assertThat(stopped.get(60, TimeUnit.SECONDS)).isInstanceOf(AgentReply.Done.class);
+  }
+
+  private AgentReply cut(String id, long epoch) {
+    Announcement owner = new Announcement(Installations.OURS, "ci", epoch, 1, "replica-1");
+    return hosts.agent().cut(HOST, id, owner, PATIENCE);
+  }
+
+  private ActionRequest order() {
+    return stop(7, "replica-1", 1, session());
   }
 
   private void dieAndLive() {

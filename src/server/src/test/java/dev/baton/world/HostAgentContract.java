@@ -52,7 +52,7 @@ public abstract class HostAgentContract {
 
   protected abstract Bench bench();
 
-  private String session() {
+  final String session() {
     AgentReply hello =
         await()
             .atMost(PATIENCE)
@@ -62,7 +62,7 @@ public abstract class HostAgentContract {
     return ((AgentReply.Done) hello).evidence().getOrDefault("session", "");
   }
 
-  private ActionRequest stop(long epoch, String replica, long sequence, String session) {
+  final ActionRequest stop(long epoch, String replica, long sequence, String session) {
     return stop(Installations.OURS, "ci", epoch, replica, sequence, session);
   }
 

@@ -61,7 +61,7 @@ public final class ActionExecutor implements AutoCloseable {
       boolean ours = entry.bootId().equals(boot.id()) && child.alive();
       boolean known = entry.notes().isPresent() && (ours || child.outcome().isPresent());
       if (known && actions.action(entry.request().type()) instanceof HostAction.Detached work) {
-        begin(entry, childRun(entry, work)::await);
+        begin(entry, childRun(entry, work)::resume);
       } else if (actions.action(entry.request().type()) instanceof HostAction.Detached work) {
         clearAway(entry, work);
       } else {

@@ -41,6 +41,27 @@ record ChildRun(
     return await(actionContext);
   }
 
+  /** As {@link #await}, of one that an earlier run of the agent may have stopped half-way. */
+  Map<String, String> resume(ActionContext actionContext)
+      throws FailedException, IOException, InterruptedException {
+    new DetachedProcess(journal, entry).signal("CONT");
+    return await(actionContext);
+  }
+
+  /** Whether it stands still where it may be ended; it must not come further meanwhile. */
+  private boolean stopped(DetachedProcess child)
+      throws FailedException, IOException, InterruptedException {
+    if (!work.endable()) {
+      return false;
+    }
+    child.signal("STOP");
+    if (!work.endable()) {
+      child.signal("CONT");
+      return false;
+    }
+    return true;
+  }
+
   /** Waits for the end of one that was started. */
   Map<String, String> await(ActionContext actionContext)
       throws FailedException, IOException, InterruptedException {
@@ -55,7 +76,7 @@ record ChildRun(
               entry.progress(work.progress(actionContext, notes));
               return child.outcome().isPresent()
                   || (child.started() && !child.alive())
-                  || (entry.isToEnd() && work.endable());
+                  || (entry.isToEnd() && stopped(child));
             },
             actionContext.deadline(),
             LOOK_MILLIS);

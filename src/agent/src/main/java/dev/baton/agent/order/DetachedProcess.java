@@ -87,12 +87,18 @@ final class DetachedProcess {
             new String(Files.readAllBytes(Path.of(base + ".out")), StandardCharsets.UTF_8)));
   }
 
-  /** Ends it and everything it started; whether all of that is gone. */
-  boolean kill() throws IOException, FailedException, InterruptedException {
+  /** Sends a signal to it and everything it started, if it is at work. */
+  void signal(String signal) throws IOException, FailedException, InterruptedException {
     Optional<Long> pid = pid();
     if (pid.isPresent() && alive()) {
-      Signals.send("KILL", -pid.get());
+      Signals.send(signal, -pid.get());
     }
+  }
+
+  /** Ends it and everything it started; whether all of that is gone. */
+  boolean kill() throws IOException, FailedException, InterruptedException {
+    signal("KILL");
+    Optional<Long> pid = pid();
     return pid.isPresent()
         && Poll.until(() -> !ProcessStat.groupAlive(pid.get()), Deadline.in(LIMIT));
   }

@@ -146,10 +146,12 @@ public final class ScriptedHosts implements HostAgent {
 
   /** One that sleeps is woken, and ends there. */
   @Override
-  public synchronized void cut(HostId host, String commandId, Announcement owner, Duration limit) {
+  public synchronized AgentReply cut(
+      HostId host, String commandId, Announcement owner, Duration limit) {
     if (cut.add(commandId)) {
       goOn();
     }
+    return new AgentReply.Unknown("it is being ended");
   }
 
   private synchronized AgentReply arrived(HostId host, String commandId, ActionRequest request) {
