@@ -19,6 +19,7 @@ public final class TestApplication implements AutoCloseable {
   public final AtomicBoolean maintenance = new AtomicBoolean();
   public final AtomicBoolean refusesToken = new AtomicBoolean();
   public final AtomicBoolean busy = new AtomicBoolean();
+  public final AtomicBoolean updating = new AtomicBoolean();
 
   public TestApplication(Path folder) throws IOException {
     this.folder = Files.createDirectories(folder);
@@ -34,9 +35,10 @@ public final class TestApplication implements AutoCloseable {
         () ->
             """
             {"is_maintenance_mode":%s,"attributes":{"has_running_systems":%s,"running_systems":
-            {"building_jobs":[{"pipeline_name":"p","stage_name":"s","name":"j"}]}}}
+            {"building_jobs":[{"pipeline_name":"p","stage_name":"s","name":"j"}],
+            "material_update_in_progress":[%s]}}}
             """
-                .formatted(maintenance, busy));
+                .formatted(maintenance, busy, updating.get() ? "{}" : ""));
     answer("/maintenance/enable", () -> maintenance.getAndSet(true) ? 409 : 204, () -> "");
     answer("/maintenance/disable", () -> maintenance.getAndSet(false) ? 409 : 204, () -> "");
     web.start();

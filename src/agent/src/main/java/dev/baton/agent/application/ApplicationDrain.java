@@ -117,7 +117,8 @@ public final class ApplicationDrain {
         Map.of(
             EvidenceKey.ALREADY.wireName(), Boolean.toString(before.drained() == drained),
             EvidenceKey.DRAINED.wireName(), Boolean.toString(after.drained()),
-            EvidenceKey.RUNNING_JOBS.wireName(), String.join(",", before.jobs()));
+            EvidenceKey.RUNNING_JOBS.wireName(),
+                String.join(",", (process.policy().takesJobs() ? after : before).jobs()));
     if (!quiet) {
       throw new FailedException(
           drained ? "still at work: " + work(after) : "it stays in maintenance mode", facts);
@@ -126,16 +127,20 @@ public final class ApplicationDrain {
   }
 
   /**
-   * A job that runs goes on on its agent, which reports to whichever server answers then. What is
-   * no job is named nowhere: updates of materials, which end soon.
+   * A job that runs continues on its agent, which reports to whichever server answers then. What
+   * else is at work writes into the database.
    */
   private boolean worksOn(ApplicationProbe.Maintenance now) {
-    return now.busy() && (now.jobs().isEmpty() || !process.policy().takesJobs());
+    boolean onlyJobs = !now.jobs().isEmpty() && now.updates() == 0;
+    return now.busy() && !(onlyJobs && process.policy().takesJobs());
   }
 
   private static String work(ApplicationProbe.Maintenance now) {
+    if (now.updates() > 0) {
+      return "updates of %d materials".formatted(now.updates());
+    }
     return now.jobs().isEmpty()
-        ? "what it does not name, such as updates of materials"
+        ? "something that it does not name"
         : "%s; application.drain.jobs=take goes on with running jobs"
             .formatted(String.join(", ", now.jobs()));
   }

@@ -139,8 +139,9 @@ public final class ApplicationProbe {
    *
    * @param drained it takes no new work
    * @param busy it still does old work
+   * @param updates how many materials it still looks at
    */
-  record Maintenance(boolean drained, boolean busy, List<String> jobs) {}
+  record Maintenance(boolean drained, boolean busy, List<String> jobs, int updates) {}
 
   /** Empty when the policy names no maintenance API. */
   Optional<Maintenance> maintenance() throws IOException, FailedException, InterruptedException {

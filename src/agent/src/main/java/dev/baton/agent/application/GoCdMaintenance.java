@@ -18,16 +18,21 @@ final class GoCdMaintenance {
     Map<String, @Nullable Object> info = Json.readObject(body);
     boolean drained = Boolean.TRUE.equals(info.get("is_maintenance_mode"));
     if (!(info.get("attributes") instanceof Map<?, ?>)) {
-      return new ApplicationProbe.Maintenance(drained, false, List.of());
+      return new ApplicationProbe.Maintenance(drained, false, List.of(), 0);
     }
     Map<String, @Nullable Object> attributes = Json.object(info.get("attributes"), "attributes");
     boolean busy = Boolean.TRUE.equals(attributes.get("has_running_systems"));
     List<String> jobs = new ArrayList<>();
-    if (attributes.get("running_systems") instanceof Map<?, ?> systems
-        && systems.get("building_jobs") instanceof List<?> building) {
-      building.forEach(job -> jobs.add(name(job)));
+    int updates = 0;
+    if (attributes.get("running_systems") instanceof Map<?, ?> systems) {
+      if (systems.get("building_jobs") instanceof List<?> building) {
+        building.forEach(job -> jobs.add(name(job)));
+      }
+      if (systems.get("material_update_in_progress") instanceof List<?> materials) {
+        updates = materials.size();
+      }
     }
-    return new ApplicationProbe.Maintenance(drained, busy, jobs);
+    return new ApplicationProbe.Maintenance(drained, busy, jobs, updates);
   }
 
   private static String name(@Nullable Object job) {

@@ -121,7 +121,12 @@ class ApplicationActionsTest {
 
     agent.restartWith(application.policy() + "application.drain.jobs=take\n");
     TestCaller.Reply taking = agent.perform(APPLICATION_DRAIN, Map.of("drained", "true"));
+    application.updating.set(true);
+    agent.restartWith(
+        application.policy() + "application.drain.jobs=take\napplication.drain.timeout=1\n");
+    TestCaller.Reply updating = agent.perform(APPLICATION_DRAIN, Map.of("drained", "true"));
 
+    assertThat(updating.text("error")).isEqualTo("still at work: updates of 1 materials");
     assertThat(waiting.text("error"))
         .isEqualTo("still at work: p/s/j; application.drain.jobs=take goes on with running jobs");
     assertThat(taking.text("state")).as("%s", taking.body()).isEqualTo("SUCCEEDED");
