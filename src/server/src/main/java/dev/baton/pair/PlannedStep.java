@@ -64,6 +64,11 @@ public record PlannedStep(
     FALL_BACK
   }
 
+  /** Whether what takes it back is done if it can be, and nothing depends on that. */
+  public boolean undoMayFail() {
+    return undo.filter(way -> "ignore".equals(way.params().get("failure"))).isPresent();
+  }
+
   /** The step that takes another one back. */
   public record Undo(String name, HostId host, Map<String, String> params, Duration deadline) {
 

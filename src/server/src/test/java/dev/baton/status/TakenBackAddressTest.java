@@ -8,7 +8,10 @@ import dev.baton.eventlog.RecordedEvent;
 import dev.baton.operation.engine.FakeHosts;
 import dev.baton.operation.engine.OnFakeHosts;
 import dev.baton.pair.HostId;
+import dev.baton.pair.PairEvent;
 import dev.baton.pair.PairEvent.AddressTakenBack;
+import dev.baton.pair.PairEvent.HostAnswering;
+import dev.baton.pair.PairEvent.HostSilent;
 import dev.baton.world.RegisteredPair;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -47,6 +50,10 @@ class TakenBackAddressTest {
         .toList();
   }
 
+  private static boolean seen(RegisteredPair pair, Class<? extends PairEvent> kind) {
+    return pair.facts().stream().map(RecordedEvent::pairEvent).anyMatch(kind::isInstance);
+  }
+
   @Test
   void eachTimeIsRecordedOnceAlsoWhereTheHostWasSilentInBetween() throws Exception {
     RegisteredPair pair = RegisteredPair.in(log);
@@ -54,10 +61,10 @@ class TakenBackAddressTest {
     await().atMost(LIMIT).until(() -> recorded(pair).equals(List.of(FIRST)));
 
     hosts.show(HOST.value(), "silent", "true");
-    Thread.sleep(3000); // several looks
+    await().atMost(LIMIT).until(() -> seen(pair, HostSilent.class));
     hosts.heal();
     hosts.show(HOST.value(), "takenBackAt", FIRST.toString());
-    Thread.sleep(3000);
+    await().atMost(LIMIT).until(() -> seen(pair, HostAnswering.class));
     hosts.show(HOST.value(), "takenBackAt", SECOND.toString());
     await().atMost(LIMIT).until(() -> recorded(pair).size() > 1);
 

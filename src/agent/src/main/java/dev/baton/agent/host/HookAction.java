@@ -37,6 +37,27 @@ final class HookAction {
 
   Map<String, String> run(ActionContext actionContext)
       throws FailedException, IOException, InterruptedException {
+    boolean ignored =
+        HookFailure.named(actionContext.param(ActionParameter.FAILURE))
+            .filter(way -> way == HookFailure.IGNORE)
+            .isPresent();
+    Map<String, String> facts = new TreeMap<>();
+    long start = System.nanoTime();
+    try {
+      facts.put(EvidenceKey.COMMAND.wireName(), call(actionContext));
+    } catch (FailedException | IOException failed) {
+      if (!ignored) {
+        throw failed;
+      }
+      facts.put(EvidenceKey.IGNORED.wireName(), String.valueOf(failed.getMessage()));
+    }
+    facts.put(EvidenceKey.ELAPSED_MS.wireName(), Long.toString(Poll.millisSince(start)));
+    return facts;
+  }
+
+  /** Answers its program; what that prints may hold secrets, and is told of a failure alone. */
+  private String call(ActionContext actionContext)
+      throws FailedException, IOException, InterruptedException {
     String point = actionContext.param(ActionParameter.HOOK);
     Policy.Hook hook =
         HookPoint.named(point)
@@ -47,28 +68,12 @@ final class HookAction {
     if (!role.equals("primary") && !role.equals("standby")) {
       throw new FailedException("'%s' is neither primary nor standby".formatted(role));
     }
-    boolean ignored =
-        HookFailure.named(actionContext.param(ActionParameter.FAILURE))
-            .filter(way -> way == HookFailure.IGNORE)
-            .isPresent();
     List<String> words = new ArrayList<>(hook.command());
     words.addAll(List.of(point, role));
-    Map<String, String> facts = new TreeMap<>();
-    facts.put(EvidenceKey.COMMAND.wireName(), words.getFirst());
-    long start = System.nanoTime();
-    try {
-      Programs.Exit exit = Programs.run(words, actionContext.deadline().orIn(hook.limit()));
-      if (!exit.succeeded()) {
-        throw exit.failed(words.getFirst(), 2);
-      }
-      facts.put(EvidenceKey.OUTPUT.wireName(), exit.lastLines(1));
-    } catch (FailedException failed) {
-      if (!ignored) {
-        throw failed;
-      }
-      facts.put(EvidenceKey.IGNORED.wireName(), String.valueOf(failed.getMessage()));
+    Programs.Exit exit = Programs.run(words, actionContext.deadline().orIn(hook.limit()));
+    if (!exit.succeeded()) {
+      throw exit.failed(words.getFirst(), 2);
     }
-    facts.put(EvidenceKey.ELAPSED_MS.wireName(), Long.toString(Poll.millisSince(start)));
-    return facts;
+    return words.getFirst();
   }
 }

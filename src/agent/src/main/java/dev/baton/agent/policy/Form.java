@@ -18,6 +18,7 @@ public enum Form {
   YES("yes", "the word yes"),
   JOBS("wait|take", "one of the words wait and take"),
   FAILURE("refuse|pause|ignore", "one of the words refuse, pause and ignore"),
+  LATE_FAILURE("pause|ignore", "one of the words pause and ignore"),
   COMMAND(Form.WORDS, "an absolute program path and its words"),
   ADDRESS(Form.IPV4, "an IPv4 address"),
   PLACE(

@@ -47,20 +47,12 @@ record HookKeys(Map<PolicyKey, String> values) {
           .map(key ->
               new KeyFlaw(key, "is for %s, which is not there".formatted(keys.command().text())));
     }
-    Stream<KeyFlaw> late =
-        keys.point() != HookPoint.BEFORE_CLOSE && failure(keys) == HookFailure.REFUSE
-            ? Stream.of(
-                new KeyFlaw(
-                    keys.failure(), "nothing can be refused by then; write pause or ignore"))
-            : Stream.of();
-    Stream<KeyFlaw> slow =
-        seconds(keys) > LONGEST_SECONDS
-            ? Stream.of(
-                new KeyFlaw(
-                    keys.timeout(),
-                    "%d seconds are more than %d".formatted(seconds(keys), LONGEST_SECONDS)))
-            : Stream.of();
-    return Stream.concat(late, slow);
+    return seconds(keys) > LONGEST_SECONDS
+        ? Stream.of(
+            new KeyFlaw(
+                keys.timeout(),
+                "%d seconds are more than %d".formatted(seconds(keys), LONGEST_SECONDS)))
+        : Stream.of();
   }
 
   /** By point; of those that are there. */

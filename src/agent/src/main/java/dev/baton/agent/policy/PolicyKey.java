@@ -111,7 +111,7 @@ public enum PolicyKey {
       "application.drain.jobs",
       Part.APPLICATION,
       Form.JOBS,
-      "of GoCD's running jobs: wait until they have ended, or take them along, as they go on on"
+      "GoCD's running jobs: wait until they have ended, or take them along, as they continue on"
           + " their agents; default: wait"),
   QUIET_IGNORE(
       "application.quiet.ignore",
@@ -194,7 +194,7 @@ public enum PolicyKey {
   HOOK_AFTER_OPEN_FAILURE(
       "hook.after-open.failure",
       Part.HOOK,
-      Form.FAILURE,
+      Form.LATE_FAILURE,
       "what follows when it fails: pause waits for a person, ignore goes on; default: ignore"),
   HOOK_AFTER_OPEN_TIMEOUT(
       "hook.after-open.timeout",
@@ -211,7 +211,7 @@ public enum PolicyKey {
   HOOK_AFTER_RESTORE_FAILURE(
       "hook.after-restore.failure",
       Part.HOOK,
-      Form.FAILURE,
+      Form.LATE_FAILURE,
       "what follows when it fails: pause waits for a person, ignore goes on; default: ignore"),
   HOOK_AFTER_RESTORE_TIMEOUT(
       "hook.after-restore.timeout",

@@ -33,8 +33,8 @@ class HookActionTest {
             "west-app",
             """
             hook.before-close=%1$s --pool go
-            hook.before-close.timeout=1
             hook.after-open=%1$s
+            hook.after-open.timeout=1
             """
                 .formatted(script));
   }
@@ -55,21 +55,27 @@ class HookActionTest {
 
   @Test
   void isToldThePointAndWhatBecomesOfItsSite() throws Exception {
-    command("echo \"$@\"");
+    command("echo \"$@\" >%s/words".formatted(folder));
 
     TestCaller.Reply reply = run("before-close", "standby", "refuse");
 
-    assertThat(reply.result("output")).isEqualTo("--pool go before-close standby");
+    assertThat(reply.text("state")).as("%s", reply.body()).isEqualTo("SUCCEEDED");
+    assertThat(folder.resolve("words")).hasContent("--pool go before-close standby");
   }
 
   @Test
-  void failureOrTooLongATimeIsRefused() throws Exception {
+  void failureIsRefusedWithWhatItSaid() throws Exception {
     command("echo no pool; exit 4");
+
     assertThat(run("before-close", "primary", "pause").text("error"))
         .contains("ended with 4: no pool");
+  }
+
+  @Test
+  void tooLongATimeIsAFailure() throws Exception {
     command("exec sleep 60");
 
-    TestCaller.Reply reply = run("before-close", "primary", "pause");
+    TestCaller.Reply reply = run("after-open", "primary", "pause");
 
     assertThat(reply.text("state")).as("%s", reply.body()).isEqualTo("FAILED");
     assertThat(reply.text("error")).contains("did not end in time");
@@ -78,18 +84,22 @@ class HookActionTest {
   @Test
   void failureThatThePlanIgnoresIsDoneAndSaid() throws Exception {
     command("echo no pool; exit 4");
+    TestCaller.Reply failed = run("before-close", "primary", "ignore");
+    Files.delete(script);
+    TestCaller.Reply gone = run("before-close", "primary", "ignore");
+    TestCaller.Reply unnamed = run("after-restore", "primary", "ignore");
 
-    TestCaller.Reply reply = run("after-open", "primary", "ignore");
-
-    assertThat(reply.text("state")).as("%s", reply.body()).isEqualTo("SUCCEEDED");
-    assertThat(reply.result("ignored")).contains("ended with 4: no pool");
+    assertThat(failed.text("state")).as("%s", failed.body()).isEqualTo("SUCCEEDED");
+    assertThat(failed.result("ignored")).contains("ended with 4: no pool");
+    assertThat(gone.result("ignored")).contains(script.toString());
+    assertThat(unnamed.result("ignored")).contains("names no hook.after-restore");
   }
 
   @Test
   void onlyWhatThePolicyNamesIsRun() throws Exception {
-    assertThat(run("after-restore", "primary", "ignore").text("error"))
+    assertThat(run("after-restore", "primary", "pause").text("error"))
         .contains("names no hook.after-restore");
-    assertThat(run("after-open", "boss", "ignore").text("error"))
+    assertThat(run("after-open", "boss", "pause").text("error"))
         .contains("neither primary nor standby");
   }
 }

@@ -155,7 +155,7 @@ class PolicyFileTest {
             "hook.after-open.timeout=5", "key hook.after-open.timeout: is for hook.after-open"),
         arguments(
             "hook.after-open=/x\nhook.after-open.failure=refuse",
-            "key hook.after-open.failure: nothing can be refused by then"),
+            ":9: key hook.after-open.failure: 'refuse' is not one of the words pause and ignore"),
         arguments(
             "hook.before-close=/x\nhook.before-close.failure=retry",
             ":9: key hook.before-close.failure: 'retry' is not one of the words"),

@@ -109,6 +109,7 @@ final class LeftoverSummary {
 
   private static boolean notTakenBack(OperationState operation, PlannedStep step) {
     return step.undo().isPresent()
+        && !step.undoMayFail()
         && operation.steps().containsKey(step.id())
         && !(operation.undos().get(step.id()) instanceof StepState.Done);
   }

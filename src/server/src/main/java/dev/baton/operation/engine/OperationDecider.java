@@ -184,12 +184,14 @@ public final class OperationDecider {
         case StepState.Started s -> {
           return List.of();
         }
-        case StepState.Refused refused -> {
+        case StepState.Refused refused when !step.undoMayFail() -> {
           return List.of(new OperationPaused(operation.id(), step.id(), refused.why()));
         }
-        case StepState.Unknown unknown -> {
+        case StepState.Unknown unknown when !step.undoMayFail() -> {
           return List.of(new OperationPaused(operation.id(), step.id(), unknown.why()));
         }
+        case StepState.Refused r -> {}
+        case StepState.Unknown u -> {}
         case StepState.Done d -> {}
         case StepState.Skipped skipped -> {}
       }
