@@ -48,7 +48,12 @@ public final class Plans {
 
   /** From A to B, with a command of the operator at every point on both sites. */
   static List<PlannedStep> withHooks(HookFailure onFailure) {
-    PairState pair = TestPairs.serving("a");
+    return withHooks(TestPairs.serving("a"), "", onFailure);
+  }
+
+  /** As {@link #graceful(PairState, String)}, with such commands. */
+  public static List<PlannedStep> withHooks(
+      PairState pair, String synchronous, HookFailure onFailure) {
     Map<HookPoint, HookFailure> hooks =
         Arrays.stream(HookPoint.values())
             .collect(Collectors.toMap(Function.identity(), point -> onFailure));
@@ -57,7 +62,7 @@ public final class Plans {
             pair.sites().stream().collect(Collectors.toMap(Site::application, site -> hooks)));
     PlanBuilder planBuilder = new PlanBuilder();
     PolicyParts parts = new PolicyParts(true, true, "", true, both);
-    GracefulSwitch.plan(planBuilder, pair, parts, "10.0.0.2:7443", "");
+    GracefulSwitch.plan(planBuilder, pair, parts, "10.0.0.2:7443", synchronous);
     return planBuilder.list();
   }
 

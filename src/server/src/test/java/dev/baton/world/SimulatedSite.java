@@ -206,6 +206,7 @@ final class SimulatedSite {
         entry(ActionType.APPLICATION_DRAIN, p -> drain("true".equals(p.get("drained")))),
         entry(ActionType.APPLICATION_PROVE, p -> prove()),
         entry(ActionType.APPLICATION_DRILL, p -> drill.start(running)),
+        entry(ActionType.HOOK_RUN, p -> Replies.done(Map.of("command", "/hook"))),
         entry(ActionType.FILES_DIGEST, this::digest),
         entry(ActionType.FILES_RECEIVE, p -> open(p.getOrDefault("ticket", ""))),
         entry(ActionType.FILES_SEND, this::send));

@@ -70,7 +70,9 @@ class CrashTest {
 
   private static Outcome expected(Scenario scenario) {
     return switch (scenario) {
-      case ROLLBACK, ROLLBACK_OF_A_STOP, SPOILT_DRILL, DATABASE_ROLLBACK -> Outcome.ROLLED_BACK;
+      case ROLLBACK, ROLLBACK_OF_A_STOP, SPOILT_DRILL, DATABASE_ROLLBACK, HOOKS_ROLLBACK ->
+          Outcome.ROLLED_BACK;
+      case HOOKS -> Outcome.SUCCEEDED;
       case DATABASE, DATABASE_FORCED, DATABASE_ATTESTED, DATABASE_HOME -> Outcome.SUCCEEDED;
       case DATABASE_DRILL, DATABASE_RESOLVE -> Outcome.SUCCEEDED;
       case FORCED_ATTESTED, FORCED_BY_COMMAND, FORCED_UNCOVERED, RESOLVE, DRILL ->

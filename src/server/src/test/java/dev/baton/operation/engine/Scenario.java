@@ -18,6 +18,7 @@ import dev.baton.pair.kind.SplitBrainKind;
 import dev.baton.pair.kind.SwitchoverMode;
 import dev.baton.plan.PlanBuilder;
 import dev.baton.plan.Plans;
+import dev.baton.protocol.HookFailure;
 import dev.baton.recovery.RecoverySteps;
 import dev.baton.step.judge.InspectOldPrimary;
 import dev.baton.switchover.ForcedSteps;
@@ -44,6 +45,8 @@ public enum Scenario {
   RETURN_HOME("return-home", SimulatedPair::disaster),
   ROLLBACK("rollback", SimulatedPair::crashEastAtItsStop),
   ROLLBACK_OF_A_STOP("rollback-of-a-stop", SimulatedPair::hangEastAtItsStop),
+  HOOKS("graceful-hooks", pair -> {}),
+  HOOKS_ROLLBACK("hooks-rollback", SimulatedPair::crashEastAtItsStop),
   DRILL("drill", pair -> {}),
   SPOILT_DRILL("spoilt-drill", SimulatedPair::spoilTheCopyOfWest),
   RESOLVE("resolve", SimulatedPair::promoteWestByHand),
@@ -87,7 +90,7 @@ public enum Scenario {
   boolean graceful() {
     return switch (this) {
       case GRACEFUL, PRUNE, ROLLBACK, ROLLBACK_OF_A_STOP, DRILL, SPOILT_DRILL -> true;
-      case DATABASE, DATABASE_ROLLBACK, DATABASE_DRILL -> true;
+      case DATABASE, DATABASE_ROLLBACK, DATABASE_DRILL, HOOKS, HOOKS_ROLLBACK -> true;
       case DATABASE_FORCED, DATABASE_ATTESTED, DATABASE_HOME, DATABASE_RESOLVE -> false;
       case FORCED, FOLLOW, REWIND, BASE_BACKUP, FALL_BACK, REOPEN, RETURN_HOME -> false;
       case RESOLVE, FORCED_ATTESTED, FORCED_BY_COMMAND, FORCED_UNCOVERED -> false;
@@ -100,7 +103,7 @@ public enum Scenario {
       case GRACEFUL, FORCED, PRUNE, ROLLBACK, ROLLBACK_OF_A_STOP, DRILL, SPOILT_DRILL -> false;
       case RESOLVE, FORCED_ATTESTED, FORCED_BY_COMMAND, FORCED_UNCOVERED -> false;
       case DATABASE, DATABASE_ROLLBACK, DATABASE_DRILL, DATABASE_FORCED -> false;
-      case DATABASE_ATTESTED, DATABASE_RESOLVE -> false;
+      case DATABASE_ATTESTED, DATABASE_RESOLVE, HOOKS, HOOKS_ROLLBACK -> false;
       case FOLLOW, REWIND, BASE_BACKUP, FALL_BACK, REOPEN, RETURN_HOME, DATABASE_HOME -> true;
     };
   }
@@ -121,6 +124,12 @@ public enum Scenario {
     return switch (this) {
       case GRACEFUL, ROLLBACK, ROLLBACK_OF_A_STOP, DATABASE, DATABASE_ROLLBACK ->
           switchover(TRIED, SwitchoverMode.GRACEFUL, pair, Plans.graceful(pair, SYNCHRONOUS));
+      case HOOKS, HOOKS_ROLLBACK ->
+          switchover(
+              TRIED,
+              SwitchoverMode.GRACEFUL,
+              pair,
+              Plans.withHooks(pair, SYNCHRONOUS, HookFailure.REFUSE));
       case DRILL, SPOILT_DRILL, DATABASE_DRILL ->
           List.of(
               new DrillRequested(
