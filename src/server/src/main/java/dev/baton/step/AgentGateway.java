@@ -44,8 +44,7 @@ public record AgentGateway(
    */
   public AgentReply perform(AgentOrder order, Map<String, String> expect) {
     HostId target = order.host();
-    String id =
-        order.commandId(context.operation().id(), context.step(), context.number(), context.undo());
+    String id = commandId(order);
     if (context.resumed()) {
       AgentReply asked = agent.lookUp(target, id, LOOK_UP);
       AgentReply known =
@@ -69,7 +68,7 @@ public record AgentGateway(
   public AgentReply cut(AgentOrder order) {
     return agent.cut(
         order.host(),
-        order.commandId(context.operation().id(), context.step(), context.number(), context.undo()),
+        commandId(order),
         new Announcement(
             context.installation(),
             context.pair().pair().value(),
@@ -77,6 +76,12 @@ public record AgentGateway(
             context.pair().term(),
             context.replica()),
         LOOK_UP);
+  }
+
+  /** Of this attempt: what asks for an order or ends it must name what was sent. */
+  private String commandId(AgentOrder order) {
+    return order.commandId(
+        context.operation().id(), context.step(), context.number(), context.undo());
   }
 
   private AgentReply again(AgentOrder order, String id, Map<String, String> expect) {
