@@ -10,6 +10,7 @@ import dev.baton.lab.pair.Lab;
 import dev.baton.lab.pair.LabOptions;
 import dev.baton.lab.pair.Strangers;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
 public final class StrangersBench implements Callable<Integer> {
 
   private static final Map<Goal, ToDoubleFunction<TimedActs>> ACTS = acts();
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -109,7 +111,7 @@ public final class StrangersBench implements Callable<Integer> {
     if (!crowded) {
       return timed(acts);
     }
-    try (Strangers crowd = lab.strangers()) {
+    try (Strangers crowd = lab.strangers(PAUSE)) {
       Map<Goal, Double> took = timed(acts);
       List<Long> unused = crowd.made(); // fails when they are gone
       return took;

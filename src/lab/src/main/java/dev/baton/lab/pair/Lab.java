@@ -15,6 +15,7 @@ import dev.baton.lab.machine.Parallel;
 import dev.baton.lab.machine.Prerequisites;
 import dev.baton.lab.machine.RootFileSystem;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -186,10 +187,14 @@ public final class Lab implements AutoCloseable {
     return clientControl;
   }
 
-  /** Connections that mean nothing to the API and to every agent, until they are closed. */
-  public Strangers strangers() {
+  /**
+   * Connections that mean nothing to the API and to every agent, until they are closed.
+   *
+   * @param pause before one that was ended comes again
+   */
+  public Strangers strangers(Duration pause) {
     List<Path> jars = new BuildArtifacts(options.home()).labJars();
-    return Strangers.begin(host(ControlPlane.HOST), host("client"), jars);
+    return Strangers.begin(host(ControlPlane.HOST), host("client"), jars, pause);
   }
 
   /** Makes hosts and pair known to the control plane; the pair's name. */

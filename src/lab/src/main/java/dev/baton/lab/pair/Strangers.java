@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
  */
 public final class Strangers implements AutoCloseable {
 
-  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final int ADDRESSES = 8;
   private static final int IDLE = 200;
@@ -30,7 +29,7 @@ public final class Strangers implements AutoCloseable {
   }
 
   /** Sends them; returns when as many as there are have been connected. */
-  static Strangers begin(LabHost control, LabHost client, List<Path> jars) {
+  static Strangers begin(LabHost control, LabHost client, List<Path> jars, Duration pause) {
     List<String> own = IntStream.rangeClosed(1, ADDRESSES).mapToObj(i -> "127.0.1." + i).toList();
     List<String> others =
         IntStream.rangeClosed(1, ADDRESSES).mapToObj(i -> "10.77.0." + (150 + i)).toList();
@@ -46,8 +45,8 @@ public final class Strangers implements AutoCloseable {
         FloodControl.begin(
             control,
             jars,
-            arguments(own, List.of(target("127.0.0.1", ControlPlane.PORT, HALF_REQUESTS))));
-    FloodControl toAgents = FloodControl.begin(client, jars, arguments(others, targets));
+            arguments(pause, own, List.of(target("127.0.0.1", ControlPlane.PORT, HALF_REQUESTS))));
+    FloodControl toAgents = FloodControl.begin(client, jars, arguments(pause, others, targets));
     Strangers strangers = new Strangers(List.of(toApi, toAgents));
     Await.until(
         "the strangers to be connected",
@@ -62,9 +61,10 @@ public final class Strangers implements AutoCloseable {
     return "%s:%d:%d:%d:%d".formatted(address, port, IDLE, HALF_HELLOS, requests);
   }
 
-  private static List<String> arguments(List<String> addresses, List<String> targets) {
+  private static List<String> arguments(
+      Duration pause, List<String> addresses, List<String> targets) {
     List<String> arguments = new ArrayList<>();
-    arguments.add(Long.toString(PAUSE.toMillis()));
+    arguments.add(Long.toString(pause.toMillis()));
     arguments.add(String.join(",", addresses));
     arguments.addAll(targets);
     return arguments;
