@@ -192,6 +192,7 @@ public final class PostgresPair {
         postgres.log=%1$s/postgresql.log
         postgres.replication.user=replicator
         postgres.passfile=%5$s
+        postgres.slots.carry=barman
         """
             .formatted(home, BIN, USER, port, passfile);
     return new Side(

@@ -7,8 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.lab.client.Api;
+import dev.baton.lab.machine.LabPostgres;
+import dev.baton.lab.machine.Layout;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,56 @@ class GracefulSwitchoverIT {
     assertThat(pair.newlyLost("east")).isEmpty();
     assertThat(timelineReceived("west-db")).isEqualTo(timelineWritten("east-db"));
     assertThat(back.path("term").asLong()).isEqualTo(there.path("term").asLong() + 1);
+  }
+
+  @Test
+  void readerOfASlotGoesOnWhereItStoppedOnTheNewPrimary() {
+    pair.lab()
+        .postgres("east-db")
+        .execute("select pg_create_physical_replication_slot('archive', true)");
+    try {
+      archive("east-db");
+
+      succeeded(pair.graceful("west"));
+      archive("west-db");
+
+      assertThat(slots("west-db")).contains("archive", "east_db");
+      assertThat(slots("east-db")).doesNotContain("archive");
+    } finally {
+      for (String host : List.of("east-db", "west-db")) {
+        pair.lab()
+            .postgres(host)
+            .execute(
+                "select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = 'archive'");
+      }
+    }
+  }
+
+  /** Reads WAL from that host up to what it has now, in one folder wherever it comes from. */
+  private static void archive(String host) {
+    String now = pair.lab().postgres(host).query("select pg_current_wal_flush_lsn()");
+    String source =
+        "host=%s port=5432 user=baton_replication passfile=/srv/postgresql/.pgpass"
+            .formatted(Layout.ip(host));
+    LabPostgres reader = pair.lab().postgres("east-db");
+    String unusedFolder = reader.asPostgres("", "mkdir", "-p", "/srv/postgresql/archive");
+    String unusedWords =
+        reader.asPostgres(
+            "",
+            LabPostgres.BIN + "pg_receivewal",
+            "--no-loop",
+            "--directory=/srv/postgresql/archive",
+            "--slot=archive",
+            "--endpos=" + now,
+            "--dbname=" + source);
+  }
+
+  private static List<String> slots(String host) {
+    return pair.lab()
+        .postgres(host)
+        .query("select slot_name from pg_replication_slots")
+        .lines()
+        .toList();
   }
 
   @Test

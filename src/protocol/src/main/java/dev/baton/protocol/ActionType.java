@@ -38,6 +38,7 @@ public enum ActionType {
       ActionParameter.SLOT,
       ActionParameter.STALE),
   POSTGRES_SLOT("postgres.slot", Resource.POSTGRES, true, 10, ActionParameter.SLOT),
+  POSTGRES_SLOT_DROP("postgres.slot-drop", Resource.POSTGRES, true, 10, ActionParameter.SLOT),
   POSTGRES_SYNCHRONOUS("postgres.synchronous", Resource.POSTGRES, true, 10, ActionParameter.NAMES),
   POSTGRES_EVIDENCE("postgres.evidence", Resource.POSTGRES, true, 120, ActionParameter.FORK),
   POSTGRES_REWIND(

@@ -39,6 +39,11 @@ public enum EvidenceKey {
   APPLY_DELAY("applyDelay"),
   STANDBY_LIMITS("standbyLimits"),
   ALL_SLOTS("allSlots"),
+  SLOT_POSITIONS("slotPositions"),
+  CARRIED_SLOTS("carriedSlots"),
+  FREE_SLOTS("freeSlots"),
+  REDO_LSN("redoLsn"),
+  WAL_SEGMENT_BYTES("walSegmentBytes"),
   SILENT_SENDERS("silentSenders"),
   CLUSTER_STATE("clusterState"),
   CHECKPOINT_LSN("checkpointLsn"),
@@ -66,6 +71,7 @@ public enum EvidenceKey {
   SLOT("slot"),
   EXISTED("existed"),
   CREATED("created"),
+  DROPPED("dropped"),
   ELAPSED_MS("elapsedMs"),
 
   // Of a rewind, a copy and what is kept aside.

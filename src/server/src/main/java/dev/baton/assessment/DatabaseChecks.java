@@ -4,8 +4,8 @@ import dev.baton.pair.Site;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.Lsn;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,11 @@ final class DatabaseChecks {
   }
 
   List<Check> all() {
-    return List.of(streams(), lag(), replay(), delay(), version(), limits(), slots(), senders());
+    List<Check> checks =
+        new ArrayList<>(
+            List.of(streams(), lag(), replay(), delay(), version(), limits(), senders()));
+    checks.addAll(new SlotChecks(new CarriedSlots(from, to, primary, standby)).all());
+    return checks;
   }
 
   private Check streams() {
@@ -145,29 +149,6 @@ final class DatabaseChecks {
         .filter(pair -> pair.length == 2)
         .forEach(pair -> limits.put(pair[0], pair[1]));
     return limits;
-  }
-
-  /** A slot stays with its server. A logical one's reader would miss rows without a word. */
-  private Check slots() {
-    Map<String, String> others = new LinkedHashMap<>();
-    Arrays.stream(Evidence.of(primary).text(EvidenceKey.ALL_SLOTS).split(" ", -1))
-        .map(slot -> slot.split(":", 2))
-        .filter(slot -> slot.length == 2 && !slot[0].equals(to.slot()))
-        .forEach(slot -> others.put(slot[0], slot[1]));
-    return shown(
-        "slots of others",
-        primary,
-        EvidenceKey.ALL_SLOTS,
-        all -> !others.containsValue("logical"),
-        others.isEmpty() ? "none" : "on %s: %s".formatted(from.database(), words(others)),
-        "no logical one",
-        "end what reads the logical slot and drop it, and set it up anew after the switchover");
-  }
-
-  private static String words(Map<String, String> slots) {
-    return slots.entrySet().stream()
-        .map(slot -> slot.getKey() + " (" + slot.getValue() + ")")
-        .collect(Collectors.joining(", "));
   }
 
   /** A stop in good order waits until every receiver has everything. */

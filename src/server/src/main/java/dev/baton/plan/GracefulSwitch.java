@@ -97,9 +97,10 @@ public final class GracefulSwitch {
           planBuilder.on(to.database(), "relax-synchronous", Map.of("before", synchronous), ready);
       planBuilder.undoneBy("restore-synchronous", Map.of("names", synchronous));
     }
+    String carried = carry(relaxed);
     String written = planBuilder.on(from.database(), "checkpoint-database", NONE, begun);
     planBuilder.within(Duration.ofMinutes(10));
-    String replayed = planBuilder.on(to.database(), "checkpoint-database", NONE, relaxed, written);
+    String replayed = planBuilder.on(to.database(), "checkpoint-database", NONE, carried, written);
     planBuilder.within(Duration.ofMinutes(10));
     // The drain is last: from here on the application takes no new work.
     String again =
@@ -116,6 +117,21 @@ public final class GracefulSwitch {
     planBuilder.within(Duration.ofSeconds(30));
     // What was changed meanwhile; the checkpoints may have taken minutes. From here on nothing is.
     return parts.files() ? sync(receiver, settled) : settled;
+  }
+
+  /** Before the checkpoint there: a new slot keeps WAL from the last one on. */
+  private String carry(String after) {
+    String last = after;
+    for (String slot : parts.slots().missing()) {
+      last =
+          planBuilder.on(
+              to.database(),
+              "carry-slot",
+              Map.of("slot", slot, "primary", from.database().value()),
+              last);
+      planBuilder.undoneBy("drop-slot", Map.of("slot", slot));
+    }
+    return last;
   }
 
   private String sync(Map<String, String> receiver, String after) {
@@ -219,6 +235,10 @@ public final class GracefulSwitch {
             "verify-redundancy",
             Map.of("primary", to.database().value()),
             rejoined);
+    String dropped = redundant;
+    for (String slot : parts.slots().present()) {
+      dropped = planBuilder.on(from.database(), "drop-slot", Map.of("slot", slot), dropped);
+    }
     // One after the other: an agent takes orders to one resource in the order they were recorded.
     String last =
         synchronous.isEmpty()

@@ -1,11 +1,14 @@
 package dev.baton.plan;
 
+import dev.baton.assessment.CarriedSlots;
 import dev.baton.assessment.PairSnapshot;
+import dev.baton.host.Observation;
 import dev.baton.pair.HostId;
 import dev.baton.pair.Site;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the policies of the application hosts name besides the application itself. A plan has no
@@ -15,13 +18,20 @@ import java.util.List;
  * @param drain whether the application can be told to take no new work
  * @param quietIgnore tables that it may write when it is drained, as patterns
  * @param prove whether the application of the other site can show by writing that it works
+ * @param slots of others on the old primary that go along
  * @param hooks the operator's own commands, of both sites
  */
 public record PolicyParts(
-    boolean files, boolean drain, String quietIgnore, boolean prove, SiteHooks hooks) {
+    boolean files,
+    boolean drain,
+    String quietIgnore,
+    boolean prove,
+    CarriedSlots.SlotNames slots,
+    SiteHooks hooks) {
 
-  /** Of hosts whose policies name everything there is of an application, and no hooks. */
-  public static final PolicyParts ALL = new PolicyParts(true, true, "", true, SiteHooks.NONE);
+  /** Of hosts whose policies name everything there is of an application, and nothing else. */
+  public static final PolicyParts ALL =
+      new PolicyParts(true, true, "", true, CarriedSlots.SlotNames.NONE, SiteHooks.NONE);
 
   /**
    * As the agents show it; everything of one that does not answer.
@@ -31,6 +41,7 @@ public record PolicyParts(
    */
   public static PolicyParts of(PairSnapshot now, Site from, Site to) {
     boolean prove = proves(now, to.application());
+    CarriedSlots.SlotNames slots = slots(now, from, to);
     SiteHooks hooks = SiteHooks.of(now, List.of(from, to));
     return now.of(from.application())
         .map(seen -> {
@@ -40,9 +51,18 @@ public record PolicyParts(
               application.flag(EvidenceKey.DRAINABLE),
               application.text(EvidenceKey.QUIET_IGNORE),
               prove,
+              slots,
               hooks);
         })
-        .orElse(new PolicyParts(true, true, "", prove, hooks));
+        .orElse(new PolicyParts(true, true, "", prove, slots, hooks));
+  }
+
+  private static CarriedSlots.SlotNames slots(PairSnapshot now, Site from, Site to) {
+    return new CarriedSlots(from, to, postgres(now, from), postgres(now, to)).names();
+  }
+
+  private static Map<String, String> postgres(PairSnapshot now, Site site) {
+    return now.of(site.database()).map(Observation::postgres).orElse(Map.of());
   }
 
   /** Whether the application on that host can show by writing that it works; not if unseen. */

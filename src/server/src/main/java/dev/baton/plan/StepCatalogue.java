@@ -9,6 +9,7 @@ import dev.baton.step.application.StartApplication;
 import dev.baton.step.application.SyncFiles;
 import dev.baton.step.application.VerifyService;
 import dev.baton.step.database.AdoptPrimary;
+import dev.baton.step.database.CarrySlot;
 import dev.baton.step.database.CopyDatabase;
 import dev.baton.step.database.PromoteDatabase;
 import dev.baton.step.database.ProveCaughtUp;
@@ -47,6 +48,7 @@ public final class StepCatalogue {
           new ProveAddressFree(),
           new ProveCaughtUp(),
           new PromoteDatabase(),
+          new CarrySlot(),
           new AdoptPrimary(),
           new VerifyService(),
           new RejoinDatabase(),

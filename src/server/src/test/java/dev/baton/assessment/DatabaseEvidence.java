@@ -11,6 +11,7 @@ public final class DatabaseEvidence {
           "applyDelay", "0",
           "standbyLimits", "max_connections=100",
           "allSlots", "",
+          "freeSlots", "9",
           "silentSenders", "");
 
   private DatabaseEvidence() {}

@@ -165,6 +165,7 @@ class ReadinessTest {
         arguments(GRACEFUL, STANDBY, "standbyLimits", "max_connections=200", "same limits"),
         arguments(GRACEFUL, PRIMARY, "standbyLimits", "max_connections=200", "same limits"),
         arguments(GRACEFUL, PRIMARY, "allSlots", "cdc:logical", "slots of others"),
+        arguments(GRACEFUL, STANDBY, "freeSlots", "0", "free replication slots"),
         arguments(GRACEFUL, PRIMARY, "silentSenders", "pg_receivewal", "receivers answer"),
         arguments(GRACEFUL, SERVING, "state", "starting", "application up"),
         arguments(GRACEFUL, SERVING, "held", "false", "address held"),

@@ -1,6 +1,7 @@
 package dev.baton.plan;
 
 import dev.baton.TestPairs;
+import dev.baton.assessment.CarriedSlots;
 import dev.baton.drill.DrillSteps;
 import dev.baton.pair.MaintenanceWindow;
 import dev.baton.pair.PairState;
@@ -46,12 +47,12 @@ public final class Plans {
     return all;
   }
 
-  /** From A to B, with a command of the operator at every point on both sites. */
+  /** From A to B, with a slot that goes along and a command at every point on both sites. */
   static List<PlannedStep> withHooks(HookFailure onFailure) {
     return withHooks(TestPairs.serving("a"), "", onFailure);
   }
 
-  /** As {@link #graceful(PairState, String)}, with such commands. */
+  /** As {@link #graceful(PairState, String)}, with these. */
   public static List<PlannedStep> withHooks(
       PairState pair, String synchronous, HookFailure onFailure) {
     Map<HookPoint, HookFailure> hooks =
@@ -61,7 +62,8 @@ public final class Plans {
         new SiteHooks(
             pair.sites().stream().collect(Collectors.toMap(Site::application, site -> hooks)));
     PlanBuilder planBuilder = new PlanBuilder();
-    PolicyParts parts = new PolicyParts(true, true, "", true, both);
+    var slots = new CarriedSlots.SlotNames(List.of("barman"), List.of("barman"));
+    PolicyParts parts = new PolicyParts(true, true, "", true, slots, both);
     GracefulSwitch.plan(planBuilder, pair, parts, "10.0.0.2:7443", synchronous);
     return planBuilder.list();
   }
@@ -82,6 +84,6 @@ public final class Plans {
   public static PolicyParts parts(PairState pair) {
     return pair.hasApplication()
         ? PolicyParts.ALL
-        : new PolicyParts(false, false, "", false, SiteHooks.NONE);
+        : new PolicyParts(false, false, "", false, CarriedSlots.SlotNames.NONE, SiteHooks.NONE);
   }
 }

@@ -199,6 +199,11 @@ final class SimulatedDatabase {
     return Replies.done(Map.of("slot", name, "existed", Boolean.toString(existed)));
   }
 
+  AgentReply dropSlot(String name) {
+    boolean existed = slots.remove(name);
+    return Replies.done(Map.of("slot", name, "dropped", Boolean.toString(existed)));
+  }
+
   String slotNames() {
     return slots.stream().sorted().collect(Collectors.joining(","));
   }

@@ -241,6 +241,7 @@ final class SimulatedSite {
         entry(ActionType.POSTGRES_PROMOTE, p -> database.promote()),
         entry(ActionType.POSTGRES_FOLLOW, p -> database.follow(p.getOrDefault("slot", ""))),
         entry(ActionType.POSTGRES_SLOT, p -> database.slot(p.getOrDefault("slot", ""))),
+        entry(ActionType.POSTGRES_SLOT_DROP, p -> database.dropSlot(p.getOrDefault("slot", ""))),
         entry(
             ActionType.POSTGRES_SYNCHRONOUS,
             p -> database.synchronous(p.getOrDefault("names", ""))),

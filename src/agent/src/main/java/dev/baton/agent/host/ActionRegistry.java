@@ -31,6 +31,7 @@ import dev.baton.agent.postgres.PostgresRewindCheck;
 import dev.baton.agent.postgres.PostgresServer;
 import dev.baton.agent.postgres.PostgresSettings;
 import dev.baton.agent.postgres.PostgresSize;
+import dev.baton.agent.postgres.PostgresSlots;
 import dev.baton.agent.postgres.PostgresStart;
 import dev.baton.agent.postgres.PostgresStartCheck;
 import dev.baton.agent.postgres.PostgresStop;
@@ -84,7 +85,8 @@ public final class ActionRegistry {
       case POSTGRES_START -> immediate(new PostgresStart(server(hostResources))::run);
       case POSTGRES_PROMOTE -> immediate(new PostgresPromote(server(hostResources))::run);
       case POSTGRES_FOLLOW -> immediate(new PostgresFollow(server(hostResources))::run);
-      case POSTGRES_SLOT -> immediate(new PostgresSettings(server(hostResources))::slot);
+      case POSTGRES_SLOT -> immediate(new PostgresSlots(server(hostResources))::make);
+      case POSTGRES_SLOT_DROP -> immediate(new PostgresSlots(server(hostResources))::drop);
       case POSTGRES_SYNCHRONOUS ->
           immediate(new PostgresSettings(server(hostResources))::synchronous);
       case POSTGRES_EVIDENCE -> immediate(new PostgresEvidence(server(hostResources))::run);

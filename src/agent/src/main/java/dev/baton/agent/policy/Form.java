@@ -15,6 +15,7 @@ public enum Form {
       Form.URL_PLACE + "|" + Form.WORDS,
       "an http:// or https:// URL with a path, or an absolute program path and its words"),
   TABLES(Form.TABLE + "( +" + Form.TABLE + ")*", "names DATABASE.SCHEMA.TABLE parted by blanks"),
+  SLOTS(Form.SLOT + "( +" + Form.SLOT + ")*", "names of replication slots parted by blanks"),
   YES("yes", "the word yes"),
   JOBS("wait|take", "one of the words wait and take"),
   FAILURE("refuse|pause|ignore", "one of the words refuse, pause and ignore"),
@@ -29,6 +30,7 @@ public enum Form {
   // The characters of RFC 3986, so that what fits is a URL for Java too.
   private static final String URL_PLACE =
       "https?://[0-9a-zA-Z.-]+(:[0-9]{1,5})?/[-0-9a-zA-Z._~:/?@!$&'()*+,;=%]*";
+  private static final String SLOT = "[a-z0-9_]{1,63}";
   private static final String TABLE = "[^\\s.]+\\.[^\\s.]+\\.[^\\s.]+";
   private static final String WORDS = "/\\S+( +\\S+)*";
   private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})";

@@ -74,6 +74,7 @@ public record Policy(
    *
    * @param config its configuration file or the folder of it; empty: in the data folder
    * @param unit its service of systemd; empty: the agent starts and stops its process itself
+   * @param carriedSlots names of slots that follow the role of the primary
    */
   public record PostgresPart(
       Path data,
@@ -86,7 +87,13 @@ public record Policy(
       Path log,
       String replicationUser,
       Path passfile,
-      DrillPart drill) {}
+      List<String> carriedSlots,
+      DrillPart drill) {
+
+    public PostgresPart {
+      carriedSlots = List.copyOf(carriedSlots);
+    }
+  }
 
   /**
    * The throw-away copy of that server.

@@ -140,7 +140,9 @@ public final class PolicyFile {
         optional(PolicyKey.GUARD_TIMEOUT)
             .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
             .orElse(GUARD_TIMEOUT),
-        values.containsKey(PolicyKey.POSTGRES_DATA) ? Optional.of(postgres()) : Optional.empty(),
+        values.containsKey(PolicyKey.POSTGRES_DATA)
+            ? Optional.of(new PostgresKeys(values).part())
+            : Optional.empty(),
         values.containsKey(PolicyKey.HEALTH) ? Optional.of(application()) : Optional.empty(),
         values.containsKey(PolicyKey.ADDRESS_IP)
             ? Optional.of(new AddressKeys(values).part())
@@ -158,30 +160,6 @@ public final class PolicyFile {
     int colon = text.lastIndexOf(':');
     return new Policy.ListenAddress(
         text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
-  }
-
-  private Policy.PostgresPart postgres() {
-    return new Policy.PostgresPart(
-        path(PolicyKey.POSTGRES_DATA),
-        optional(PolicyKey.POSTGRES_CONFIG).map(Path::of),
-        optional(PolicyKey.POSTGRES_UNIT),
-        path(PolicyKey.POSTGRES_BIN),
-        text(PolicyKey.POSTGRES_USER),
-        Integer.parseInt(text(PolicyKey.POSTGRES_PORT)),
-        path(PolicyKey.POSTGRES_SOCKET),
-        path(PolicyKey.POSTGRES_LOG),
-        text(PolicyKey.REPLICATION_USER),
-        path(PolicyKey.PASSFILE),
-        drill());
-  }
-
-  private Policy.DrillPart drill() {
-    return new Policy.DrillPart(
-        Path.of(optional(PolicyKey.DRILL_FOLDER).orElse(text(PolicyKey.POSTGRES_DATA) + ".drill")),
-        optional(PolicyKey.DRILL_PORT)
-            .map(Integer::valueOf)
-            .orElse(Integer.parseInt(text(PolicyKey.POSTGRES_PORT)) + 1),
-        optional(PolicyKey.DRILL_LISTEN));
   }
 
   private Policy.ApplicationPart application() {
@@ -239,7 +217,7 @@ public final class PolicyFile {
     return words(values, key);
   }
 
-  /** A command's program and its words; empty when the key is not there. */
+  /** What is parted by blanks, as a command's program and its words; empty without the key. */
   static List<String> words(Map<PolicyKey, String> values, PolicyKey key) {
     @Nullable String text = values.get(key);
     return text == null ? List.of() : Arrays.asList(text.split(" +", -1));

@@ -48,6 +48,12 @@ public enum PolicyKey {
   REPLICATION_USER(
       "postgres.replication.user", Part.POSTGRES, Form.NAME, "role that follows the other server"),
   PASSFILE("postgres.passfile", Part.POSTGRES, Form.PATH, "password file of postgres.user"),
+  SLOTS_CARRY(
+      "postgres.slots.carry",
+      Part.POSTGRES,
+      Form.SLOTS,
+      "physical slots of others that a graceful switch makes on the other database before, and"
+          + " drops here after"),
   DRILL_FOLDER(
       "postgres.drill.folder",
       Part.POSTGRES,
@@ -269,7 +275,7 @@ public enum PolicyKey {
     return switch (this) {
       case KILL, APPLICATION_USER, VERSION, MAINTENANCE, TOKEN_FILE, APPLICATION_LOG -> true;
       case APPLICATION_PORT, APPLICATION_NAME, FENCE_TIMEOUT, FILES_USER, GUARD_TIMEOUT -> true;
-      case DRILL_FOLDER, DRILL_PORT, DRILL_LISTEN, DRILL, POSTGRES_CONFIG -> true;
+      case DRILL_FOLDER, DRILL_PORT, DRILL_LISTEN, DRILL, POSTGRES_CONFIG, SLOTS_CARRY -> true;
       case POSTGRES_UNIT,
           APPLICATION_UNIT,
           DRAIN,

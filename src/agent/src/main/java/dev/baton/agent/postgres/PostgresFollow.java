@@ -18,20 +18,21 @@ public final class PostgresFollow {
   private final PostgresServer server;
   private final PostgresStart start;
   private final OfflineSettings files;
+  private final PostgresSlots slots;
 
   public PostgresFollow(PostgresServer server) {
     this.server = server;
     this.files = new OfflineSettings(server);
     this.start = new PostgresStart(server);
+    this.slots = new PostgresSlots(server);
   }
 
   public Map<String, String> run(ActionContext actionContext)
       throws FailedException, IOException, InterruptedException {
     Map<String, String> settings = new LinkedHashMap<>();
-    String stale = PostgresSettings.slotName(actionContext, ActionParameter.STALE);
+    String stale = PostgresSlots.name(actionContext, ActionParameter.STALE);
     settings.put("primary_conninfo", connection(actionContext));
-    settings.put(
-        "primary_slot_name", PostgresSettings.slotName(actionContext, ActionParameter.SLOT));
+    settings.put("primary_slot_name", PostgresSlots.name(actionContext, ActionParameter.SLOT));
     settings.put("recovery_target_timeline", "latest");
     Optional<Postmaster> running = server.postmaster().filter(master -> !master.stopping());
     if (running.isEmpty()) {
@@ -40,21 +41,9 @@ public final class PostgresFollow {
       reload(settings);
     }
     Map<String, String> facts = start.start(true, actionContext.deadline());
-    dropStaleSlot(stale);
+    // That of the other server alone: slots of backup tools and others are not ours.
+    boolean unusedDropped = slots.drop(stale);
     return facts;
-  }
-
-  /** That of the other server alone: slots of backup tools and others are not ours. */
-  private void dropStaleSlot(String name) throws FailedException, InterruptedException {
-    server
-        .session()
-        .execute(
-            """
-            select pg_drop_replication_slot(slot_name) from pg_replication_slots
-            where not active and slot_name = %s\
-            """
-                .formatted(PostgresServer.quoted(name)),
-            LIMIT);
   }
 
   /** In bytes, as it is written into a file. */

@@ -69,6 +69,13 @@ public final class PostgresPosition {
           'max_wal_senders', 'max_prepared_transactions', 'max_locks_per_transaction')),
       'allSlots', (select coalesce(string_agg(slot_name || ':' || slot_type, ' '
           order by slot_name), '') from pg_replication_slots where not temporary),
+      'slotPositions', (select coalesce(string_agg(slot_name || '@' || coalesce(restart_lsn::text, ''),
+          ' ' order by slot_name), '') from pg_replication_slots
+          where slot_type = 'physical' and not temporary),
+      'freeSlots', (select (current_setting('max_replication_slots')::int - count(*))::text
+          from pg_replication_slots),
+      'redoLsn', c.redo_lsn::text,
+      'walSegmentBytes', (select setting from pg_settings where name = 'wal_segment_size'),
       'silentSenders', (select coalesce(string_agg(format('%s at %s (pid %s), last heard %s',
           application_name, coalesce(host(client_addr), 'its socket'), pid,
           to_char(coalesce(reply_time, backend_start) at time zone 'UTC',
@@ -110,6 +117,8 @@ public final class PostgresPosition {
         Json.readObject(session.query(SQL, LIMIT))
             .forEach((key, value) -> facts.put(key, String.valueOf(value)));
         facts.put(EvidenceKey.ANSWERS.wireName(), "true");
+        facts.put(
+            EvidenceKey.CARRIED_SLOTS.wireName(), String.join(" ", server.policy().carriedSlots()));
         return facts;
       } catch (FailedException e) {
         facts.put(EvidenceKey.ANSWERS.wireName(), "false");

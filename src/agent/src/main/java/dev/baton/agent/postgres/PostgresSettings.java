@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 
-/** The small changes to a running server: settings, slots, checkpoints. */
+/** The small changes to a running server: settings and checkpoints. */
 public final class PostgresSettings {
 
   private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -59,36 +59,6 @@ public final class PostgresSettings {
     return Map.of(EvidenceKey.BEFORE.wireName(), before, EvidenceKey.AFTER.wireName(), names);
   }
 
-  public Map<String, String> slot(ActionContext actionContext)
-      throws FailedException, InterruptedException {
-    String slot = PostgresServer.quoted(slotName(actionContext, ActionParameter.SLOT));
-    String existing =
-        server
-            .session()
-            .query("select slot_type from pg_replication_slots where slot_name = " + slot, LIMIT);
-    if (existing.equals("logical")) {
-      throw new FailedException("slot " + slot + " exists and is a logical one");
-    }
-    if (existing.isEmpty()) {
-      String created =
-          server
-              .session()
-              .change("select pg_create_physical_replication_slot(" + slot + ", true)", LIMIT);
-      return Map.of(
-          EvidenceKey.SLOT.wireName(),
-          actionContext.param(ActionParameter.SLOT),
-          EvidenceKey.EXISTED.wireName(),
-          "false",
-          EvidenceKey.CREATED.wireName(),
-          created);
-    }
-    return Map.of(
-        EvidenceKey.SLOT.wireName(),
-        actionContext.param(ActionParameter.SLOT),
-        EvidenceKey.EXISTED.wireName(),
-        "true");
-  }
-
   /** In a session of its own: it may take minutes. */
   public Map<String, String> checkpoint(ActionContext actionContext)
       throws FailedException, InterruptedException {
@@ -120,14 +90,5 @@ public final class PostgresSettings {
 
   private String show(String name) throws FailedException, InterruptedException {
     return server.session().query("show " + name, LIMIT);
-  }
-
-  static String slotName(ActionContext actionContext, ActionParameter parameter)
-      throws FailedException {
-    String slot = actionContext.param(parameter);
-    if (!slot.matches("[a-z0-9_]{0,63}")) {
-      throw new FailedException("'" + slot + "' is not the name of a slot");
-    }
-    return slot;
   }
 }

@@ -5,6 +5,8 @@ import static dev.baton.protocol.ActionType.POSTGRES_FOLLOW;
 import static dev.baton.protocol.ActionType.POSTGRES_POSITION;
 import static dev.baton.protocol.ActionType.POSTGRES_PROMOTE;
 import static dev.baton.protocol.ActionType.POSTGRES_READY;
+import static dev.baton.protocol.ActionType.POSTGRES_SLOT;
+import static dev.baton.protocol.ActionType.POSTGRES_SLOT_DROP;
 import static dev.baton.protocol.ActionType.POSTGRES_START;
 import static dev.baton.protocol.ActionType.POSTGRES_STOP;
 import static dev.baton.protocol.ActionType.POSTGRES_SYNCHRONOUS;
@@ -76,6 +78,48 @@ class OthersStayTest {
 
     assertThat(east.sql("select string_agg(slot_name, ' ') from pg_replication_slots"))
         .isEqualTo("barman");
+  }
+
+  @Test
+  void slotThatGoesAlongIsMadeOnTheStandbyAndDroppedWhereNobodyReadsFromIt() throws Exception {
+    Map<String, String> barman = Map.of("slot", "barman");
+    east.sql("select pg_create_physical_replication_slot('barman', true)");
+
+    TestCaller.Reply seen = east.reads(POSTGRES_POSITION, Map.of());
+    TestCaller.Reply made = west.does(POSTGRES_SLOT, barman);
+    TestCaller.Reply there = west.reads(POSTGRES_POSITION, Map.of());
+    TestCaller.Reply dropped = east.does(POSTGRES_SLOT_DROP, barman);
+    TestCaller.Reply gone = east.does(POSTGRES_SLOT_DROP, barman);
+    TestCaller.Reply read = east.does(POSTGRES_SLOT_DROP, Map.of("slot", "west_db"));
+
+    assertThat(seen.result("carriedSlots")).isEqualTo("barman");
+    assertThat(seen.result("slotPositions")).contains("barman@0/", "west_db@");
+    assertThat(made.result("existed")).isEqualTo("false");
+    assertThat(there.result("slotPositions")).isEqualTo("barman@" + there.result("redoLsn"));
+    assertThat(there.result("walSegmentBytes")).isEqualTo("16777216");
+    assertThat(dropped.result("dropped")).isEqualTo("true");
+    assertThat(gone.result("existed")).isEqualTo("false");
+    assertThat(read.result("dropped")).isEqualTo("false");
+    assertThat(
+            east.sql(
+                "select string_agg(slot_name, ' ' order by slot_name) from pg_replication_slots"))
+        .isEqualTo("west_db");
+    assertThat(Integer.parseInt(there.result("freeSlots")))
+        .isEqualTo(Integer.parseInt(west.sql("show max_replication_slots")) - 1);
+  }
+
+  @Test
+  void logicalSlotIsNeverTakenForAPhysicalOne() throws Exception {
+    east.sql("alter system set wal_level = logical");
+    east.does(POSTGRES_STOP, FAST);
+    east.does(POSTGRES_START, Map.of("role", "primary"));
+    east.sql("select pg_create_logical_replication_slot('barman', 'pgoutput')");
+
+    TestCaller.Reply dropped = east.agent().perform(POSTGRES_SLOT_DROP, Map.of("slot", "barman"));
+
+    assertThat(dropped.text("state")).isEqualTo("FAILED");
+    assertThat(east.sql("select count(*) from pg_replication_slots where slot_name = 'barman'"))
+        .isEqualTo("1");
   }
 
   @Test
