@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.baton.eventlog.EventLog;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -136,7 +137,9 @@ class DatabaseOnlyTest {
 
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> "up".equals(pair.status().extract().path("service.state")));
+        .until(() ->
+            "up".equals(pair.status().extract().path("service.state"))
+                && "READY".equals(readiness(pair).extract().path("switchover.verdict")));
 
     pair.status()
         .body("address", nullValue())
@@ -145,13 +148,14 @@ class DatabaseOnlyTest {
         .body("hosts.roles", everyItem(contains("database")))
         .body("sync.item", contains("database"))
         .body("drift", equalTo(List.of()));
-    asViewer()
-        .get(pair.path("readiness"))
-        .then()
-        .body("switchover.verdict", equalTo("READY"))
+    readiness(pair)
         .body("forced.verdict", equalTo("READY"))
         .body("switchover.checks.name", not(hasItems("application up")))
         .body("switchover.checks.name", not(hasItems("address held")));
+  }
+
+  private static ValidatableResponse readiness(RegisteredPair pair) {
+    return asViewer().get(pair.path("readiness")).then();
   }
 
   @ParameterizedTest(name = "{0}")

@@ -242,7 +242,9 @@ public final class SimulatedPair implements HostAgent {
   }
 
   private boolean silent(HostId host) {
-    return off.contains(host) || restarts.refuses(host);
+    // Of a pair that was here before; the control plane may still greet it.
+    boolean gone = !agents.containsKey(host);
+    return gone || off.contains(host) || restarts.refuses(host);
   }
 
   /** A host is on again, with nothing running on it but its agent. */
