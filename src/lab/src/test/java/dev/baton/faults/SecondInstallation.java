@@ -3,6 +3,7 @@ package dev.baton.faults;
 import static org.awaitility.Awaitility.await;
 
 import dev.baton.lab.client.Api;
+import dev.baton.lab.machine.LabFiles;
 import dev.baton.lab.pair.ControlPlane;
 import dev.baton.lab.pair.Lab;
 import dev.baton.lab.pair.Registration;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.stream.StreamSupport;
 
 /** Another control plane with an empty database, which wants the hosts of the pair. */
@@ -49,6 +51,8 @@ final class SecondInstallation {
 
   private static Api start(ScenarioContext scenarioContext) {
     ControlPlane stranger = scenarioContext.lab().controlPlane().stranger();
+    // It may be there from a scenario before.
+    LabFiles.remove(Objects.requireNonNull(stranger.tokenFile().getParent()));
     stranger.start();
     scenarioContext.toMend(() -> stop(stranger));
     stranger.forward(freePort());

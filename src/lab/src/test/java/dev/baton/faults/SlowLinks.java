@@ -3,6 +3,7 @@ package dev.baton.faults;
 import static org.awaitility.Awaitility.await;
 
 import dev.baton.lab.machine.LabHost;
+import dev.baton.lab.machine.Layout;
 import dev.baton.lab.machine.Prerequisites;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +39,7 @@ final class SlowLinks {
             route(host, POSTGRESQL, 10_000 + POSTGRESQL),
             route(uses, POSTGRESQL, 20_000 + POSTGRESQL));
     start(where, routes, scenarioContext.seed());
-    where.runWith(rules(uses), "nft", "-f", "-");
+    where.runWith(rules(host, uses), "nft", "-f", "-");
     scenarioContext.toMend(() -> {
       if (where.on()) {
         where.run("nft", "delete", "table", "ip", "lab_slow");
@@ -90,13 +91,14 @@ final class SlowLinks {
                     !host.run("ss", "-ltnH", "sport = :" + route.split(":", 2)[0]).isEmpty()));
   }
 
-  private static String rules(String uses) {
+  /** What comes from the application of a database's own site is as fast as ever, and as itself. */
+  private static String rules(String host, String uses) {
     return """
     table ip lab_slow {
       chain arriving {
         type nat hook prerouting priority dstnat;
         iifname "eth0" tcp dport 7443 redirect to :17443
-        iifname "eth0" tcp dport 5432 redirect to :15432
+        iifname "eth0" ip saddr != %3$s tcp dport 5432 redirect to :15432
       }
       chain leaving {
         type nat hook output priority -100;
@@ -104,7 +106,8 @@ final class SlowLinks {
       }
       chain arrived_before {
         type filter hook input priority 0;
-        iifname "eth0" tcp dport { 7443, 5432 } reject with tcp reset
+        iifname "eth0" tcp dport 7443 reject with tcp reset
+        iifname "eth0" ip saddr != %3$s tcp dport 5432 reject with tcp reset
       }
       chain left_before {
         type filter hook output priority 0;
@@ -112,7 +115,7 @@ final class SlowLinks {
       }
     }
     """
-        .formatted(uses.equals("east-db") ? "10.77.0.12" : "10.77.0.22", USER);
+        .formatted(Layout.ip(uses), USER, Layout.ip(host.replace("-db", "-app")));
   }
 
   /** A database streams from the other one; an application's is on its own site. */
