@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.baton.lab.machine.DebianRelease;
 import dev.baton.lab.machine.LabHost;
 import dev.baton.lab.machine.LabPostgres;
 import dev.baton.lab.machine.Layout;
@@ -68,13 +69,14 @@ class SystemdHostsIT {
         "select current_setting('config_file'), current_setting('data_directory'),"
             + " current_setting('cluster_name'), current_setting('password_encryption')";
     String stock =
-        "/etc/postgresql/15/main/postgresql.conf|/var/lib/postgresql/15/main|15/main|scram-sha-256";
+        "/etc/postgresql/%1$d/main/postgresql.conf|/var/lib/postgresql/%1$d/main|%1$d/main|scram-sha-256"
+            .formatted(DebianRelease.ofHosts().postgres());
 
     assertThat(lab.postgres("east-db").query(asked)).isEqualTo(stock);
     assertThat(lab.postgres("west-db").query(asked)).isEqualTo(stock);
     assertThat(cluster("east-db")).contains(" online ");
     assertThat(cluster("west-db")).contains(" online,recovery ");
-    assertThat(state("east-db", LabPostgres.UNIT)).isEqualTo("active");
+    assertThat(state("east-db", LabPostgres.unit())).isEqualTo("active");
     assertThat(
             lab.postgres("east-db")
                 .query(

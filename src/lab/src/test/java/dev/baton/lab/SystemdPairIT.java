@@ -46,7 +46,7 @@ class SystemdPairIT {
     assertThat(postgres.query(began))
         .isNotEqualTo(before)
         .endsWith(name.equals("west-db") ? "true" : "false");
-    assertThat(state(host, LabPostgres.UNIT)).isEqualTo("active");
+    assertThat(state(host, LabPostgres.unit())).isEqualTo("active");
     pair.serves("east", "west");
   }
 
@@ -59,7 +59,7 @@ class SystemdPairIT {
     host.run("systemctl", "stop", "postgresql");
 
     // That is a target for all clusters, which waits for none.
-    await().atMost(LIMIT).until(() -> state(host, LabPostgres.UNIT).equals("inactive"));
+    await().atMost(LIMIT).until(() -> state(host, LabPostgres.unit()).equals("inactive"));
     assertThat(host.run("pg_lsclusters", "--no-header")).contains(" down");
     host.run("systemctl", "start", "postgresql");
     agree();
@@ -82,7 +82,7 @@ class SystemdPairIT {
   @Order(3)
   void checkSaysWhatSystemdHasNotGot() {
     LabHost host = pair.lab().host("west-db");
-    String dropIn = "/etc/systemd/system/" + LabPostgres.UNIT + ".d/boot-guard.conf";
+    String dropIn = "/etc/systemd/system/" + LabPostgres.unit() + ".d/boot-guard.conf";
 
     assertThat(agent(host, "check")).contains("the policy is fit");
     host.run("sh", "-c", "echo '# of ours' >> " + dropIn);
@@ -91,9 +91,13 @@ class SystemdPairIT {
     agent(host, "units", "--install", "/etc/systemd/system");
     host.run("systemctl", "daemon-reload");
     assertThat(agent(host, "check")).contains("the policy is fit");
-    host.run("sh", "-c", "sed -i s/15-main/16-main/ /srv/baton/agent.policy");
-    assertThat(agent(host, "check")).contains("outside postgresql@16-main.service");
-    host.run("sh", "-c", "sed -i s/16-main/15-main/ /srv/baton/agent.policy");
+    host.run("sh", "-c", "sed -i s/@[0-9]*-main/@99-main/ /srv/baton/agent.policy");
+    assertThat(agent(host, "check")).contains("outside postgresql@99-main.service");
+    host.run(
+        "sh",
+        "-c",
+        "sed -i s/postgresql@99-main.service/$0/ /srv/baton/agent.policy",
+        LabPostgres.unit());
   }
 
   /** Both ways, so that each host has been stopped, rejoined and promoted by its unit. */
@@ -131,11 +135,13 @@ class SystemdPairIT {
     pair.lab().controlPlane().signal("KILL");
     host.powerOff();
     host.powerOn();
-    await().atMost(LIMIT).until(() -> host.on() && state(host, LabPostgres.UNIT).equals("failed"));
+    await()
+        .atMost(LIMIT)
+        .until(() -> host.on() && state(host, LabPostgres.unit()).equals("failed"));
 
     pair.lab().controlPlane().start();
 
-    await().atMost(LIMIT).until(() -> state(host, LabPostgres.UNIT).equals("active"));
+    await().atMost(LIMIT).until(() -> state(host, LabPostgres.unit()).equals("active"));
     pair.serves("east", "west");
     agree();
   }
@@ -157,9 +163,9 @@ class SystemdPairIT {
         .atMost(LIMIT)
         .untilAsserted(() -> {
           assertThat(state(east.getFirst(), LabgoService.UNIT)).isEqualTo("inactive");
-          assertThat(state(east.getLast(), LabPostgres.UNIT)).isEqualTo("inactive");
+          assertThat(state(east.getLast(), LabPostgres.unit())).isEqualTo("inactive");
         });
-    assertThat(state(pair.lab().host("west-db"), LabPostgres.UNIT)).isEqualTo("active");
+    assertThat(state(pair.lab().host("west-db"), LabPostgres.unit())).isEqualTo("active");
     assertThat(state(pair.lab().host("west-app"), LabgoService.UNIT)).isEqualTo("active");
   }
 

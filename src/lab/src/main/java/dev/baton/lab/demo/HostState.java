@@ -51,9 +51,9 @@ public record HostState(
         host.run(
             "sh",
             "-c",
-            "p=$(head -n 1 /var/lib/postgresql/15/main/postmaster.pid 2>/dev/null)"
+            "p=$(head -n 1 %s/postmaster.pid 2>/dev/null)".formatted(new LabPostgres(host).data())
                 + " && grep -qx postgres /proc/$p/comm 2>/dev/null && echo $p || true");
-    return of(run, host, LabPostgres.UNIT, cluster, process);
+    return of(run, host, LabPostgres.unit(), cluster, process);
   }
 
   private static HostState application(String run, LabHost host) {

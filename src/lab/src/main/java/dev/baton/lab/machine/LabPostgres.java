@@ -8,7 +8,7 @@ import java.util.List;
 /** The PostgreSQL of one database host: reads it and does to it what accidents do. */
 public final class LabPostgres {
 
-  /** Where the programs are. */
+  /** Where the programs are on hosts that have this machine's. */
   public static final String BIN = "/usr/lib/postgresql/15/bin/";
 
   /** The data folder, as the host sees it. */
@@ -19,19 +19,33 @@ public final class LabPostgres {
   private static final List<String> AS_POSTGRES =
       List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups");
 
-  /** The unit of the cluster that Debian's package makes, on a host that boots systemd. */
-  public static final String UNIT = "postgresql@15-main.service";
-
   private static final int PORT = 5432;
 
   private final LabHost host;
+  private final String bin;
   private final String data;
   private final String socket;
 
   public LabPostgres(LabHost host) {
     this.host = host;
-    this.data = host.systemd() ? "/var/lib/postgresql/15/main" : DATA;
+    this.bin = host.systemd() ? "/usr/lib/postgresql/%d/bin/".formatted(packaged()) : BIN;
+    this.data = host.systemd() ? "/var/lib/postgresql/%d/main".formatted(packaged()) : DATA;
     this.socket = host.systemd() ? "/run/postgresql" : "/srv/postgresql";
+  }
+
+  /** The version that Debian's package has on a host that boots systemd. */
+  private static int packaged() {
+    return DebianRelease.ofHosts().postgres();
+  }
+
+  /** The unit of the cluster that Debian's package makes there. */
+  public static String unit() {
+    return "postgresql@%d-main.service".formatted(packaged());
+  }
+
+  /** One of the programs, as the host sees it. */
+  public String program(String name) {
+    return bin + name;
   }
 
   /** The data folder, as the host sees it. */
@@ -52,7 +66,7 @@ public final class LabPostgres {
    */
   public Process session() throws IOException {
     List<String> psql = new ArrayList<>(AS_POSTGRES);
-    psql.addAll(List.of(BIN + "psql", "-XqAt", "-d", "postgres", "-h"));
+    psql.addAll(List.of(program("psql"), "-XqAt", "-d", "postgres", "-h"));
     if (host.systemd()) {
       psql.add(socket);
       return host.open(psql);
@@ -74,13 +88,13 @@ public final class LabPostgres {
 
   public String psql(String database, String script) {
     return asPostgres(
-        script, BIN + "psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-h", socket, "-d", database);
+        script, program("psql"), "-XqAt", "-v", "ON_ERROR_STOP=1", "-h", socket, "-d", database);
   }
 
   /** Starts it with whatever role its files give it, and waits until it answers. */
   public void start() {
     if (host.systemd()) {
-      host.run("systemctl", "start", UNIT);
+      host.run("systemctl", "start", unit());
     } else {
       startUnder(List.of());
     }
@@ -91,7 +105,7 @@ public final class LabPostgres {
     List<String> line = new ArrayList<>(command);
     line.addAll(
         List.of(
-            BIN + "pg_ctl",
+            program("pg_ctl"),
             "-D",
             data,
             "-l",
@@ -105,19 +119,19 @@ public final class LabPostgres {
   /** Starts it without a look at whether it comes up. */
   public void startWithoutWaiting() {
     if (host.systemd()) {
-      host.run("systemctl", "start", "--no-block", UNIT);
+      host.run("systemctl", "start", "--no-block", unit());
       return;
     }
     String log = "/srv/postgresql/postgresql.log";
-    asPostgres("", BIN + "pg_ctl", "-D", data, "-l", log, "-s", "-W", "start");
+    asPostgres("", program("pg_ctl"), "-D", data, "-l", log, "-s", "-W", "start");
   }
 
   public void stop() {
     if (host.systemd()) {
-      host.run("systemctl", "stop", UNIT);
+      host.run("systemctl", "stop", unit());
       return;
     }
-    asPostgres("", BIN + "pg_ctl", "-D", data, "-s", "-w", "-m", "fast", "stop");
+    asPostgres("", program("pg_ctl"), "-D", data, "-s", "-w", "-m", "fast", "stop");
   }
 
   /** Kills all of it at once with SIGKILL: postmaster first, so that it cannot clean up. */
@@ -135,7 +149,7 @@ public final class LabPostgres {
 
   /** Whether it takes connections. */
   public boolean answers() {
-    return host.succeeds(BIN + "pg_isready", "-q", "-h", socket);
+    return host.succeeds(program("pg_isready"), "-q", "-h", socket);
   }
 
   /** Sends a signal to the postmaster. */

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The files of a Debian machine with PostgreSQL, made at first use from the packages that this
- * machine's own sources have, and kept. Hosts lay their own files over it.
+ * The files of a Debian machine with PostgreSQL, made at first use from packages of where this
+ * machine has its own from, and kept. Hosts lay their own files over it.
  */
 public final class RootFileSystem {
 
@@ -23,12 +23,11 @@ public final class RootFileSystem {
   public static final Path CACHE = Path.of("/var/cache/baton-lab");
 
   /** What a stock host has; another list makes another root file system. */
-  static final List<String> PACKAGES =
+  private static final List<String> PACKAGES =
       List.of(
           "systemd",
           "systemd-sysv",
           "dbus",
-          "postgresql-15",
           "iproute2",
           "iputils-arping",
           "iputils-ping",
@@ -50,7 +49,13 @@ public final class RootFileSystem {
   private final List<String> packages;
 
   public RootFileSystem(Path cache) {
-    this(cache, PACKAGES);
+    this(cache, packages());
+  }
+
+  private static List<String> packages() {
+    List<String> packages = new ArrayList<>(PACKAGES);
+    packages.add("postgresql-" + DebianRelease.ofHosts().postgres());
+    return packages;
   }
 
   RootFileSystem(Path cache, List<String> packages) {
@@ -85,15 +90,12 @@ public final class RootFileSystem {
   }
 
   private static String suite() {
-    return LabFiles.lines(Path.of("/etc/os-release")).stream()
-        .filter(line -> line.startsWith("VERSION_CODENAME="))
-        .map(line -> line.substring(line.indexOf('=') + 1))
-        .findFirst()
-        .orElseThrow(() -> new LabException("/etc/os-release names no release of Debian"));
+    return DebianRelease.ofHosts().codename();
   }
 
   /**
-   * Debian's own among this machine's sources, one a line; others' packages are none of a host's.
+   * Debian's own among this machine's sources, one a line, for the release of the hosts; others'
+   * packages are none of a host's.
    */
   private static List<String> sources() {
     if (known().isEmpty()) {
@@ -116,6 +118,7 @@ public final class RootFileSystem {
         .lines()
         .filter(line -> line.startsWith("Debian deb "))
         .map(line -> line.substring("Debian ".length()))
+        .map(line -> line.replace(" " + DebianRelease.ofThisMachine(), " " + suite()))
         .distinct()
         .toList();
   }

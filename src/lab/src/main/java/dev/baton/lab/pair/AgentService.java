@@ -1,5 +1,6 @@
 package dev.baton.lab.pair;
 
+import dev.baton.lab.machine.DebianRelease;
 import dev.baton.lab.machine.HostPrograms;
 import dev.baton.lab.machine.LabFiles;
 import dev.baton.lab.machine.LabHost;
@@ -42,7 +43,11 @@ public final class AgentService {
     String part =
         (host.systemd() ? "packaged-" : "") + (database ? "database.policy" : "application.policy");
     return LabFiles.template("agent.policy", Map.of("host", name, "ip", Layout.ip(name)))
-        + LabFiles.template(part, Map.of("address", Layout.ADDRESS));
+        + LabFiles.template(part, Map.of("address", Layout.ADDRESS, "version", version()));
+  }
+
+  private String version() {
+    return host.systemd() ? Integer.toString(DebianRelease.ofHosts().postgres()) : "";
   }
 
   /** Starts it and waits until it listens. */

@@ -1,5 +1,6 @@
 package dev.baton.lab.pair;
 
+import dev.baton.lab.machine.DebianRelease;
 import dev.baton.lab.machine.LabFiles;
 import dev.baton.lab.machine.LabHost;
 import dev.baton.lab.machine.LabPasswords;
@@ -12,8 +13,7 @@ import java.util.Map;
  */
 final class PackagedPostgresPair {
 
-  static final String CONFIGURATION = "/etc/postgresql/15/main";
-  static final String PASSFILE = "/var/lib/postgresql/.pgpass";
+  private static final String PASSFILE = "/var/lib/postgresql/.pgpass";
 
   private final LabPasswords labPasswords;
 
@@ -23,8 +23,8 @@ final class PackagedPostgresPair {
 
   void create(LabHost primary, LabHost standby) {
     // As after an installation: all hosts have come with the files of one.
-    primary.run("pg_dropcluster", "--stop", "15", "main");
-    primary.run("pg_createcluster", "15", "main");
+    primary.run("pg_dropcluster", "--stop", version(), "main");
+    primary.run("pg_createcluster", version(), "main");
     configure(primary);
     configure(standby);
     LabPostgres first = new LabPostgres(primary);
@@ -33,16 +33,21 @@ final class PackagedPostgresPair {
     follow(primary, standby);
   }
 
+  private static String version() {
+    return Integer.toString(DebianRelease.ofHosts().postgres());
+  }
+
   private void configure(LabHost host) {
+    String configuration = "/etc/postgresql/%s/main".formatted(version());
     put(
         host,
-        CONFIGURATION + "/conf.d/replication.conf",
+        configuration + "/conf.d/replication.conf",
         LabFiles.template("packaged-postgresql.conf", Map.of()));
     host.runWith(
         LabFiles.template("packaged-pg_hba.conf", Map.of()),
         "sh",
         "-c",
-        "cat >> " + CONFIGURATION + "/pg_hba.conf");
+        "cat >> " + configuration + "/pg_hba.conf");
     put(host, PASSFILE, StandbyCopy.passfile(labPasswords));
   }
 

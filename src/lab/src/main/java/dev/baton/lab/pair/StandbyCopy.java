@@ -51,7 +51,7 @@ final class StandbyCopy {
   /** Fills the empty data folder, and makes the slot. */
   void take(String... options) {
     List<String> command =
-        new ArrayList<>(List.of(LabPostgres.BIN + "pg_basebackup", "-D", server.data()));
+        new ArrayList<>(List.of(server.program("pg_basebackup"), "-D", server.data()));
     command.addAll(List.of("-d", source, "-c", "fast", "-X", "stream", "-C", "-S", slot));
     command.addAll(List.of(options));
     server.asPostgres("", command.toArray(String[]::new));
