@@ -72,6 +72,7 @@ public enum EvidenceKey {
   EXISTED("existed"),
   CREATED("created"),
   DROPPED("dropped"),
+  LEFT("left"),
   ELAPSED_MS("elapsedMs"),
 
   // Of a rewind, a copy and what is kept aside.

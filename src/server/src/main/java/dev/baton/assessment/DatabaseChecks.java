@@ -35,7 +35,8 @@ final class DatabaseChecks {
     List<Check> checks =
         new ArrayList<>(
             List.of(streams(), lag(), replay(), delay(), version(), limits(), senders()));
-    checks.addAll(new SlotChecks(new CarriedSlots(from, to, primary, standby)).all());
+    checks.addAll(
+        new SlotChecks(new CarriedSlots(from.database(), to.database(), primary, standby)).all());
     return checks;
   }
 

@@ -2,12 +2,11 @@ package dev.baton.assessment;
 
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
-import dev.baton.protocol.Lsn;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Whether what reads the primary's WAL through a slot can do so on the other database. */
@@ -17,7 +16,7 @@ record SlotChecks(CarriedSlots slots) {
 
   List<Check> all() {
     List<Check> checks = new ArrayList<>(List.of(ofOthers(), free()));
-    if (!slots.present().isEmpty()) {
+    if (!slots.named().isEmpty()) {
       checks.add(carried());
     }
     return checks;
@@ -35,77 +34,75 @@ record SlotChecks(CarriedSlots slots) {
     return Check.of(
         name,
         !others.containsValue(LOGICAL),
-        others.isEmpty() ? "none" : "on %s: %s".formatted(slots.from().database(), words(others)),
+        others.isEmpty() ? "none" : "on %s: %s".formatted(slots.from(), words(others)),
         limit,
         "end what reads the logical slot and drop it, and set it up anew after the switchover");
   }
 
   private String words(Map<String, String> others) {
-    List<String> carried = slots.present();
     return others.entrySet().stream()
         .map(slot ->
             "%s (%s%s)"
                 .formatted(
                     slot.getKey(),
                     slot.getValue(),
-                    carried.contains(slot.getKey()) ? ", carried" : ""))
+                    slots.named().contains(slot.getKey()) ? ", carried" : ""))
         .collect(Collectors.joining(", "));
   }
 
   /** The old primary cannot follow without one, and by then service has moved. */
   private Check free() {
     String name = "free replication slots";
-    Evidence standby = Evidence.of(slots.standby());
-    boolean there = kinds(slots.standby()).containsKey(slots.from().slot());
-    int needed = slots.missing().size() + (there ? 0 : 1);
+    Map<String, String> there = kinds(slots.target());
+    long needed =
+        slots.named().stream().filter(slots::live).filter(slot -> !there.containsKey(slot)).count()
+            + (there.containsKey(slots.from().slot()) ? 0 : 1);
     String limit = "at least " + needed;
-    return standby
+    return Evidence.of(slots.target())
         .number(EvidenceKey.FREE_SLOTS)
         .map(free ->
             Check.of(
                 name,
                 free >= needed,
-                "%d on %s".formatted(free, slots.to().database()),
+                "%d on %s".formatted(free, slots.to()),
                 limit,
                 "raise max_replication_slots on %s and restart it, or drop slots that nobody reads"
-                    .formatted(slots.to().database())))
-        .orElseGet(() -> Check.unknown(name, "unknown", limit, "look again"));
+                    .formatted(slots.to())))
+        .orElseGet(() ->
+            Check.unknown(
+                name,
+                "unknown",
+                limit,
+                "look again, or bring the agent of %s to this version".formatted(slots.to())));
   }
 
   private Check carried() {
-    Map<String, String> there = kinds(slots.standby());
+    Map<String, String> there = kinds(slots.target());
     List<String> faults = new ArrayList<>();
-    slots.present().stream()
-        .filter(slot -> LOGICAL.equals(there.get(slot)))
-        .forEach(slot -> faults.add("%s is a logical one on %s".formatted(slot, to())));
-    String kept = CarriedSlots.kept(slots.standby()).map(Lsn::toString).orElse("unknown");
-    slots
-        .behind()
-        .forEach(slot ->
-            faults.add(
-                "%s is read from %s on, and %s would keep from %s on"
-                    .formatted(
-                        slot,
-                        CarriedSlots.position(slots.primary(), slot).orElseThrow(),
-                        to(),
-                        kept)));
+    for (String slot : slots.named()) {
+      Optional<String> obstacle =
+          LOGICAL.equals(there.get(slot))
+              ? Optional.of("%s is a logical one on %s".formatted(slot, slots.to()))
+              : slots.obstacle(slot);
+      obstacle.ifPresent(faults::add);
+    }
+    String measured =
+        slots.named().stream()
+            .map(slot -> slots.live(slot) ? slot : "%s (none on %s)".formatted(slot, slots.from()))
+            .collect(Collectors.joining(", "));
     return Check.of(
         "slots carried",
         faults.isEmpty(),
-        faults.isEmpty() ? String.join(", ", slots.present()) : String.join("; ", faults),
-        "physical, and their readers not behind",
-        "let the reader catch up, or take the slot out of postgres.slots.carry on %s and set its reader up anew after"
-            .formatted(slots.from().database()));
-  }
-
-  private String to() {
-    return slots.to().database().value();
+        faults.isEmpty() ? measured : String.join("; ", faults),
+        "physical, and their readers not behind the last checkpoint there",
+        "let the reader catch up, drop what stands in its way on %s, or take the slot out of postgres.slots.carry on %s and set its reader up anew after"
+            .formatted(slots.to(), slots.from()));
   }
 
   /** Slots by name: {@code physical} or {@code logical}. */
   private static Map<String, String> kinds(Map<String, String> database) {
     Map<String, String> kinds = new LinkedHashMap<>();
-    Arrays.stream(Evidence.of(database).text(EvidenceKey.ALL_SLOTS).split(" ", -1))
+    CarriedSlots.words(database, EvidenceKey.ALL_SLOTS)
         .map(slot -> slot.split(":", 2))
         .filter(slot -> slot.length == 2)
         .forEach(slot -> kinds.put(slot[0], slot[1]));

@@ -19,7 +19,7 @@ public sealed interface StepState {
       implements StepState {
 
     /** Whether the host is surely as it was; a repeat proves nothing. */
-    boolean untouched() {
+    public boolean untouched() {
       return attempt == 1 && !code.touched();
     }
 

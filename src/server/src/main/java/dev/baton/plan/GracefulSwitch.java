@@ -50,7 +50,7 @@ public final class GracefulSwitch {
    * replication is not touched (S12). Commits on the new primary wait for the old one then, which
    * therefore follows at once instead of after service is back.
    *
-   * @param parts what the policy of the old application host names
+   * @param parts what the policies of the hosts name
    * @param toEndpoint where the agent of the new application host listens
    * @param synchronous value of synchronous_standby_names on the new primary; empty for none (S12)
    * @param after step the whole waits for; empty when it begins the plan
@@ -122,7 +122,7 @@ public final class GracefulSwitch {
   /** Before the checkpoint there: a new slot keeps WAL from the last one on. */
   private String carry(String after) {
     String last = after;
-    for (String slot : parts.slots().missing()) {
+    for (String slot : parts.slots()) {
       last =
           planBuilder.on(
               to.database(),
@@ -235,17 +235,15 @@ public final class GracefulSwitch {
             "verify-redundancy",
             Map.of("primary", to.database().value()),
             rejoined);
-    String dropped = redundant;
-    for (String slot : parts.slots().present()) {
-      dropped = planBuilder.on(from.database(), "drop-slot", Map.of("slot", slot), dropped);
-    }
     // One after the other: an agent takes orders to one resource in the order they were recorded.
     String last =
         synchronous.isEmpty()
             ? redundant
             : planBuilder.on(
                 to.database(), "restore-synchronous", Map.of("names", synchronous), redundant);
-    return planBuilder.on(to.database(), "settle-database", NONE, last);
+    String settled = planBuilder.on(to.database(), "settle-database", NONE, last);
+    String unusedLast = planBuilder.dropSlots(parts.slots(), from, to, settled);
+    return settled;
   }
 
   private static String[] after(String one, String other) {

@@ -6,6 +6,7 @@ import dev.baton.pair.PlannedStep;
 import dev.baton.pair.PlannedStep.OnRefusal;
 import dev.baton.pair.PlannedStep.StepRole;
 import dev.baton.pair.PlannedStep.Undo;
+import dev.baton.pair.Site;
 import dev.baton.step.StepKind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +51,16 @@ public final class PlanBuilder {
   /** Adds a step on a host; it waits for the steps named. Answers its id. */
   public String on(HostId host, String name, Map<String, String> params, String... after) {
     return add(name, StepRole.ORDINARY, Optional.of(host), params, after);
+  }
+
+  /** Has slots of others dropped that the other site has now; answers the last step. */
+  public String dropSlots(List<String> slots, Site from, Site to, String after) {
+    String last = after;
+    for (String slot : slots) {
+      Map<String, String> params = Map.of("slot", slot, "primary", to.database().value());
+      last = on(from.database(), "drop-slot", params, last);
+    }
+    return last;
   }
 
   /** Adds a step on a host that no other step waits for. */

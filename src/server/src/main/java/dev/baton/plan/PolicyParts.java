@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the policies of the application hosts name besides the application itself. A plan has no
+ * What the policies of the hosts name besides database and application themselves. A plan has no
  * step for what is not there.
  *
  * @param files whether files are kept equal between the sites
  * @param drain whether the application can be told to take no new work
  * @param quietIgnore tables that it may write when it is drained, as patterns
  * @param prove whether the application of the other site can show by writing that it works
- * @param slots of others on the old primary that go along
+ * @param slots names of others' slots that go where the primary goes, whether they are there or not
  * @param hooks the operator's own commands, of both sites
  */
 public record PolicyParts(
@@ -26,12 +26,16 @@ public record PolicyParts(
     boolean drain,
     String quietIgnore,
     boolean prove,
-    CarriedSlots.SlotNames slots,
+    List<String> slots,
     SiteHooks hooks) {
+
+  public PolicyParts {
+    slots = List.copyOf(slots);
+  }
 
   /** Of hosts whose policies name everything there is of an application, and nothing else. */
   public static final PolicyParts ALL =
-      new PolicyParts(true, true, "", true, CarriedSlots.SlotNames.NONE, SiteHooks.NONE);
+      new PolicyParts(true, true, "", true, List.of(), SiteHooks.NONE);
 
   /**
    * As the agents show it; everything of one that does not answer.
@@ -41,7 +45,7 @@ public record PolicyParts(
    */
   public static PolicyParts of(PairSnapshot now, Site from, Site to) {
     boolean prove = proves(now, to.application());
-    CarriedSlots.SlotNames slots = slots(now, from, to);
+    List<String> slots = slots(now, from, to);
     SiteHooks hooks = SiteHooks.of(now, List.of(from, to));
     return now.of(from.application())
         .map(seen -> {
@@ -57,12 +61,10 @@ public record PolicyParts(
         .orElse(new PolicyParts(true, true, "", prove, slots, hooks));
   }
 
-  private static CarriedSlots.SlotNames slots(PairSnapshot now, Site from, Site to) {
-    return new CarriedSlots(from, to, postgres(now, from), postgres(now, to)).names();
-  }
-
-  private static Map<String, String> postgres(PairSnapshot now, Site site) {
-    return now.of(site.database()).map(Observation::postgres).orElse(Map.of());
+  private static List<String> slots(PairSnapshot now, Site from, Site to) {
+    Map<String, String> primary =
+        now.of(from.database()).map(Observation::postgres).orElse(Map.of());
+    return new CarriedSlots(from.database(), to.database(), primary, Map.of()).named();
   }
 
   /** Whether the application on that host can show by writing that it works; not if unseen. */

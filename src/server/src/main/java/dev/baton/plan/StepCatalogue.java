@@ -11,6 +11,7 @@ import dev.baton.step.application.VerifyService;
 import dev.baton.step.database.AdoptPrimary;
 import dev.baton.step.database.CarrySlot;
 import dev.baton.step.database.CopyDatabase;
+import dev.baton.step.database.DropSlot;
 import dev.baton.step.database.PromoteDatabase;
 import dev.baton.step.database.ProveCaughtUp;
 import dev.baton.step.database.RejoinDatabase;
@@ -49,6 +50,7 @@ public final class StepCatalogue {
           new ProveCaughtUp(),
           new PromoteDatabase(),
           new CarrySlot(),
+          new DropSlot(),
           new AdoptPrimary(),
           new VerifyService(),
           new RejoinDatabase(),

@@ -193,12 +193,15 @@ final class RecoveryPlan {
               inspected));
       planBuilder.within(Duration.ofMinutes(5));
     }
-    return planBuilder.on(
-        StepRole.REDUNDANCY,
-        out.database(),
-        "verify-redundancy",
-        Map.of("primary", serving.database().value()),
-        ready.toArray(String[]::new));
+    String redundant =
+        planBuilder.on(
+            StepRole.REDUNDANCY,
+            out.database(),
+            "verify-redundancy",
+            Map.of("primary", serving.database().value()),
+            ready.toArray(String[]::new));
+    // Of a switch that got no further than its promotion.
+    return planBuilder.dropSlots(choice.parts().slots(), out, serving, redundant);
   }
 
   /** With the copy for the case that it fails, which a person is asked about unless one was. */

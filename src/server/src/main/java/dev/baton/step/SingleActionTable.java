@@ -91,8 +91,6 @@ public final class SingleActionTable {
               fixed("ready", "false"),
               SAME_DATABASE,
               UNSEEN),
-          // A slot of somebody else that is made elsewhere: here it would keep WAL for nobody.
-          step("drop-slot", ActionType.POSTGRES_SLOT_DROP, planned("slot"), SAME_DATABASE, UNSEEN),
           // Writes dirty pages out while the service is up, so that the stop has little to write.
           step(
               "checkpoint-database",

@@ -2,12 +2,13 @@ package dev.baton.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.TestPairs;
 import dev.baton.assessment.Check.Verdict;
+import dev.baton.pair.HostId;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Slots of others on the databases of A, which serves, and B. */
 class SlotChecksTest {
@@ -24,11 +25,7 @@ class SlotChecksTest {
   }
 
   private CarriedSlots slots() {
-    return new CarriedSlots(
-        TestPairs.serving("a").primarySite(),
-        TestPairs.serving("a").standbySite(),
-        primary,
-        standby);
+    return new CarriedSlots(new HostId("a-db"), new HostId("b-db"), primary, standby);
   }
 
   private Check check(String name) {
@@ -37,53 +34,46 @@ class SlotChecksTest {
   }
 
   @Test
-  void slotThatThePolicyNamesGoesAlongIfItIsThereAndNotOneOfThePair() {
-    assertThat(slots().names())
-        .isEqualTo(new CarriedSlots.SlotNames(List.of("barman"), List.of("barman")));
+  void slotThatThePolicyNamesGoesAlongUnlessItIsOneOfThePair() {
+    assertThat(slots().named()).containsExactly("barman", "gone");
     assertThat(check("slots of others").measured())
         .isEqualTo("on a-db: barman (physical, carried)");
+    assertThat(check("slots carried").measured()).isEqualTo("barman, gone (none on a-db)");
     assertThat(check("slots carried").verdict()).isEqualTo(Verdict.READY);
   }
 
-  @Test
-  void slotThatTheOtherDatabaseHasIsNotMadeThere() {
-    standby.put("slotPositions", "barman@0/1000000");
-
-    assertThat(slots().names()).isEqualTo(new CarriedSlots.SlotNames(List.of("barman"), List.of()));
-  }
-
-  @Test
-  void readerThatNeedsWhatTheOtherDatabaseWouldNotKeepIsNamed() {
-    standby.put("redoLsn", "0/5000028");
+  @ParameterizedTest
+  @CsvSource({
+    "redoLsn, 0/5000028, keeps it from 0/5000000 on",
+    "slotPositions, barman@0/5000028, keeps it from 0/5000000 on",
+    "slotPositions, barman@, keeps it from unknown on",
+    "walSegmentBytes, '', keeps it from unknown on",
+    "allSlots, barman:logical, barman is a logical one on b-db"
+  })
+  void readerThatCouldNotGoOnIsNamed(String key, String value, String why) {
+    standby.put(key, value);
 
     Check carried = check("slots carried");
 
     assertThat(carried.verdict()).isEqualTo(Verdict.NOT_READY);
-    assertThat(carried.measured())
-        .isEqualTo("barman is read from 0/4000000 on, and b-db would keep from 0/5000000 on");
+    assertThat(carried.measured()).contains(why);
     assertThat(carried.remedy()).contains("postgres.slots.carry on a-db");
   }
 
-  @Test
-  void readerThatIsInTheSameFileOfWalIsNotBehind() {
-    standby.put("redoLsn", "0/4FFFFFF");
+  @ParameterizedTest
+  @CsvSource({"redoLsn, 0/4FFFFFF", "slotPositions, barman@0/4FFFFFF"})
+  void readerThatIsInTheSameFileOfWalIsNotBehind(String key, String value) {
+    standby.put(key, value);
 
     assertThat(check("slots carried").verdict()).isEqualTo(Verdict.READY);
   }
 
   @Test
-  void slotThatNobodyHasReadFromYetIsNotBehind() {
+  void slotThatKeepsNothingIsNotJudged() {
     primary.put("slotPositions", "barman@");
     standby.put("redoLsn", "0/5000028");
 
     assertThat(check("slots carried").verdict()).isEqualTo(Verdict.READY);
-  }
-
-  @Test
-  void logicalSlotOfThatNameOnTheOtherDatabaseIsInTheWay() {
-    standby.put("allSlots", "barman:logical");
-
-    assertThat(check("slots carried").measured()).isEqualTo("barman is a logical one on b-db");
   }
 
   @Test

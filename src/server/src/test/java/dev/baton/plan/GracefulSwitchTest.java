@@ -3,7 +3,6 @@ package dev.baton.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.TestPairs;
-import dev.baton.assessment.CarriedSlots;
 import dev.baton.pair.PlannedStep;
 import dev.baton.pair.PlannedStep.OnRefusal;
 import dev.baton.pair.PlannedStep.Undo;
@@ -75,24 +74,15 @@ class GracefulSwitchTest {
 
   @Test
   void whatThePolicyDoesNotNameIsNotInThePlan() {
-    assertThat(
-            plan(
-                new PolicyParts(
-                    false, true, "", true, CarriedSlots.SlotNames.NONE, SiteHooks.NONE)))
+    assertThat(plan(new PolicyParts(false, true, "", true, List.of(), SiteHooks.NONE)))
         .extracting(PlannedStep::name)
         .doesNotContain("sync-files")
         .contains("drain-application");
-    assertThat(
-            plan(
-                new PolicyParts(
-                    true, false, "", true, CarriedSlots.SlotNames.NONE, SiteHooks.NONE)))
+    assertThat(plan(new PolicyParts(true, false, "", true, List.of(), SiteHooks.NONE)))
         .extracting(PlannedStep::name)
         .doesNotContain("drain-application", "prove-settled")
         .containsOnlyOnce("sync-files");
-    assertThat(
-            plan(
-                new PolicyParts(
-                    false, false, "", false, CarriedSlots.SlotNames.NONE, SiteHooks.NONE)))
+    assertThat(plan(new PolicyParts(false, false, "", false, List.of(), SiteHooks.NONE)))
         .extracting(PlannedStep::name)
         .doesNotContain("drain-application", "sync-files", "prove-application")
         .contains("close-port", "promote-database", "verify-service");
@@ -143,15 +133,14 @@ class GracefulSwitchTest {
   }
 
   @Test
-  void slotOfSomebodyElseIsMadeBeforeAnythingStopsAndDroppedOnceTheOldPrimaryFollows() {
-    var slots = new CarriedSlots.SlotNames(List.of("barman", "mine"), List.of("barman"));
-    List<PlannedStep> plan = plan(new PolicyParts(true, true, "", true, slots, SiteHooks.NONE));
+  void slotOfSomebodyElseIsMadeBeforeAnythingStopsAndDroppedAtTheVeryEnd() {
+    List<PlannedStep> plan =
+        plan(new PolicyParts(true, true, "", true, List.of("barman", "mine"), SiteHooks.NONE));
 
     assertThat(plan)
-        .filteredOn(step -> step.name().equals("carry-slot"))
+        .filteredOn(step -> step.id().equals("carry-slot@b-db"))
         .singleElement()
         .satisfies(step -> {
-          assertThat(step.id()).isEqualTo("carry-slot@b-db");
           assertThat(step.params())
               .containsEntry("slot", "barman")
               .containsEntry("primary", "a-db");
@@ -159,12 +148,12 @@ class GracefulSwitchTest {
           assertThat(step.undo().orElseThrow().params()).containsEntry("slot", "barman");
         });
     // A checkpoint there would have a new slot keep less.
-    assertThat(after(plan, "checkpoint-database")).contains("carry-slot@b-db");
+    assertThat(after(plan, "checkpoint-database")).contains("carry-slot-2@b-db");
     assertThat(plan)
         .filteredOn(step -> step.name().equals("drop-slot"))
         .extracting(step -> step.id() + " " + step.params().get("slot") + " " + step.after())
         .containsExactly(
-            "drop-slot@a-db barman [verify-redundancy@a-db]",
+            "drop-slot@a-db barman [settle-database@b-db]",
             "drop-slot-2@a-db mine [drop-slot@a-db]");
   }
 

@@ -1,7 +1,6 @@
 package dev.baton.plan;
 
 import dev.baton.TestPairs;
-import dev.baton.assessment.CarriedSlots;
 import dev.baton.drill.DrillSteps;
 import dev.baton.pair.MaintenanceWindow;
 import dev.baton.pair.PairState;
@@ -12,6 +11,7 @@ import dev.baton.protocol.HookFailure;
 import dev.baton.protocol.HookPoint;
 import dev.baton.recovery.RecoverySteps;
 import dev.baton.switchover.ForcedSteps;
+import dev.baton.world.SimulatedPair;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,8 +62,8 @@ public final class Plans {
         new SiteHooks(
             pair.sites().stream().collect(Collectors.toMap(Site::application, site -> hooks)));
     PlanBuilder planBuilder = new PlanBuilder();
-    var slots = new CarriedSlots.SlotNames(List.of("barman"), List.of("barman"));
-    PolicyParts parts = new PolicyParts(true, true, "", true, slots, both);
+    PolicyParts parts =
+        new PolicyParts(true, true, "", true, List.of(SimulatedPair.SLOT_OF_OTHERS), both);
     GracefulSwitch.plan(planBuilder, pair, parts, "10.0.0.2:7443", synchronous);
     return planBuilder.list();
   }
@@ -84,6 +84,6 @@ public final class Plans {
   public static PolicyParts parts(PairState pair) {
     return pair.hasApplication()
         ? PolicyParts.ALL
-        : new PolicyParts(false, false, "", false, CarriedSlots.SlotNames.NONE, SiteHooks.NONE);
+        : new PolicyParts(false, false, "", false, List.of(), SiteHooks.NONE);
   }
 }

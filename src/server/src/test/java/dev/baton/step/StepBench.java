@@ -1,4 +1,4 @@
-package dev.baton.step.application;
+package dev.baton.step;
 
 import dev.baton.host.AgentReply;
 import dev.baton.host.Installations;
@@ -9,10 +9,6 @@ import dev.baton.pair.PairEvent.PairTakenOver;
 import dev.baton.pair.PairEvent.SwitchoverRequested;
 import dev.baton.pair.PairState;
 import dev.baton.pair.kind.SwitchoverMode;
-import dev.baton.step.AgentGateway;
-import dev.baton.step.AgentSessions;
-import dev.baton.step.StepContext;
-import dev.baton.step.StepKind;
 import dev.baton.world.SimulatedPair;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,20 +21,20 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One attempt at one step of a graceful switchover from east to west, on simulated hosts. */
-final class StepBench {
+public final class StepBench {
 
-  static final OperationId OPERATION = new OperationId("switchover-1");
+  public static final OperationId OPERATION = new OperationId("switchover-1");
 
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private static final Duration LIMIT = Duration.ofSeconds(1000);
 
-  final SimulatedPair world = new SimulatedPair(true);
+  public final SimulatedPair world = new SimulatedPair(true);
   private final PairState pair;
 
   /**
    * @param events what came after the request
    */
-  StepBench(PairEvent... events) {
+  public StepBench(PairEvent... events) {
     List<PairEvent> all =
         new ArrayList<>(
             List.of(
@@ -55,7 +51,7 @@ final class StepBench {
   }
 
   /** A clock that goes on by that much whenever it is read, and does something the third time. */
-  static InstantSource clock(Duration step, Runnable third) {
+  public static InstantSource clock(Duration step, Runnable third) {
     AtomicInteger reads = new AtomicInteger();
     return () -> {
       if (reads.incrementAndGet() == 3) {
@@ -66,11 +62,12 @@ final class StepBench {
   }
 
   /** A clock that reaches the limit of a step at its third reading. */
-  static InstantSource shortOfTime() {
+  public static InstantSource shortOfTime() {
     return clock(LIMIT.dividedBy(3), () -> {});
   }
 
-  StepContext context(HostId host, Map<String, String> params, boolean undo, InstantSource clock) {
+  public StepContext context(
+      HostId host, Map<String, String> params, boolean undo, InstantSource clock) {
     return new StepContext(
         pair,
         "step@" + host,
@@ -86,11 +83,12 @@ final class StepBench {
         clock);
   }
 
-  AgentGateway agents(StepContext context) {
+  public AgentGateway agents(StepContext context) {
     return new AgentGateway(context, world, new AgentSessions(), AgentGateway.RESEND);
   }
 
-  AgentReply run(StepKind step, HostId host, Map<String, String> params, InstantSource clock) {
+  public AgentReply run(
+      StepKind step, HostId host, Map<String, String> params, InstantSource clock) {
     StepContext context = context(host, params, false, clock);
     return step.run(context, agents(context));
   }

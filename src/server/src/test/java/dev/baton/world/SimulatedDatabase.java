@@ -1,5 +1,7 @@
 package dev.baton.world;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.baton.assessment.DatabaseEvidence;
 import dev.baton.host.AgentReply;
 import java.util.HashMap;
@@ -7,7 +9,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A PostgreSQL server as far as orders can harm it. A standby is always one record behind, except
@@ -42,6 +43,8 @@ final class SimulatedDatabase {
   private boolean stopping;
   private String state = "shut down";
   private String slot = "";
+  private String redo = "0/1";
+  private boolean read;
   private String synchronous = "";
 
   /**
@@ -181,7 +184,7 @@ final class SimulatedDatabase {
     return Replies.done(Map.of("timeline", Integer.toString(wal.timeline())));
   }
 
-  AgentReply follow(String slot) {
+  AgentReply follow(String slot, String stale) {
     if (writable()) {
       return Replies.failed("it runs as a primary; it must be stopped first");
     }
@@ -190,22 +193,36 @@ final class SimulatedDatabase {
     }
     this.slot = slot;
     standby = true;
-    slots.clear();
+    boolean unusedDropped = slots.remove(stale);
     return start(true);
   }
 
   AgentReply slot(String name) {
-    boolean existed = !slots.add(name);
-    return Replies.done(Map.of("slot", name, "existed", Boolean.toString(existed)));
+    return slots.add(name)
+        ? Replies.done(Map.of("slot", name, "existed", "false", "created", name))
+        : Replies.done(Map.of("slot", name, "existed", "true"));
+  }
+
+  /** Its last checkpoint is far ahead of what anybody has read. */
+  void checkpointedLately() {
+    redo = "0/7000028";
+  }
+
+  /** Its slots are in use. */
+  void isReadFrom() {
+    read = true;
   }
 
   AgentReply dropSlot(String name) {
-    boolean existed = slots.remove(name);
-    return Replies.done(Map.of("slot", name, "dropped", Boolean.toString(existed)));
+    if (read) {
+      return Replies.done(Map.of("slot", name, "existed", "true", "dropped", "false"));
+    }
+    String existed = Boolean.toString(slots.remove(name));
+    return Replies.done(Map.of("slot", name, "existed", existed, "dropped", existed));
   }
 
   String slotNames() {
-    return slots.stream().sorted().collect(Collectors.joining(","));
+    return slots.stream().sorted().collect(joining(","));
   }
 
   AgentReply synchronous(String names) {
@@ -286,6 +303,9 @@ final class SimulatedDatabase {
     facts.put("writable", Boolean.toString(writable()));
     facts.put("synchronousStandbyNames", synchronous);
     facts.putAll(DatabaseEvidence.NOTHING_SPECIAL);
+    facts.put("slotPositions", slots.stream().map(name -> name + "@0/1").collect(joining(" ")));
+    facts.put("redoLsn", redo);
+    facts.put("walSegmentBytes", "16777216");
     facts.put("receiver", streams() ? "streaming" : "none");
     facts.put(standby ? "replayLsn" : "writeLsn", Wal.lsn(wal.size()));
     if (standby) {

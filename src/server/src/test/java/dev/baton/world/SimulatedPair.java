@@ -35,6 +35,7 @@ import java.util.function.Supplier;
 public final class SimulatedPair implements HostAgent {
 
   public static final PairId PAIR = new PairId("ci");
+  public static final String SLOT_OF_OTHERS = "barman";
   public static final Site EAST =
       new Site(
           new SiteName("east"), new HostId("east-app"), new HostId("east-db"), "10.0.0.1:5432");
@@ -94,7 +95,7 @@ public final class SimulatedPair implements HostAgent {
   private void begin() {
     done(east.database.start(false));
     done(east.database.slot(WEST.slot()));
-    done(west.database.follow(WEST.slot()));
+    done(west.database.follow(WEST.slot(), EAST.slot()));
     if (parts.address) {
       done(neighbourhood.assign(east.host()));
     }
@@ -245,6 +246,31 @@ public final class SimulatedPair implements HostAgent {
     // Of a pair that was here before; the control plane may still greet it.
     boolean gone = !agents.containsKey(host);
     return gone || off.contains(host) || restarts.refuses(host);
+  }
+
+  /** Somebody else reads from east's database through a slot of its own. */
+  public synchronized void readByOthers() {
+    done(east.database.slot(SLOT_OF_OTHERS));
+  }
+
+  /** West keeps no WAL that such a reader still needs. */
+  public synchronized void westCheckpointedLately() {
+    west.database.checkpointedLately();
+  }
+
+  /** Such a reader is connected to east. */
+  public synchronized void eastIsReadFrom() {
+    east.database.isReadFrom();
+  }
+
+  /** Somebody has made such a slot on west by hand. */
+  public synchronized void westHasTheSlotToo() {
+    done(west.database.slot(SLOT_OF_OTHERS));
+  }
+
+  /** The slots of a site's database, with commas between. */
+  public synchronized String slots(SiteName site) {
+    return (site.equals(EAST.name()) ? east : west).database.slotNames();
   }
 
   /** A host is on again, with nothing running on it but its agent. */

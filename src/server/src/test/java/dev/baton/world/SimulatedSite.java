@@ -239,7 +239,9 @@ final class SimulatedSite {
         entry(ActionType.POSTGRES_STOP, p -> database.stop("fast".equals(p.get("mode")))),
         entry(ActionType.POSTGRES_START, p -> database.start("standby".equals(p.get("role")))),
         entry(ActionType.POSTGRES_PROMOTE, p -> database.promote()),
-        entry(ActionType.POSTGRES_FOLLOW, p -> database.follow(p.getOrDefault("slot", ""))),
+        entry(
+            ActionType.POSTGRES_FOLLOW,
+            p -> database.follow(p.getOrDefault("slot", ""), p.getOrDefault("stale", ""))),
         entry(ActionType.POSTGRES_SLOT, p -> database.slot(p.getOrDefault("slot", ""))),
         entry(ActionType.POSTGRES_SLOT_DROP, p -> database.dropSlot(p.getOrDefault("slot", ""))),
         entry(

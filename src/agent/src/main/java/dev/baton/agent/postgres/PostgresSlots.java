@@ -50,16 +50,20 @@ public final class PostgresSlots {
 
   /** Whether it was there, and nobody read from it. */
   boolean drop(String name) throws FailedException, InterruptedException {
-    return !server
-        .session()
-        .change(
-            """
-            select slot_name || pg_drop_replication_slot(slot_name)::text
-            from pg_replication_slots where not active and slot_name = %s\
-            """
-                .formatted(PostgresServer.quoted(name)),
-            LIMIT)
-        .isEmpty();
+    String sql =
+        """
+        select slot_name || pg_drop_replication_slot(slot_name)::text
+        from pg_replication_slots where not active and slot_name = %s\
+        """
+            .formatted(PostgresServer.quoted(name));
+    try {
+      return !server.session().change(sql, LIMIT).isEmpty();
+    } catch (FailedException e) {
+      if (String.valueOf(e.getMessage()).contains("is active for PID")) {
+        return false; // somebody was faster
+      }
+      throw e;
+    }
   }
 
   private boolean exists(String slot) throws FailedException, InterruptedException {

@@ -65,6 +65,9 @@ public final class OutcomeEvents {
               .ifPresent(kept ->
                   exceptions.add("%s overwrote changes, which are kept %s".formatted(id, kept)));
           Evidence.of(operation.evidence(id))
+              .find(EvidenceKey.LEFT)
+              .ifPresent(what -> exceptions.add("%s: %s".formatted(id, what)));
+          Evidence.of(operation.evidence(id))
               .find(EvidenceKey.IGNORED)
               .ifPresent(why ->
                   exceptions.add("%s failed, which its policy ignores: %s".formatted(id, why)));

@@ -5,13 +5,13 @@ import dev.baton.host.AgentReply;
 import dev.baton.pair.HostId;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.EvidenceKey;
-import dev.baton.protocol.Lsn;
 import dev.baton.protocol.RefusalCode;
 import dev.baton.step.AgentGateway;
 import dev.baton.step.AgentOrder;
 import dev.baton.step.StepContext;
 import dev.baton.step.StepInput;
 import dev.baton.step.StepKind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +19,8 @@ import java.util.Set;
 
 /**
  * Makes a slot of somebody else on the standby, as the primary has it: what its reader has not read
- * yet is kept there from now on, and it goes on after the promotion.
+ * yet is kept there from now on, and it goes on after the promotion. What is there is looked at
+ * now; between plan and step may lie hours.
  */
 public record CarrySlot() implements StepKind {
 
@@ -44,37 +45,50 @@ public record CarrySlot() implements StepKind {
   public AgentReply run(StepContext context, AgentGateway agents) {
     HostId primary = new HostId(context.param("primary"));
     String slot = context.param("slot");
-    if (!(agents.read(primary, ActionType.POSTGRES_POSITION, Map.of())
-        instanceof AgentReply.Done source)) {
-      return unread(primary);
+    Optional<Map<String, String>> source = SlotPositions.of(agents, primary);
+    Optional<Map<String, String>> target = SlotPositions.of(agents, context.onHost());
+    if (source.isEmpty() || target.isEmpty()) {
+      return SlotPositions.unread(source.isEmpty() ? primary : context.onHost());
     }
-    if (!(agents.read(ActionType.POSTGRES_POSITION, Map.of()) instanceof AgentReply.Done target)) {
-      return unread(context.onHost());
+    CarriedSlots now = new CarriedSlots(primary, context.onHost(), source.get(), target.get());
+    if (!now.live(slot)) {
+      return new AgentReply.Done(
+          Map.of(
+              EvidenceKey.BECAUSE.wireName(),
+              "%s has no slot %s that keeps WAL".formatted(primary, slot)),
+          Duration.ZERO);
     }
-    Optional<Lsn> needed = CarriedSlots.position(source.evidence(), slot);
-    Optional<Lsn> kept = CarriedSlots.kept(target.evidence());
-    if (needed.isPresent() && kept.isPresent() && needed.get().compareTo(kept.get()) < 0) {
-      return new AgentReply.Refused(
-          RefusalCode.BEHIND,
-          "the reader of slot %s on %s needs WAL from %s on, and %s keeps it from %s on: let it catch up"
-              .formatted(slot, primary, needed.get(), context.onHost(), kept.get()),
-          Map.of());
+    // A replica that is gone may have made the one that is there; the agent knows.
+    boolean theirs = CarriedSlots.exists(target.get(), slot) && !context.resumed();
+    Optional<String> obstacle = now.obstacle(slot);
+    if (obstacle.isPresent()) {
+      return new AgentReply.Refused(RefusalCode.BEHIND, obstacle.get(), Map.of());
     }
-    return agents.perform(
-        orders(context.planned()).getFirst(),
-        Map.of(EvidenceKey.SYSTEM_IDENTIFIER.wireName(), context.pair().systemIdentifier()));
+    return theirs
+        ? new AgentReply.Done(Map.of(EvidenceKey.EXISTED.wireName(), "true"), Duration.ZERO)
+        : made(context, agents, source.get());
   }
 
-  private static AgentReply unread(HostId host) {
-    return new AgentReply.Refused(
-        RefusalCode.UNREAD, "the position of %s could not be read".formatted(host), Map.of());
+  /** A checkpoint that is under way has the slot begin later than the last one that has ended. */
+  private AgentReply made(StepContext context, AgentGateway agents, Map<String, String> source) {
+    AgentReply reply =
+        agents.perform(
+            orders(context.planned()).getFirst(),
+            Map.of(EvidenceKey.SYSTEM_IDENTIFIER.wireName(), context.pair().systemIdentifier()));
+    if (!(reply instanceof AgentReply.Done done)) {
+      return reply;
+    }
+    HostId primary = new HostId(context.param("primary"));
+    return SlotPositions.of(agents, context.onHost())
+        .map(target -> new CarriedSlots(primary, context.onHost(), source, target))
+        .map(now -> now.obstacle(context.param("slot")))
+        .orElse(Optional.of("where it begins could not be read"))
+        .<AgentReply>map(why -> new AgentReply.Refused(RefusalCode.NOT_SO, why, done.evidence()))
+        .orElse(done);
   }
 
   @Override
   public AgentReply probe(StepContext context, AgentGateway agents) {
-    return agents.read(ActionType.POSTGRES_POSITION, Map.of()) instanceof AgentReply.Done seen
-            && CarriedSlots.exists(seen.evidence(), context.param("slot"))
-        ? seen
-        : new AgentReply.Unknown("the slot is not seen on %s".formatted(context.onHost()));
+    return run(context, agents);
   }
 }

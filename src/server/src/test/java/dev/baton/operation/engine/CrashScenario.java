@@ -49,6 +49,7 @@ public final class CrashScenario {
    *
    * @param steps by id, with the number of attempts and how the last one ended
    * @param executed command ids, by the hosts' own journals
+   * @param slots of the databases of east and west
    */
   record Ending(
       Outcome outcome,
@@ -56,7 +57,8 @@ public final class CrashScenario {
       long term,
       Optional<SiteName> out,
       Map<String, String> steps,
-      List<String> executed) {}
+      List<String> executed,
+      List<String> slots) {}
 
   public CrashScenario(Scenario scenario) {
     this.world = scenario.world();
@@ -156,7 +158,8 @@ public final class CrashScenario {
         pair.term(),
         pair.out(),
         steps,
-        world.executed());
+        world.executed(),
+        List.of(world.slots(SimulatedPair.EAST.name()), world.slots(SimulatedPair.WEST.name())));
   }
 
   /**

@@ -50,6 +50,12 @@ class CrashTest {
     assertThat(end).as(undisturbed.story()).isEqualTo(ControlPlaneRun.End.DONE);
     assertThat(undisturbed.wrongs()).isEmpty();
     assertThat(undisturbed.ending().outcome()).isEqualTo(expected(scenario));
+    if (scenario == Scenario.HOOKS) {
+      assertThat(undisturbed.ending().slots()).containsExactly("", "barman,east_db");
+    }
+    if (scenario == Scenario.HOOKS_ROLLBACK) {
+      assertThat(undisturbed.ending().slots()).containsExactly("barman,west_db", "");
+    }
 
     List<String> failures = failures(scenario, crashSchedule.met(), undisturbed.ending());
 

@@ -45,8 +45,13 @@ public enum Scenario {
   RETURN_HOME("return-home", SimulatedPair::disaster),
   ROLLBACK("rollback", SimulatedPair::crashEastAtItsStop),
   ROLLBACK_OF_A_STOP("rollback-of-a-stop", SimulatedPair::hangEastAtItsStop),
-  HOOKS("graceful-hooks", pair -> {}),
-  HOOKS_ROLLBACK("hooks-rollback", SimulatedPair::crashEastAtItsStop),
+  HOOKS("graceful-hooks", SimulatedPair::readByOthers),
+  HOOKS_ROLLBACK(
+      "hooks-rollback",
+      pair -> {
+        pair.readByOthers();
+        pair.crashEastAtItsStop();
+      }),
   DRILL("drill", pair -> {}),
   SPOILT_DRILL("spoilt-drill", SimulatedPair::spoilTheCopyOfWest),
   RESOLVE("resolve", SimulatedPair::promoteWestByHand),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.host.AgentReply;
 import dev.baton.pair.PairEvent.StepDone;
 import dev.baton.protocol.RefusalCode;
+import dev.baton.step.StepBench;
 import dev.baton.world.SimulatedPair;
 import java.time.Duration;
 import java.util.Map;

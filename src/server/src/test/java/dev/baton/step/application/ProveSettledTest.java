@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.host.AgentReply;
 import dev.baton.protocol.RefusalCode;
+import dev.baton.step.StepBench;
 import dev.baton.world.SimulatedPair;
 import java.time.Duration;
 import java.time.InstantSource;

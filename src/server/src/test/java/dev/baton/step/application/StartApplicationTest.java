@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.host.AgentReply;
 import dev.baton.protocol.ActionType;
 import dev.baton.step.AgentOrder;
+import dev.baton.step.StepBench;
 import dev.baton.step.StepContext;
 import dev.baton.world.SimulatedPair;
 import java.time.Duration;
