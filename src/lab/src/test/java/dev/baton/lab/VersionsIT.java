@@ -11,6 +11,7 @@ import dev.baton.lab.machine.Parallel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -69,11 +70,16 @@ class VersionsIT {
     Parallel.run(east.stream().<Runnable>map(host -> host::powerOn).toList());
     List<String> lost = pair.newlyLost("west");
 
-    await().atMost(LIMIT).until(() -> pair.status().path("hosts").toString().contains("east-db"));
-    JsonNode recovered = pair.recover(rejoin, true);
+    await()
+        .atMost(LIMIT)
+        .until(() ->
+            Set.copyOf(pair.status().path("hosts").findValuesAsText("agent")).equals(Set.of("up")));
+    String recovery = pair.startRecovery(rejoin, true);
+    JsonNode waiting = pair.settled(recovery);
+    assertThat(waiting.path("mode").asText()).as(waiting.toPrettyString()).isEqualTo(rejoin);
+    assertThat(pair.approve(recovery, waiting.path("planHash").asText()).status()).isEqualTo(202);
 
-    succeeded(recovered);
-    assertThat(recovered.path("mode").asText()).isEqualTo(rejoin);
+    succeeded(pair.ended(recovery));
     pair.serves("east", "west");
     System.out.printf("%s: %d rows were given up by the forced switch%n", rejoin, lost.size());
     assertThat(pair.newlyLost("east")).isEmpty();

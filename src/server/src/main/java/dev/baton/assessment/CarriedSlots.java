@@ -31,7 +31,12 @@ public record CarriedSlots(
 
   /** Whether the primary has it, with WAL that is kept for a reader. */
   public boolean live(String slot) {
-    return position(primary, slot).isPresent();
+    return keeps(primary, slot);
+  }
+
+  /** Whether that database has a slot of that name that keeps WAL for its reader. */
+  public static boolean keeps(Map<String, String> database, String slot) {
+    return position(database, slot).isPresent();
   }
 
   /** What keeps the reader from going on on the other database; empty when nothing does. */

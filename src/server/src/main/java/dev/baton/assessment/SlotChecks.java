@@ -86,10 +86,7 @@ record SlotChecks(CarriedSlots slots) {
               : slots.obstacle(slot);
       obstacle.ifPresent(faults::add);
     }
-    String measured =
-        slots.named().stream()
-            .map(slot -> slots.live(slot) ? slot : "%s (none on %s)".formatted(slot, slots.from()))
-            .collect(Collectors.joining(", "));
+    String measured = slots.named().stream().map(this::described).collect(Collectors.joining(", "));
     return Check.of(
         "slots carried",
         faults.isEmpty(),
@@ -97,6 +94,15 @@ record SlotChecks(CarriedSlots slots) {
         "physical, and their readers not behind the last checkpoint there",
         "let the reader catch up, drop what stands in its way on %s, or take the slot out of postgres.slots.carry on %s and set its reader up anew after"
             .formatted(slots.to(), slots.from()));
+  }
+
+  private String described(String slot) {
+    if (slots.live(slot)) {
+      return slot;
+    }
+    return CarriedSlots.exists(slots.primary(), slot)
+        ? "%s (keeps no WAL, and stays on %s)".formatted(slot, slots.from())
+        : "%s (none on %s)".formatted(slot, slots.from());
   }
 
   /** Slots by name: {@code physical} or {@code logical}. */

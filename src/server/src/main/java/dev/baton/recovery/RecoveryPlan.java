@@ -39,7 +39,7 @@ final class RecoveryPlan {
    *
    * @param bytes size of the primary's data as it was last seen, for a copy of it; may be empty
    * @param window when service may go home
-   * @param parts what the policy of the serving application host names
+   * @param parts what the policies of the hosts name
    * @param closed whether the primary's site gives no service, as after a switchover that was given
    *     up half-way
    */
@@ -81,9 +81,11 @@ final class RecoveryPlan {
           Map.of("names", choice.synchronous().relaxed()),
           redundant);
     }
+    // Of a switch that got no further than its promotion; before a return home makes them anew.
+    String dropped = planBuilder.dropSlots(choice.parts().slots(), out, serving, redundant);
     if (choice.returnHome()) {
       planBuilder.phase("approve", OnRefusal.PAUSE);
-      String approved = planBuilder.approval("await-approval", APPROVAL, NONE, redundant);
+      String approved = planBuilder.approval("await-approval", APPROVAL, NONE, dropped);
       String open = planBuilder.window("await-window", choice.window(), approved);
       GracefulSwitch.plan(
           planBuilder,
@@ -193,15 +195,12 @@ final class RecoveryPlan {
               inspected));
       planBuilder.within(Duration.ofMinutes(5));
     }
-    String redundant =
-        planBuilder.on(
-            StepRole.REDUNDANCY,
-            out.database(),
-            "verify-redundancy",
-            Map.of("primary", serving.database().value()),
-            ready.toArray(String[]::new));
-    // Of a switch that got no further than its promotion.
-    return planBuilder.dropSlots(choice.parts().slots(), out, serving, redundant);
+    return planBuilder.on(
+        StepRole.REDUNDANCY,
+        out.database(),
+        "verify-redundancy",
+        Map.of("primary", serving.database().value()),
+        ready.toArray(String[]::new));
   }
 
   /** With the copy for the case that it fails, which a person is asked about unless one was. */

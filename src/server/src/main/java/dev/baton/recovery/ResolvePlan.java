@@ -70,6 +70,8 @@ final class ResolvePlan {
     String told = RecoveryPlan.opened(planBuilder, pair, survivor, choice, served);
     String redundant = RecoveryPlan.rejoin(planBuilder, survivor, other, choice, served);
     RecoveryPlan.restored(planBuilder, pair, survivor, choice, redundant, told);
+    String unusedDropped =
+        planBuilder.dropSlots(choice.parts().slots(), other, survivor, redundant);
     if (!names.isEmpty()) {
       planBuilder.leaf(
           survivor.database(), "restore-synchronous", Map.of("names", names), redundant);

@@ -6,6 +6,9 @@ import dev.baton.pair.PairState;
 import dev.baton.pair.PlannedStep;
 import dev.baton.pair.kind.RejoinKind;
 import dev.baton.plan.Plans;
+import dev.baton.plan.PolicyParts;
+import dev.baton.plan.SiteHooks;
+import dev.baton.world.SimulatedPair;
 import java.util.List;
 import java.util.Map;
 
@@ -35,6 +38,26 @@ public final class RecoverySteps {
             new RecoveryPlan.Synchronous(synchronous, ""),
             Plans.parts(pair),
             true));
+  }
+
+  /** A return home of a pair with a slot of somebody else. */
+  static List<PlannedStep> withASlot() {
+    PolicyParts parts =
+        new PolicyParts(
+            true, true, "", true, List.of(SimulatedPair.SLOT_OF_OTHERS), SiteHooks.NONE);
+    return RecoveryPlan.plan(
+        TestPairs.serving("b"),
+        new RecoveryPlan.Choice(
+            RejoinKind.FOLLOW,
+            "",
+            true,
+            OnRewindFailure.PAUSE,
+            MaintenanceWindow.ANY,
+            "7",
+            "10.0.0.1:7443",
+            new RecoveryPlan.Synchronous("", ""),
+            parts,
+            false));
   }
 
   /** A return home within a window. */

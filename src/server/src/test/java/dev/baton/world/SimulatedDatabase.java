@@ -5,10 +5,9 @@ import static java.util.stream.Collectors.joining;
 import dev.baton.assessment.DatabaseEvidence;
 import dev.baton.host.AgentReply;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A PostgreSQL server as far as orders can harm it. A standby is always one record behind, except
@@ -32,7 +31,7 @@ final class SimulatedDatabase {
   private boolean broken;
   private boolean kept;
   private final boolean rewindable;
-  private final Set<String> slots = new HashSet<>();
+  private final Map<String, String> slots = new TreeMap<>();
   private final Wal wal = new Wal();
   private Optional<SimulatedDatabase> peer = Optional.empty();
   private Mishap atStop = Mishap.NONE;
@@ -44,6 +43,7 @@ final class SimulatedDatabase {
   private String state = "shut down";
   private String slot = "";
   private String redo = "0/1";
+  private String begin = redo;
   private boolean read;
   private String synchronous = "";
 
@@ -109,7 +109,7 @@ final class SimulatedDatabase {
     return running
         && standby
         && peer.filter(other -> other.running && !other.standby)
-            .filter(other -> other.slots.contains(slot))
+            .filter(other -> other.slots.containsKey(slot))
             .filter(other -> wal.isBeginningOf(other.wal))
             .isPresent();
   }
@@ -193,12 +193,12 @@ final class SimulatedDatabase {
     }
     this.slot = slot;
     standby = true;
-    boolean unusedDropped = slots.remove(stale);
+    slots.keySet().remove(stale);
     return start(true);
   }
 
   AgentReply slot(String name) {
-    return slots.add(name)
+    return slots.putIfAbsent(name, begin) == null
         ? Replies.done(Map.of("slot", name, "existed", "false", "created", name))
         : Replies.done(Map.of("slot", name, "existed", "true"));
   }
@@ -206,6 +206,12 @@ final class SimulatedDatabase {
   /** Its last checkpoint is far ahead of what anybody has read. */
   void checkpointedLately() {
     redo = "0/7000028";
+    begin = redo;
+  }
+
+  /** As that, once it has ended; what is made meanwhile begins there already. */
+  void isInACheckpoint() {
+    begin = "0/7000028";
   }
 
   /** Its slots are in use. */
@@ -217,12 +223,12 @@ final class SimulatedDatabase {
     if (read) {
       return Replies.done(Map.of("slot", name, "existed", "true", "dropped", "false"));
     }
-    String existed = Boolean.toString(slots.remove(name));
+    String existed = Boolean.toString(slots.keySet().remove(name));
     return Replies.done(Map.of("slot", name, "existed", existed, "dropped", existed));
   }
 
   String slotNames() {
-    return slots.stream().sorted().collect(joining(","));
+    return String.join(",", slots.keySet());
   }
 
   AgentReply synchronous(String names) {
@@ -303,7 +309,9 @@ final class SimulatedDatabase {
     facts.put("writable", Boolean.toString(writable()));
     facts.put("synchronousStandbyNames", synchronous);
     facts.putAll(DatabaseEvidence.NOTHING_SPECIAL);
-    facts.put("slotPositions", slots.stream().map(name -> name + "@0/1").collect(joining(" ")));
+    facts.put(
+        "slotPositions",
+        slots.entrySet().stream().map(e -> e.getKey() + "@" + e.getValue()).collect(joining(" ")));
     facts.put("redoLsn", redo);
     facts.put("walSegmentBytes", "16777216");
     facts.put("receiver", streams() ? "streaming" : "none");

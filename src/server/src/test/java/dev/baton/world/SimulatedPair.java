@@ -258,9 +258,14 @@ public final class SimulatedPair implements HostAgent {
     west.database.checkpointedLately();
   }
 
-  /** Such a reader is connected to east. */
-  public synchronized void eastIsReadFrom() {
-    east.database.isReadFrom();
+  /** West is about to keep no more of that. */
+  public synchronized void westIsInACheckpoint() {
+    west.database.isInACheckpoint();
+  }
+
+  /** Such a reader is connected to west. */
+  public synchronized void westIsReadFrom() {
+    west.database.isReadFrom();
   }
 
   /** Somebody has made such a slot on west by hand. */

@@ -64,14 +64,22 @@ public final class OutcomeEvents {
               .find(EvidenceKey.OVERWRITTEN)
               .ifPresent(kept ->
                   exceptions.add("%s overwrote changes, which are kept %s".formatted(id, kept)));
-          Evidence.of(operation.evidence(id))
-              .find(EvidenceKey.LEFT)
-              .ifPresent(what -> exceptions.add("%s: %s".formatted(id, what)));
+          left(state).ifPresent(what -> exceptions.add("%s: %s".formatted(id, what)));
           Evidence.of(operation.evidence(id))
               .find(EvidenceKey.IGNORED)
               .ifPresent(why ->
                   exceptions.add("%s failed, which its policy ignores: %s".formatted(id, why)));
         });
+    new TreeMap<>(operation.undos())
+        .forEach((id, state) ->
+            left(state).ifPresent(what -> exceptions.add("undo %s: %s".formatted(id, what))));
     return exceptions;
+  }
+
+  /** What a step has left for a person to look after. */
+  private static Optional<String> left(StepState state) {
+    return state instanceof StepState.Done done
+        ? Evidence.of(done.evidence()).find(EvidenceKey.LEFT)
+        : Optional.empty();
   }
 }

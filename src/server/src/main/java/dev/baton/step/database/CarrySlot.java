@@ -43,14 +43,22 @@ public record CarrySlot() implements StepKind {
 
   @Override
   public AgentReply run(StepContext context, AgentGateway agents) {
-    HostId primary = new HostId(context.param("primary"));
     String slot = context.param("slot");
-    Optional<Map<String, String>> source = SlotPositions.of(agents, primary);
-    Optional<Map<String, String>> target = SlotPositions.of(agents, context.onHost());
+    HostId primary = new HostId(context.param("primary"));
+    Optional<Map<String, String>> target = SlotPositions.of(context, agents, context.onHost());
+    Optional<Map<String, String>> source = SlotPositions.of(context, agents, primary);
     if (source.isEmpty() || target.isEmpty()) {
-      return SlotPositions.unread(source.isEmpty() ? primary : context.onHost());
+      // What a replica that is gone has made must not count as never made.
+      return new AgentReply.Refused(
+          context.resumed() ? RefusalCode.NOT_SO : RefusalCode.UNREAD,
+          SlotPositions.unread(source.isEmpty() ? primary : context.onHost()),
+          Map.of());
     }
     CarriedSlots now = new CarriedSlots(primary, context.onHost(), source.get(), target.get());
+    boolean there = CarriedSlots.exists(target.get(), slot);
+    if (there && context.resumed()) {
+      return make(context, agents, now); // the agent knows whether it was that replica
+    }
     if (!now.live(slot)) {
       return new AgentReply.Done(
           Map.of(
@@ -58,37 +66,54 @@ public record CarrySlot() implements StepKind {
               "%s has no slot %s that keeps WAL".formatted(primary, slot)),
           Duration.ZERO);
     }
-    // A replica that is gone may have made the one that is there; the agent knows.
-    boolean theirs = CarriedSlots.exists(target.get(), slot) && !context.resumed();
     Optional<String> obstacle = now.obstacle(slot);
     if (obstacle.isPresent()) {
       return new AgentReply.Refused(RefusalCode.BEHIND, obstacle.get(), Map.of());
     }
-    return theirs
+    return there
         ? new AgentReply.Done(Map.of(EvidenceKey.EXISTED.wireName(), "true"), Duration.ZERO)
-        : made(context, agents, source.get());
+        : make(context, agents, now);
   }
 
   /** A checkpoint that is under way has the slot begin later than the last one that has ended. */
-  private AgentReply made(StepContext context, AgentGateway agents, Map<String, String> source) {
+  private AgentReply make(StepContext context, AgentGateway agents, CarriedSlots before) {
     AgentReply reply =
         agents.perform(
             orders(context.planned()).getFirst(),
             Map.of(EvidenceKey.SYSTEM_IDENTIFIER.wireName(), context.pair().systemIdentifier()));
-    if (!(reply instanceof AgentReply.Done done)) {
-      return reply;
-    }
-    HostId primary = new HostId(context.param("primary"));
-    return SlotPositions.of(agents, context.onHost())
-        .map(target -> new CarriedSlots(primary, context.onHost(), source, target))
-        .map(now -> now.obstacle(context.param("slot")))
-        .orElse(Optional.of("where it begins could not be read"))
-        .<AgentReply>map(why -> new AgentReply.Refused(RefusalCode.NOT_SO, why, done.evidence()))
-        .orElse(done);
+    return reply instanceof AgentReply.Done done ? judged(context, agents, before, done) : reply;
   }
 
+  private static AgentReply judged(
+      StepContext context, AgentGateway agents, CarriedSlots before, AgentReply.Done made) {
+    Optional<String> obstacle =
+        SlotPositions.of(context, agents, context.onHost())
+            .map(target ->
+                new CarriedSlots(before.from(), before.to(), before.primary(), target)
+                    .obstacle(context.param("slot")))
+            .orElse(Optional.of(SlotPositions.unread(context.onHost())));
+    return obstacle
+        .<AgentReply>map(why -> new AgentReply.Refused(RefusalCode.NOT_SO, why, made.evidence()))
+        .orElse(made);
+  }
+
+  /** After an order, so what is there now was made by it: one that was there before needs none. */
   @Override
   public AgentReply probe(StepContext context, AgentGateway agents) {
-    return run(context, agents);
+    HostId primary = new HostId(context.param("primary"));
+    String slot = context.param("slot");
+    Optional<Map<String, String>> target = SlotPositions.of(context, agents, context.onHost());
+    Optional<Map<String, String>> source = SlotPositions.of(context, agents, primary);
+    if (source.isEmpty() || target.isEmpty()) {
+      return new AgentReply.Unknown(
+          SlotPositions.unread(source.isEmpty() ? primary : context.onHost()));
+    }
+    return CarriedSlots.exists(target.get(), slot)
+        ? judged(
+            context,
+            agents,
+            new CarriedSlots(primary, context.onHost(), source.get(), target.get()),
+            new AgentReply.Done(Map.of(EvidenceKey.CREATED.wireName(), slot), Duration.ZERO))
+        : new AgentReply.Refused(RefusalCode.NOT_SO, "it is not there", Map.of());
   }
 }

@@ -22,8 +22,8 @@ import java.util.Set;
 
 /**
  * Drops a slot of somebody else that was carried to the other database: here it would keep WAL for
- * nobody. One that somebody reads from, and one whose reader could not go on there, stays and is
- * named. As an undo it drops what the step before has made, and nothing else.
+ * nobody. One that somebody reads from stays and is named, and so does one of which the other
+ * database has none. As an undo it drops what the step before has made, and nothing else.
  */
 public record DropSlot() implements StepKind {
 
@@ -47,42 +47,51 @@ public record DropSlot() implements StepKind {
   @Override
   public AgentReply run(StepContext context, AgentGateway agents) {
     if (context.undo()) {
-      return made(context)
-          ? drop(context, agents)
-          : new AgentReply.Done(
-              Map.of(EvidenceKey.BECAUSE.wireName(), "it was not made by this operation"),
-              Duration.ZERO);
+      return takeBack(context, agents);
     }
     HostId primary = new HostId(context.param("primary"));
     String slot = context.param("slot");
-    Optional<Map<String, String>> there = SlotPositions.of(agents, primary);
-    Optional<Map<String, String>> here = SlotPositions.of(agents, context.onHost());
+    Optional<Map<String, String>> there = SlotPositions.of(context, agents, primary);
+    Optional<Map<String, String>> here = SlotPositions.of(context, agents, context.onHost());
+    // Nothing waits for a slot that stays; it is said.
     if (there.isEmpty() || here.isEmpty()) {
-      return SlotPositions.unread(there.isEmpty() ? primary : context.onHost());
+      HostId silent = there.isEmpty() ? primary : context.onHost();
+      return left(context, Map.of(), SlotPositions.unread(silent));
     }
-    if (!CarriedSlots.exists(here.get(), slot)) {
-      return new AgentReply.Done(Map.of(EvidenceKey.EXISTED.wireName(), "false"), Duration.ZERO);
+    if (!CarriedSlots.keeps(here.get(), slot)) {
+      return nothing("%s has no slot %s that keeps WAL".formatted(context.onHost(), slot));
     }
-    return new CarriedSlots(primary, context.onHost(), there.get(), here.get()).live(slot)
+    return CarriedSlots.keeps(there.get(), slot)
         ? drop(context, agents)
         : left(context, Map.of(), "%s has none that keeps WAL for its reader".formatted(primary));
   }
 
-  /** Whether the step that this takes back may have made the slot. */
-  private static boolean made(StepContext context) {
+  /** What the step before may have made. */
+  private AgentReply takeBack(StepContext context, AgentGateway agents) {
     return switch (context.operation().steps().get(context.step())) {
-      case StepState.Done done ->
-          done.attempt() > 1 || Evidence.of(done.evidence()).has(EvidenceKey.CREATED);
-      case StepState.Refused refused -> !refused.untouched();
-      case null, default -> true;
+      case StepState.Done done when !Evidence.of(done.evidence()).has(EvidenceKey.CREATED) ->
+          done.attempt() == 1
+              ? nothing("it was not made by this operation")
+              : left(context, Map.of(), "it may have been there before");
+      case StepState.Refused refused when refused.untouched() ->
+          nothing("it was not made by this operation");
+      case null, default -> drop(context, agents);
     };
+  }
+
+  private static AgentReply nothing(String because) {
+    return new AgentReply.Done(Map.of(EvidenceKey.BECAUSE.wireName(), because), Duration.ZERO);
   }
 
   private AgentReply drop(StepContext context, AgentGateway agents) {
     AgentReply reply =
         agents.perform(
             orders(context.planned()).getFirst(),
-            Map.of(EvidenceKey.SYSTEM_IDENTIFIER.wireName(), context.pair().systemIdentifier()));
+            Map.of(
+                EvidenceKey.SYSTEM_IDENTIFIER.wireName(),
+                context.pair().systemIdentifier(),
+                EvidenceKey.IN_RECOVERY.wireName(),
+                "true"));
     if (!(reply instanceof AgentReply.Done done)) {
       return reply;
     }
@@ -103,7 +112,7 @@ public record DropSlot() implements StepKind {
 
   @Override
   public AgentReply probe(StepContext context, AgentGateway agents) {
-    return SlotPositions.of(agents, context.onHost())
+    return SlotPositions.of(context, agents, context.onHost())
         .<AgentReply>map(here ->
             CarriedSlots.exists(here, context.param("slot"))
                 ? new AgentReply.Refused(RefusalCode.NOT_SO, "it is still there", Map.of())

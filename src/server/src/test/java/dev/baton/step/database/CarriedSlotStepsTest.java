@@ -8,6 +8,7 @@ import dev.baton.pair.OperationId;
 import dev.baton.pair.PairEvent;
 import dev.baton.pair.PairEvent.StepDone;
 import dev.baton.pair.PairEvent.StepRefused;
+import dev.baton.pair.PairEvent.StepStarted;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.RefusalCode;
@@ -16,6 +17,7 @@ import dev.baton.step.StepContext;
 import dev.baton.step.StepKind;
 import dev.baton.world.SimulatedPair;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,9 +43,9 @@ class CarriedSlotStepsTest {
     return on(bench, new CarrySlot(), WEST, EAST);
   }
 
-  /** As at the end of a switch that has gone the other way. */
+  /** As at the end of a switch from west to east. */
   private static AgentReply drop(StepBench bench) {
-    return on(bench, new DropSlot(), EAST, WEST);
+    return on(bench, new DropSlot(), WEST, EAST);
   }
 
   private static AgentReply on(StepBench bench, StepKind step, HostId host, HostId primary) {
@@ -56,8 +58,8 @@ class CarriedSlotStepsTest {
     return new DropSlot().run(context, bench.agents(context));
   }
 
-  private static String slots(StepBench bench, boolean east) {
-    return bench.world.slots((east ? SimulatedPair.EAST : SimulatedPair.WEST).name());
+  private static String slots(StepBench bench) {
+    return bench.world.slots(SimulatedPair.WEST.name());
   }
 
   private static Evidence evidence(AgentReply reply) {
@@ -66,13 +68,20 @@ class CarriedSlotStepsTest {
   }
 
   @Test
-  void isMadeThereAndDroppedHere() {
+  void isMadeThere() {
     StepBench bench = read();
 
     assertThat(evidence(carry(bench)).has(EvidenceKey.CREATED)).isTrue();
-    assertThat(slots(bench, false)).isEqualTo(SLOT);
+    assertThat(slots(bench)).isEqualTo(SLOT);
+  }
+
+  @Test
+  void isDroppedWhereTheOtherDatabaseHasItToo() {
+    StepBench bench = read();
+    bench.world.westHasTheSlotToo();
+
     assertThat(evidence(drop(bench)).flag(EvidenceKey.DROPPED)).isTrue();
-    assertThat(slots(bench, true)).isEqualTo("west_db");
+    assertThat(slots(bench)).isEmpty();
   }
 
   @Test
@@ -80,7 +89,7 @@ class CarriedSlotStepsTest {
     StepBench bench = new StepBench();
 
     assertThat(evidence(carry(bench)).text(EvidenceKey.BECAUSE)).contains("east-db has no slot");
-    assertThat(slots(bench, false)).isEmpty();
+    assertThat(slots(bench)).isEmpty();
   }
 
   @Test
@@ -95,7 +104,7 @@ class CarriedSlotStepsTest {
               assertThat(refused.code()).isEqualTo(RefusalCode.BEHIND);
               assertThat(refused.why()).contains(SLOT, "west-db keeps it from 0/7000000 on");
             });
-    assertThat(slots(bench, false)).isEmpty();
+    assertThat(slots(bench)).isEmpty();
   }
 
   @Test
@@ -104,48 +113,97 @@ class CarriedSlotStepsTest {
     bench.world.westHasTheSlotToo();
 
     AgentReply carried = carry(bench);
-    StepBench later = ended(new StepDone(op(), step(), false, evidence(carried).facts(), took()));
+    StepBench later =
+        ended(started(), new StepDone(op(), step(), false, evidence(carried).facts(), took()));
     later.world.westHasTheSlotToo();
 
     assertThat(evidence(carried).flag(EvidenceKey.EXISTED)).isTrue();
     assertThat(evidence(takeBack(later)).text(EvidenceKey.BECAUSE)).contains("not made");
-    assertThat(slots(later, false)).isEqualTo(SLOT);
+    assertThat(slots(later)).isEqualTo(SLOT);
   }
 
   @Test
   void whatASwitchMayHaveMadeIsDroppedWhenItIsTakenBack() {
     for (StepBench bench :
         new StepBench[] {
-          ended(new StepDone(op(), step(), false, Map.of("created", "(barman,0/1)"), took())),
-          ended(new StepRefused(op(), step(), false, "not-so", "late", Map.of()))
+          ended(
+              started(),
+              new StepDone(op(), step(), false, Map.of("created", "(barman,0/1)"), took())),
+          ended(started(), new StepRefused(op(), step(), false, "not-so", "late", Map.of()))
         }) {
       bench.world.westHasTheSlotToo();
 
       assertThat(evidence(takeBack(bench)).flag(EvidenceKey.DROPPED)).isTrue();
-      assertThat(slots(bench, false)).isEmpty();
+      assertThat(slots(bench)).isEmpty();
     }
   }
 
   @Test
   void slotOfAReaderThatCannotGoOnThereStays() {
-    StepBench bench = read();
+    StepBench bench = new StepBench();
+    bench.world.westHasTheSlotToo();
 
     assertThat(evidence(drop(bench)).text(EvidenceKey.LEFT))
-        .isEqualTo("slot barman stays on east-db: west-db has none that keeps WAL for its reader");
-    assertThat(slots(bench, true)).contains(SLOT);
+        .isEqualTo("slot barman stays on west-db: east-db has none that keeps WAL for its reader");
+    assertThat(slots(bench)).isEqualTo(SLOT);
   }
 
   @Test
   void slotThatIsReadFromStays() {
     StepBench bench = read();
     bench.world.westHasTheSlotToo();
-    bench.world.eastIsReadFrom();
+    bench.world.westIsReadFrom();
 
     assertThat(evidence(drop(bench)).text(EvidenceKey.LEFT)).contains("somebody reads from it");
   }
 
-  private static StepBench ended(PairEvent event) {
-    return new StepBench(event);
+  @Test
+  void whatWasThereBeforeARefusalStaysWhenTheSwitchIsTakenBack() {
+    StepBench bench =
+        ended(started(), new StepRefused(op(), step(), false, "behind", "late", Map.of()));
+    bench.world.westHasTheSlotToo();
+
+    assertThat(evidence(takeBack(bench)).text(EvidenceKey.BECAUSE)).contains("not made");
+    assertThat(slots(bench)).isEqualTo(SLOT);
+  }
+
+  @Test
+  void slotThatBeginsTooLateBecauseOfACheckpointUnderWayIsRefusedAndGoesAgain() {
+    StepBench bench = read();
+    bench.world.westIsInACheckpoint();
+
+    assertThat(carry(bench))
+        .isInstanceOfSatisfying(
+            AgentReply.Refused.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(RefusalCode.NOT_SO);
+              assertThat(refused.why()).contains("west-db keeps it from 0/7000000 on");
+            });
+    assertThat(slots(bench)).isEqualTo(SLOT);
+  }
+
+  @Test
+  void probeTakesWhatIsThereForMadeAndMakesNothing() {
+    StepBench bench = read();
+    StepContext context =
+        bench.context(WEST, Map.of("slot", SLOT, "primary", EAST.value()), false, clock());
+
+    AgentReply before = new CarrySlot().probe(context, bench.agents(context));
+    boolean made = !slots(bench).isEmpty();
+    bench.world.westHasTheSlotToo();
+    AgentReply after = new CarrySlot().probe(context, bench.agents(context));
+
+    assertThat(before).isInstanceOf(AgentReply.Refused.class);
+    assertThat(made).isFalse();
+    assertThat(evidence(after).has(EvidenceKey.CREATED)).isTrue();
+  }
+
+  private static StepBench ended(PairEvent... events) {
+    return new StepBench(events);
+  }
+
+  private static PairEvent started() {
+    return new StepStarted(op(), step(), 1, false, Instant.EPOCH);
   }
 
   private static OperationId op() {
