@@ -80,13 +80,13 @@ record AddressKeys(Map<PolicyKey, String> values) {
   private Policy.AddressWay byCommands() {
     String seconds = values.getOrDefault(PolicyKey.ADDRESS_TIMEOUT, "15");
     return new Policy.ByCommands(
-        PolicyFile.words(values, PolicyKey.ADDRESS_ASSIGN),
-        PolicyFile.words(values, PolicyKey.ADDRESS_RELEASE),
-        PolicyFile.words(values, PolicyKey.ADDRESS_PROBE),
+        new PolicyValues(values).words(PolicyKey.ADDRESS_ASSIGN),
+        new PolicyValues(values).words(PolicyKey.ADDRESS_RELEASE),
+        new PolicyValues(values).words(PolicyKey.ADDRESS_PROBE),
         Duration.ofSeconds(Long.parseLong(seconds)));
   }
 
   private String text(PolicyKey key) {
-    return Optional.ofNullable(values.get(key)).orElseThrow();
+    return new PolicyValues(values).text(key);
   }
 }

@@ -59,7 +59,7 @@ record HookKeys(Map<PolicyKey, String> values) {
   Map<HookPoint, Policy.Hook> part() {
     Map<HookPoint, Policy.Hook> hooks = new EnumMap<>(HookPoint.class);
     for (Keys keys : ALL) {
-      List<String> words = PolicyFile.words(values, keys.command());
+      List<String> words = new PolicyValues(values).words(keys.command());
       if (!words.isEmpty()) {
         hooks.put(
             keys.point(), new Policy.Hook(words, failure(keys), Duration.ofSeconds(seconds(keys))));

@@ -7,13 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a policy file line by line, so that whatever is wrong is named with its line. */
 public final class PolicyFile {
@@ -21,6 +18,7 @@ public final class PolicyFile {
   private static final Duration GUARD_TIMEOUT = Duration.ofSeconds(60);
   private final Path file;
   private final Map<PolicyKey, String> values = new EnumMap<>(PolicyKey.class);
+  private final PolicyValues read = new PolicyValues(values);
   private final Map<String, Path> synced = new LinkedHashMap<>();
   private int line;
 
@@ -128,20 +126,20 @@ public final class PolicyFile {
   }
 
   private Policy policy(String hash) {
-    Policy.ListenAddress listen = endpoint(text(PolicyKey.LISTEN));
+    Policy.ListenAddress listen = endpoint(read.text(PolicyKey.LISTEN));
     return new Policy(
-        text(PolicyKey.HOST),
+        read.text(PolicyKey.HOST),
         listen.address(),
         listen.port(),
-        path(PolicyKey.CERTIFICATE),
-        path(PolicyKey.KEY),
-        path(PolicyKey.TRUST),
-        path(PolicyKey.STATE),
-        optional(PolicyKey.GUARD_TIMEOUT)
+        read.path(PolicyKey.CERTIFICATE),
+        read.path(PolicyKey.KEY),
+        read.path(PolicyKey.TRUST),
+        read.path(PolicyKey.STATE),
+        read.optional(PolicyKey.GUARD_TIMEOUT)
             .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
             .orElse(GUARD_TIMEOUT),
         values.containsKey(PolicyKey.POSTGRES_DATA)
-            ? Optional.of(new PostgresKeys(values).part())
+            ? Optional.of(new PostgresKeys(read).part())
             : Optional.empty(),
         values.containsKey(PolicyKey.HEALTH) ? Optional.of(application()) : Optional.empty(),
         values.containsKey(PolicyKey.ADDRESS_IP)
@@ -149,10 +147,10 @@ public final class PolicyFile {
             : Optional.empty(),
         synced.isEmpty()
             ? Optional.empty()
-            : Optional.of(new Policy.FilesPart(synced, optional(PolicyKey.FILES_USER))),
+            : Optional.of(new Policy.FilesPart(synced, read.optional(PolicyKey.FILES_USER))),
         values.containsKey(PolicyKey.FENCE) ? Optional.of(fence()) : Optional.empty(),
         new HookKeys(values).part(),
-        optional(PolicyKey.ROLE_LISTEN).map(PolicyFile::endpoint),
+        read.optional(PolicyKey.ROLE_LISTEN).map(PolicyFile::endpoint),
         hash);
   }
 
@@ -164,63 +162,41 @@ public final class PolicyFile {
 
   private Policy.ApplicationPart application() {
     return new Policy.ApplicationPart(
-        optional(PolicyKey.APPLICATION_NAME).orElse("application"),
-        text(PolicyKey.HEALTH),
-        optional(PolicyKey.READY),
-        optional(PolicyKey.APPLICATION_UNIT),
-        words(PolicyKey.START),
-        words(PolicyKey.STOP),
-        words(PolicyKey.STATUS),
-        words(PolicyKey.KILL),
-        words(PolicyKey.DRILL),
-        optional(PolicyKey.APPLICATION_USER),
-        optional(PolicyKey.VERSION),
-        optional(PolicyKey.MAINTENANCE),
+        read.optional(PolicyKey.APPLICATION_NAME).orElse("application"),
+        read.text(PolicyKey.HEALTH),
+        read.optional(PolicyKey.READY),
+        read.optional(PolicyKey.APPLICATION_UNIT),
+        read.words(PolicyKey.START),
+        read.words(PolicyKey.STOP),
+        read.words(PolicyKey.STATUS),
+        read.words(PolicyKey.KILL),
+        read.words(PolicyKey.DRILL),
+        read.optional(PolicyKey.APPLICATION_USER),
+        read.optional(PolicyKey.VERSION),
+        read.optional(PolicyKey.MAINTENANCE),
         drainCommands(),
-        Duration.ofSeconds(Long.parseLong(optional(PolicyKey.DRAIN_TIMEOUT).orElse("240"))),
-        optional(PolicyKey.DRAIN_JOBS).orElse("wait").equals("take"),
-        optional(PolicyKey.QUIET_IGNORE).orElse(""),
-        words(PolicyKey.PROVE),
-        Duration.ofSeconds(Long.parseLong(optional(PolicyKey.STOP_TIMEOUT).orElse("10"))),
-        optional(PolicyKey.AUTHORITY).map(Path::of),
-        optional(PolicyKey.TOKEN_FILE).map(Path::of),
-        optional(PolicyKey.APPLICATION_LOG).map(Path::of),
-        optional(PolicyKey.APPLICATION_PORT).map(Integer::valueOf));
+        Duration.ofSeconds(Long.parseLong(read.optional(PolicyKey.DRAIN_TIMEOUT).orElse("240"))),
+        read.optional(PolicyKey.DRAIN_JOBS).orElse("wait").equals("take"),
+        read.optional(PolicyKey.QUIET_IGNORE).orElse(""),
+        read.words(PolicyKey.PROVE),
+        Duration.ofSeconds(Long.parseLong(read.optional(PolicyKey.STOP_TIMEOUT).orElse("10"))),
+        read.optional(PolicyKey.AUTHORITY).map(Path::of),
+        read.optional(PolicyKey.TOKEN_FILE).map(Path::of),
+        read.optional(PolicyKey.APPLICATION_LOG).map(Path::of),
+        read.optional(PolicyKey.APPLICATION_PORT).map(Integer::valueOf));
   }
 
   private Optional<Policy.DrainCommands> drainCommands() {
     return values.containsKey(PolicyKey.DRAIN)
-        ? Optional.of(new Policy.DrainCommands(words(PolicyKey.DRAIN), words(PolicyKey.UNDRAIN)))
+        ? Optional.of(
+            new Policy.DrainCommands(read.words(PolicyKey.DRAIN), read.words(PolicyKey.UNDRAIN)))
         : Optional.empty();
   }
 
   private Policy.FencePart fence() {
-    String seconds = optional(PolicyKey.FENCE_TIMEOUT).orElse("60");
+    String seconds = read.optional(PolicyKey.FENCE_TIMEOUT).orElse("60");
     return new Policy.FencePart(
-        words(PolicyKey.FENCE), Duration.ofSeconds(Long.parseLong(seconds)));
-  }
-
-  private String text(PolicyKey key) {
-    return optional(key).orElseThrow();
-  }
-
-  private Optional<String> optional(PolicyKey key) {
-    @Nullable String value = values.get(key);
-    return Optional.ofNullable(value);
-  }
-
-  private Path path(PolicyKey key) {
-    return Path.of(text(key));
-  }
-
-  private List<String> words(PolicyKey key) {
-    return words(values, key);
-  }
-
-  /** What is parted by blanks, as a command's program and its words; empty without the key. */
-  static List<String> words(Map<PolicyKey, String> values, PolicyKey key) {
-    @Nullable String text = values.get(key);
-    return text == null ? List.of() : Arrays.asList(text.split(" +", -1));
+        read.words(PolicyKey.FENCE), Duration.ofSeconds(Long.parseLong(seconds)));
   }
 
   private PolicyException wrong(String what, String why) {

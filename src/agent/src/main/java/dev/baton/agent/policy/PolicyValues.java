@@ -1,0 +1,31 @@
+package dev.baton.agent.policy;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The values of a policy by their keys, read as what they are. */
+record PolicyValues(Map<PolicyKey, String> values) {
+
+  Optional<String> optional(PolicyKey key) {
+    @Nullable String value = values.get(key);
+    return Optional.ofNullable(value);
+  }
+
+  /** Of a key that is known to be there. */
+  String text(PolicyKey key) {
+    return optional(key).orElseThrow();
+  }
+
+  Path path(PolicyKey key) {
+    return Path.of(text(key));
+  }
+
+  /** What is parted by blanks, as a command's program and its words; empty without the key. */
+  List<String> words(PolicyKey key) {
+    return optional(key).map(text -> Arrays.asList(text.split(" +", -1))).orElse(List.of());
+  }
+}
