@@ -75,7 +75,7 @@ public final class PostgresPosition {
       'freeSlots', (select (current_setting('max_replication_slots')::int - count(*))::text
           from pg_replication_slots),
       'redoLsn', c.redo_lsn::text,
-      'walSegmentBytes', (select setting from pg_settings where name = 'wal_segment_size'),
+      'walSegmentBytes', pg_size_bytes(current_setting('wal_segment_size'))::text,
       'silentSenders', (select coalesce(string_agg(format('%s at %s (pid %s), last heard %s',
           application_name, coalesce(host(client_addr), 'its socket'), pid,
           to_char(coalesce(reply_time, backend_start) at time zone 'UTC',
