@@ -2,27 +2,23 @@ package dev.baton.step.database;
 
 import dev.baton.assessment.CarriedSlots;
 import dev.baton.host.AgentReply;
-import dev.baton.pair.HostId;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.RefusalCode;
 import dev.baton.step.AgentGateway;
-import dev.baton.step.AgentOrder;
+import dev.baton.step.SingleActionStep;
 import dev.baton.step.StepContext;
 import dev.baton.step.StepInput;
-import dev.baton.step.StepKind;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Makes a slot of somebody else on the standby, as the primary has it: what its reader has not read
  * yet is kept there from now on, and it goes on after the promotion. What is there is looked at
  * now; between plan and step may lie hours.
  */
-public record CarrySlot() implements StepKind {
+public record CarrySlot() implements SingleActionStep {
 
   @Override
   public String name() {
@@ -30,32 +26,32 @@ public record CarrySlot() implements StepKind {
   }
 
   @Override
-  public Set<ActionType> actions() {
-    return Set.of(ActionType.POSTGRES_SLOT);
+  public ActionType action() {
+    return ActionType.POSTGRES_SLOT;
   }
 
   @Override
-  public List<AgentOrder> orders(StepInput input) {
-    return List.of(
-        new AgentOrder(
-            input.onHost(), ActionType.POSTGRES_SLOT, Map.of("slot", input.param("slot"))));
+  public Map<String, String> params(StepInput input) {
+    return Map.of("slot", input.param("slot"));
+  }
+
+  @Override
+  public Map<String, String> expect(StepContext context) {
+    return Map.of(EvidenceKey.SYSTEM_IDENTIFIER.wireName(), context.pair().systemIdentifier());
   }
 
   @Override
   public AgentReply run(StepContext context, AgentGateway agents) {
     String slot = context.param("slot");
-    HostId primary = new HostId(context.param("primary"));
-    Optional<Map<String, String>> target = SlotPositions.of(context, agents, context.onHost());
-    Optional<Map<String, String>> source = SlotPositions.of(context, agents, primary);
-    if (source.isEmpty() || target.isEmpty()) {
+    SlotPositions seen = SlotPositions.read(context, agents);
+    Optional<String> unread = seen.unread();
+    if (unread.isPresent()) {
       // What a replica that is gone has made must not count as never made.
       return new AgentReply.Refused(
-          context.resumed() ? RefusalCode.NOT_SO : RefusalCode.UNREAD,
-          SlotPositions.unread(source.isEmpty() ? primary : context.onHost()),
-          Map.of());
+          context.resumed() ? RefusalCode.NOT_SO : RefusalCode.UNREAD, unread.get(), Map.of());
     }
-    CarriedSlots now = new CarriedSlots(primary, context.onHost(), source.get(), target.get());
-    boolean there = CarriedSlots.exists(target.get(), slot);
+    CarriedSlots now = seen.carried();
+    boolean there = CarriedSlots.exists(now.target(), slot);
     if (there && context.resumed()) {
       return make(context, agents, now); // the agent knows whether it was that replica
     }
@@ -63,7 +59,7 @@ public record CarrySlot() implements StepKind {
       return new AgentReply.Done(
           Map.of(
               EvidenceKey.BECAUSE.wireName(),
-              "%s has no slot %s that keeps WAL".formatted(primary, slot)),
+              "%s has no slot %s that keeps WAL".formatted(now.from(), slot)),
           Duration.ZERO);
     }
     Optional<String> obstacle = now.obstacle(slot);
@@ -77,22 +73,22 @@ public record CarrySlot() implements StepKind {
 
   /** A checkpoint that is under way has the slot begin later than the last one that has ended. */
   private AgentReply make(StepContext context, AgentGateway agents, CarriedSlots before) {
-    AgentReply reply =
-        agents.perform(
-            orders(context.planned()).getFirst(),
-            Map.of(EvidenceKey.SYSTEM_IDENTIFIER.wireName(), context.pair().systemIdentifier()));
-    return reply instanceof AgentReply.Done done ? judged(context, agents, before, done) : reply;
+    AgentReply reply = SingleActionStep.super.run(context, agents);
+    return reply instanceof AgentReply.Done made
+        ? judged(context, before, SlotPositions.here(context, agents), made)
+        : reply;
   }
 
+  /** Whether the slot that is there now lets its reader go on. */
   private static AgentReply judged(
-      StepContext context, AgentGateway agents, CarriedSlots before, AgentReply.Done made) {
-    Optional<String> obstacle =
-        SlotPositions.of(context, agents, context.onHost())
-            .map(target ->
-                new CarriedSlots(before.from(), before.to(), before.primary(), target)
-                    .obstacle(context.param("slot")))
-            .orElse(Optional.of(SlotPositions.unread(context.onHost())));
-    return obstacle
+      StepContext context,
+      CarriedSlots before,
+      Optional<Map<String, String>> here,
+      AgentReply.Done made) {
+    return here.map(target ->
+            new CarriedSlots(before.from(), before.to(), before.primary(), target)
+                .obstacle(context.param("slot")))
+        .orElse(Optional.of(SlotPositions.unread(context.onHost())))
         .<AgentReply>map(why -> new AgentReply.Refused(RefusalCode.NOT_SO, why, made.evidence()))
         .orElse(made);
   }
@@ -100,19 +96,17 @@ public record CarrySlot() implements StepKind {
   /** After an order, so what is there now was made by it: one that was there before needs none. */
   @Override
   public AgentReply probe(StepContext context, AgentGateway agents) {
-    HostId primary = new HostId(context.param("primary"));
     String slot = context.param("slot");
-    Optional<Map<String, String>> target = SlotPositions.of(context, agents, context.onHost());
-    Optional<Map<String, String>> source = SlotPositions.of(context, agents, primary);
-    if (source.isEmpty() || target.isEmpty()) {
-      return new AgentReply.Unknown(
-          SlotPositions.unread(source.isEmpty() ? primary : context.onHost()));
+    SlotPositions seen = SlotPositions.read(context, agents);
+    Optional<String> unread = seen.unread();
+    if (unread.isPresent()) {
+      return new AgentReply.Unknown(unread.get());
     }
-    return CarriedSlots.exists(target.get(), slot)
+    return CarriedSlots.exists(seen.carried().target(), slot)
         ? judged(
             context,
-            agents,
-            new CarriedSlots(primary, context.onHost(), source.get(), target.get()),
+            seen.carried(),
+            seen.here(),
             new AgentReply.Done(Map.of(EvidenceKey.CREATED.wireName(), slot), Duration.ZERO))
         : new AgentReply.Refused(RefusalCode.NOT_SO, "it is not there", Map.of());
   }

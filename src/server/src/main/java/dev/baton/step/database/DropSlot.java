@@ -2,30 +2,26 @@ package dev.baton.step.database;
 
 import dev.baton.assessment.CarriedSlots;
 import dev.baton.host.AgentReply;
-import dev.baton.pair.HostId;
 import dev.baton.pair.StepState;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.RefusalCode;
 import dev.baton.step.AgentGateway;
-import dev.baton.step.AgentOrder;
+import dev.baton.step.SingleActionStep;
 import dev.baton.step.StepContext;
 import dev.baton.step.StepInput;
-import dev.baton.step.StepKind;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Drops a slot of somebody else that was carried to the other database: here it would keep WAL for
  * nobody. One that somebody reads from stays and is named, and so does one of which the other
  * database has none. As an undo it drops what the step before has made, and nothing else.
  */
-public record DropSlot() implements StepKind {
+public record DropSlot() implements SingleActionStep {
 
   @Override
   public String name() {
@@ -33,15 +29,22 @@ public record DropSlot() implements StepKind {
   }
 
   @Override
-  public Set<ActionType> actions() {
-    return Set.of(ActionType.POSTGRES_SLOT_DROP);
+  public ActionType action() {
+    return ActionType.POSTGRES_SLOT_DROP;
   }
 
   @Override
-  public List<AgentOrder> orders(StepInput input) {
-    return List.of(
-        new AgentOrder(
-            input.onHost(), ActionType.POSTGRES_SLOT_DROP, Map.of("slot", input.param("slot"))));
+  public Map<String, String> params(StepInput input) {
+    return Map.of("slot", input.param("slot"));
+  }
+
+  @Override
+  public Map<String, String> expect(StepContext context) {
+    return Map.of(
+        EvidenceKey.SYSTEM_IDENTIFIER.wireName(),
+        context.pair().systemIdentifier(),
+        EvidenceKey.IN_RECOVERY.wireName(),
+        "true");
   }
 
   @Override
@@ -49,21 +52,20 @@ public record DropSlot() implements StepKind {
     if (context.undo()) {
       return takeBack(context, agents);
     }
-    HostId primary = new HostId(context.param("primary"));
     String slot = context.param("slot");
-    Optional<Map<String, String>> there = SlotPositions.of(context, agents, primary);
-    Optional<Map<String, String>> here = SlotPositions.of(context, agents, context.onHost());
-    // Nothing waits for a slot that stays; it is said.
-    if (there.isEmpty() || here.isEmpty()) {
-      HostId silent = there.isEmpty() ? primary : context.onHost();
-      return left(context, Map.of(), SlotPositions.unread(silent));
+    SlotPositions seen = SlotPositions.read(context, agents);
+    Optional<String> unread = seen.unread();
+    if (unread.isPresent()) {
+      return left(context, Map.of(), unread.get()); // nothing waits for a slot that stays
     }
-    if (!CarriedSlots.keeps(here.get(), slot)) {
-      return nothing("%s has no slot %s that keeps WAL".formatted(context.onHost(), slot));
+    CarriedSlots now = seen.carried();
+    if (!CarriedSlots.keeps(now.target(), slot)) {
+      return nothing("%s has no slot %s that keeps WAL".formatted(now.to(), slot));
     }
-    return CarriedSlots.keeps(there.get(), slot)
+    return now.live(slot)
         ? drop(context, agents)
-        : left(context, Map.of(), "%s has none that keeps WAL for its reader".formatted(primary));
+        : left(
+            context, Map.of(), "%s has none that keeps WAL for its reader".formatted(now.from()));
   }
 
   /** What the step before may have made. */
@@ -84,14 +86,7 @@ public record DropSlot() implements StepKind {
   }
 
   private AgentReply drop(StepContext context, AgentGateway agents) {
-    AgentReply reply =
-        agents.perform(
-            orders(context.planned()).getFirst(),
-            Map.of(
-                EvidenceKey.SYSTEM_IDENTIFIER.wireName(),
-                context.pair().systemIdentifier(),
-                EvidenceKey.IN_RECOVERY.wireName(),
-                "true"));
+    AgentReply reply = SingleActionStep.super.run(context, agents);
     if (!(reply instanceof AgentReply.Done done)) {
       return reply;
     }
@@ -112,11 +107,11 @@ public record DropSlot() implements StepKind {
 
   @Override
   public AgentReply probe(StepContext context, AgentGateway agents) {
-    return SlotPositions.of(context, agents, context.onHost())
+    return SlotPositions.here(context, agents)
         .<AgentReply>map(here ->
             CarriedSlots.exists(here, context.param("slot"))
                 ? new AgentReply.Refused(RefusalCode.NOT_SO, "it is still there", Map.of())
                 : new AgentReply.Done(Map.of(), Duration.ZERO))
-        .orElse(new AgentReply.Unknown("the slots could not be read"));
+        .orElse(new AgentReply.Unknown(SlotPositions.unread(context.onHost())));
   }
 }
