@@ -45,24 +45,21 @@ public final class RecoverySteps {
     PolicyParts parts =
         new PolicyParts(
             true, true, "", true, List.of(SimulatedPair.SLOT_OF_OTHERS), SiteHooks.NONE);
-    return RecoveryPlan.plan(
+    return plan(
         TestPairs.serving("b"),
-        new RecoveryPlan.Choice(
-            RejoinKind.FOLLOW,
-            "",
-            true,
-            OnRewindFailure.PAUSE,
-            MaintenanceWindow.ANY,
-            "7",
-            "10.0.0.1:7443",
-            new RecoveryPlan.Synchronous("", ""),
-            parts,
-            false));
+        RejoinKind.FOLLOW,
+        "",
+        "",
+        true,
+        false,
+        MaintenanceWindow.ANY,
+        parts);
   }
 
   /** A return home within a window. */
   public static List<PlannedStep> plan(MaintenanceWindow window) {
-    return plan(TestPairs.serving("b"), RejoinKind.FOLLOW, "", "", true, false, window);
+    PairState pair = TestPairs.serving("b");
+    return plan(pair, RejoinKind.FOLLOW, "", "", true, false, window, Plans.parts(pair));
   }
 
   /** The plan that deletes what is kept. */
@@ -83,7 +80,8 @@ public final class RecoverySteps {
       String relaxed,
       boolean returnHome,
       boolean closed) {
-    return plan(pair, rejoin, fork, relaxed, returnHome, closed, MaintenanceWindow.ANY);
+    return plan(
+        pair, rejoin, fork, relaxed, returnHome, closed, MaintenanceWindow.ANY, Plans.parts(pair));
   }
 
   private static List<PlannedStep> plan(
@@ -93,7 +91,8 @@ public final class RecoverySteps {
       String relaxed,
       boolean returnHome,
       boolean closed,
-      MaintenanceWindow window) {
+      MaintenanceWindow window,
+      PolicyParts parts) {
     return RecoveryPlan.plan(
         pair,
         new RecoveryPlan.Choice(
@@ -105,7 +104,7 @@ public final class RecoverySteps {
             "7",
             "10.0.0.1:7443",
             new RecoveryPlan.Synchronous(relaxed, ""),
-            Plans.parts(pair),
+            parts,
             closed));
   }
 }

@@ -6,11 +6,7 @@ import dev.baton.host.AgentReply;
 import dev.baton.host.Installations;
 import dev.baton.host.Observation;
 import dev.baton.pair.HostId;
-import dev.baton.pair.OperationId;
-import dev.baton.pair.PairEvent.PairTakenOver;
-import dev.baton.pair.PairEvent.SwitchoverRequested;
 import dev.baton.pair.PairState;
-import dev.baton.pair.kind.SwitchoverMode;
 import dev.baton.protocol.ActionRequest;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.RefusalCode;
@@ -18,7 +14,6 @@ import dev.baton.world.SimulatedPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,21 +26,10 @@ class AgentGatewayTest {
   private static final Instant LATER = NOW.plusSeconds(60);
   private static final HostId HOST = SimulatedPair.EAST.application();
   private static final String STEP = "close-port@east-app";
-  private static final OperationId OPERATION = new OperationId("switchover-1");
   private static final String ID = "switchover-1/close-port@east-app/1/application.stop";
   private static final AgentOrder STOP =
       new AgentOrder(HOST, ActionType.APPLICATION_STOP, Map.of("mode", "graceful"));
-  private static final PairState PAIR =
-      PairState.from(
-          List.of(
-              SimulatedPair.registration(),
-              new PairTakenOver("replica-1", 1),
-              new SwitchoverRequested(
-                  OPERATION,
-                  SwitchoverMode.GRACEFUL,
-                  SimulatedPair.EAST.name(),
-                  SimulatedPair.WEST.name(),
-                  Optional.empty())));
+  private static final PairState PAIR = StepBench.pair();
 
   private final SimulatedPair world = new SimulatedPair(true);
   private final AgentSessions sessions = new AgentSessions();

@@ -35,6 +35,11 @@ public final class StepBench {
    * @param events what came after the request
    */
   public StepBench(PairEvent... events) {
+    pair = pair(events);
+  }
+
+  /** The pair with that switchover under way, after these events. */
+  static PairState pair(PairEvent... events) {
     List<PairEvent> all =
         new ArrayList<>(
             List.of(
@@ -47,7 +52,7 @@ public final class StepBench {
                     SimulatedPair.WEST.name(),
                     Optional.empty())));
     all.addAll(Arrays.asList(events));
-    pair = PairState.from(all);
+    return PairState.from(all);
   }
 
   /** A clock that goes on by that much whenever it is read, and does something the third time. */
