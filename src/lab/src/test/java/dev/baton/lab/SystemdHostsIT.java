@@ -121,6 +121,7 @@ class SystemdHostsIT {
     assertThat(on).isFalse();
     assertThat(bootOf(host)).isNotEqualTo(before);
     await().atMost(LIMIT).until(() -> lab.agent("west-db").running());
+    assertThat(host.succeeds("systemd-run", "--wait", "--quiet", "/bin/true")).isTrue();
   }
 
   @Test

@@ -59,7 +59,7 @@ final class ControlGroups {
   }
 
   /** Ends every process in them at once. */
-  void kill() {
+  private void kill() {
     for (Path folder : folders) {
       Path kill = folder.resolve("cgroup.kill");
       if (Files.exists(kill)) {

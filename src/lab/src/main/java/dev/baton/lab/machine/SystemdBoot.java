@@ -94,7 +94,9 @@ final class SystemdBoot implements HostBoot {
   public void off() {
     // First whoever would boot it again.
     lab.started(outer()).ifPresent(outer -> Pid.kill(List.of(outer)));
-    groups.kill();
+    // With what was killed: Linux ends at once whatever a process from there starts in a new group,
+    // and systemd starts services that way since Debian trixie.
+    groups.remove();
   }
 
   @Override
