@@ -42,9 +42,12 @@ public final class Goals {
   /** Time without a commit on either database, against a bare stop and promotion. */
   public static final Goal GRACEFUL_WRITE_GAP = new Goal("graceful-write-gap", "ms", 1.2, AT_MOST);
 
-  /** Time without a row through the address, against a bare stop, promotion and boot. */
+  /** From the close to a row through the address, against a bare stop, promotion and boot. */
   public static final Goal GRACEFUL_SERVICE_GAP =
       new Goal("graceful-service-gap", "ms", 1.15, AT_MOST);
+
+  /** From the last row before the drain to the close, against what has to be watched (S16). */
+  public static final Goal GRACEFUL_DRAINED = new Goal("graceful-drained", "ms", 1.15, AT_MOST);
 
   /** From the call to the first row through the address, against a bare promotion and boot. */
   public static final Goal FORCED_SERVICE = new Goal("forced-service", "ms", 1.3, AT_MOST);
@@ -76,6 +79,7 @@ public final class Goals {
       List.of(
           GRACEFUL_WRITE_GAP,
           GRACEFUL_SERVICE_GAP,
+          GRACEFUL_DRAINED,
           FORCED_SERVICE,
           FAULT_VISIBLE,
           REJOIN_FOLLOW,

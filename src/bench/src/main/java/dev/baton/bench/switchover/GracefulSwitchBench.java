@@ -20,16 +20,20 @@ import java.util.TreeMap;
  */
 final class GracefulSwitchBench {
 
+  /** How long the agent watches a drained application's database at least. */
+  private static final double WATCHED_MS = 2500;
+
   private final SwitchLab switchLab;
   private final int runs;
   private final ProgressLog progress;
   private final Map<Integer, List<Round>> service = new TreeMap<>();
+  private final List<Round> drained = new ArrayList<>();
   private final List<Round> write = new ArrayList<>();
   private final List<Round> follow = new ArrayList<>();
   private final List<Waterfalls.Run> reports = new ArrayList<>();
 
   /** What one run was, seen by the client, and how long the old primary took to follow. */
-  private record Gaps(double service, double write, double follow) {}
+  private record Gaps(double drained, double service, double write, double follow) {}
 
   GracefulSwitchBench(SwitchLab switchLab, int runs, ProgressLog progress) {
     this.switchLab = switchLab;
@@ -51,12 +55,14 @@ final class GracefulSwitchBench {
         service
             .computeIfAbsent(boot, seconds -> new ArrayList<>())
             .add(new Round(our.service(), their.service()));
+        drained.add(new Round(our.drained(), WATCHED_MS));
         write.add(new Round(our.write(), their.write()));
         follow.add(new Round(our.follow(), their.follow()));
         progress.say(
-            "graceful, boot %d s: service gap %.0f / %.0f ms, write gap %.0f / %.0f, follow %.0f / %.0f"
+            "graceful, boot %d s: drained %.0f ms, service gap %.0f / %.0f ms, write gap %.0f / %.0f, follow %.0f / %.0f"
                 .formatted(
                     boot,
+                    our.drained(),
                     our.service(),
                     their.service(),
                     our.write(),
@@ -92,9 +98,12 @@ final class GracefulSwitchBench {
     switchLab.served();
     switchLab.swap();
     ClientControl.Window window = switchLab.window();
-    reports.add(new Waterfalls.Run(report.path("operation").asText(), boot, window.serviceGapMs()));
+    long held = window.drainedMs(at(report, "close-port", "startedAt"));
+    long closed = window.serviceGapMs() - held;
+    reports.add(new Waterfalls.Run(report.path("operation").asText(), boot, closed));
     return new Gaps(
-        window.serviceGapMs(),
+        held,
+        closed,
         window.writeGapMs(),
         Stats.millis(
             Duration.between(
@@ -124,7 +133,7 @@ final class GracefulSwitchBench {
     switchLab.bare().settle(from, to);
     double follow = switchLab.bare().follow(from, to);
     switchLab.swap();
-    return new Gaps(window.serviceGapMs(), window.writeGapMs(), follow);
+    return new Gaps(0, window.serviceGapMs(), window.writeGapMs(), follow);
   }
 
   List<Waterfalls.Run> reports() {
@@ -133,6 +142,10 @@ final class GracefulSwitchBench {
 
   Measure writeGap() {
     return Measure.compared(Goals.GRACEFUL_WRITE_GAP, write);
+  }
+
+  Measure drained() {
+    return Measure.compared(Goals.GRACEFUL_DRAINED, drained);
   }
 
   /** By boot time, in seconds. */

@@ -15,6 +15,13 @@ import java.util.Map;
 /** Runs the measures of a switchover that are asked for; several come from the same runs. */
 final class SwitchMeasures {
 
+  private static final Goal[] GRACEFUL = {
+    Goals.GRACEFUL_WRITE_GAP,
+    Goals.GRACEFUL_SERVICE_GAP,
+    Goals.GRACEFUL_DRAINED,
+    Goals.REJOIN_FOLLOW
+  };
+
   private final SwitchLab switchLab;
   private final int runs;
   private final int faults;
@@ -33,10 +40,11 @@ final class SwitchMeasures {
 
   GracefulSwitchBench switches() {
     GracefulSwitchBench switches = new GracefulSwitchBench(switchLab, runs, progress);
-    if (any(Goals.GRACEFUL_WRITE_GAP, Goals.GRACEFUL_SERVICE_GAP, Goals.REJOIN_FOLLOW)) {
+    if (any(GRACEFUL)) {
       switches.run();
       measures.add(switches.writeGap());
       measures.addAll(byBoot(Goals.GRACEFUL_SERVICE_GAP, switches.serviceGap()));
+      measures.add(switches.drained());
     }
     return switches;
   }
@@ -53,7 +61,7 @@ final class SwitchMeasures {
     if (any(Goals.FAULT_VISIBLE)) {
       measures.add(new FaultDetectionBench(switchLab, faults, progress).measure());
     }
-    if (any(Goals.GRACEFUL_WRITE_GAP, Goals.GRACEFUL_SERVICE_GAP, Goals.REJOIN_FOLLOW)) {
+    if (any(GRACEFUL)) {
       measures.add(switches.rejoinFollow());
     }
     return new Report(List.copyOf(measures));

@@ -10,6 +10,7 @@ import dev.baton.lab.machine.LabHost;
 import dev.baton.lab.machine.LabPasswords;
 import dev.baton.lab.machine.Layout;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -41,7 +42,18 @@ public final class ClientControl implements AutoCloseable {
       long rows,
       long heartbeats,
       long acknowledgedRows,
-      String lastTrouble) {}
+      String lastTrouble) {
+
+    /**
+     * How much of the service gap lies before the close: milliseconds in which the application was
+     * up and drained, and took no new work.
+     *
+     * @param closed when its port was told to close
+     */
+    public long drainedMs(Instant closed) {
+      return Math.clamp(Duration.between(serviceGapBegan, closed).toMillis(), 0, serviceGapMs);
+    }
+  }
 
   private ClientControl(LabHost host, Process process) {
     this.host = host;

@@ -55,8 +55,12 @@ public final class ConsoleReporter {
         "%s: from %s to %s, %s, term %d",
         run.outcome(), run.from(), run.to(), run.mode(), run.term());
     line(
-        "service gap %d ms (stop + promotion + boot alone: %d), write gap %d ms (stop + promotion: %d)",
-        run.serviceGapMs(), run.serviceLimitMs(), run.writeGapMs(), run.writeLimitMs());
+        "service gap %d ms (%d of it up and drained; stop + promotion + boot alone: %d), write gap %d ms (stop + promotion: %d)",
+        run.serviceGapMs(),
+        run.drainedMs(),
+        run.serviceLimitMs(),
+        run.writeGapMs(),
+        run.writeLimitMs());
     line(
         "%d acknowledged rows, %d lost (quoted: %d); at most %d database took writes, %d host had the address",
         run.acknowledgedRows(),

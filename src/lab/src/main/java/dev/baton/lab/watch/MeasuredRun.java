@@ -2,7 +2,9 @@ package dev.baton.lab.watch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.lab.client.ClientControl;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -10,6 +12,8 @@ import java.util.stream.StreamSupport;
 /**
  * One operation as the client outside saw it, beside what it could not do without.
  *
+ * @param drainedMs how much of the service gap lies before the close of the old application: it was
+ *     drained and took no new work, and whether it wrote no more was watched (S16)
  * @param serviceLimitMs stop, promotion and boot of the application, as the agents measured them
  * @param writeLimitMs stop and promotion of the database, as the agents measured them
  * @param lostRows acknowledged rows that the surviving database does not have, and that no earlier
@@ -29,6 +33,7 @@ public record MeasuredRun(
     String mode,
     long term,
     long serviceGapMs,
+    long drainedMs,
     long serviceLimitMs,
     long writeGapMs,
     long writeLimitMs,
@@ -70,6 +75,7 @@ public record MeasuredRun(
         operation.path("mode").asText(),
         operation.path("term").asLong(),
         window.serviceGapMs(),
+        closed(operation).map(window::drainedMs).orElse(0L),
         writeLimit + sum(operation, "bootMs", Set.of("start-application")),
         window.writeGapMs(),
         writeLimit,
@@ -80,6 +86,14 @@ public record MeasuredRun(
         most.addressHolders(),
         lost.subList(0, Math.min(EXAMPLES, lost.size())),
         steps(operation).map(MeasuredRun::step).toList());
+  }
+
+  private static Optional<Instant> closed(JsonNode operation) {
+    return steps(operation)
+        .filter(step -> step.path("name").asText().equals("close-port"))
+        .filter(step -> step.hasNonNull("startedAt"))
+        .map(step -> Instant.parse(step.path("startedAt").asText()))
+        .findFirst();
   }
 
   public static Stream<JsonNode> steps(JsonNode operation) {

@@ -22,7 +22,7 @@ class DemoDocumentTest {
       """
       {"operation":"op-1","outcome":"SUCCEEDED","from":"east","to":"west","mode":"graceful","term":2,
        "steps":[
-        {"id":"1","name":"close-port","state":"DONE","host":"east-app","ms":9,"evidence":{"stopMs":"80"}},
+        {"id":"1","name":"close-port","state":"DONE","host":"east-app","startedAt":"1970-01-01T00:00:00.9Z","ms":9,"evidence":{"stopMs":"80"}},
         {"id":"2","name":"stop-database","state":"DONE","host":"east-db","ms":270,"evidence":{"stopMs":"260"}},
         {"id":"3","name":"promote-database","state":"DONE","host":"west-db","ms":60,"evidence":{"promoteMs":"55"}},
         {"id":"4","name":"start-application","state":"DONE","host":"west-app","ms":1100,"evidence":{"bootMs":"1080"}}]}
@@ -89,6 +89,7 @@ class DemoDocumentTest {
             "mode",
             "term",
             "serviceGapMs",
+            "drainedMs",
             "serviceLimitMs",
             "writeGapMs",
             "writeLimitMs",
@@ -122,6 +123,14 @@ class DemoDocumentTest {
 
     assertThat(run.writeLimitMs()).isEqualTo(260 + 55);
     assertThat(run.serviceLimitMs()).isEqualTo(260 + 55 + 1080);
+  }
+
+  @Test
+  void whatLiesBeforeTheCloseWasDrained() throws Exception {
+    String noClose = OPERATION.replace("close-port", "take-address");
+
+    assertThat(run(List.of()).drainedMs()).isEqualTo(900);
+    assertThat(run(noClose, List.of(), 0, 1, 1).drainedMs()).isZero();
   }
 
   @Test
