@@ -41,6 +41,7 @@ public enum EvidenceKey {
   ALL_SLOTS("allSlots"),
   SLOT_POSITIONS("slotPositions"),
   CARRIED_SLOTS("carriedSlots"),
+  STOP_SECONDS("stopSeconds"),
   FREE_SLOTS("freeSlots"),
   REDO_LSN("redoLsn"),
   WAL_SEGMENT_BYTES("walSegmentBytes"),

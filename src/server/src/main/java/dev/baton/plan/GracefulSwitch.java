@@ -158,7 +158,9 @@ public final class GracefulSwitch {
     if (pair.hasAddress()) {
       free = planBuilder.on(to.application(), "prove-address-free", NONE, released);
     }
-    return planBuilder.on(to.database(), "prove-caught-up", Map.of("stopped", down), down);
+    String proof = planBuilder.on(to.database(), "prove-caught-up", Map.of("stopped", down), down);
+    planBuilder.within(parts.stop());
+    return proof;
   }
 
   private void release(String closed) {
@@ -170,7 +172,7 @@ public final class GracefulSwitch {
 
   private void stop(String closed) {
     down = planBuilder.on(from.database(), "stop-database", NONE, closed);
-    planBuilder.within(STOP);
+    planBuilder.within(parts.stop());
     planBuilder.undoneBy("start-database", NONE);
   }
 

@@ -7,6 +7,7 @@ import dev.baton.pair.HostId;
 import dev.baton.pair.Site;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,8 @@ import java.util.Map;
  * @param drain whether the application can be told to take no new work
  * @param quietIgnore tables that it may write when it is drained, as patterns
  * @param prove whether the application of the other site can show by writing that it works
+ * @param stop how long the stop of the old primary may take, and then the proof that the other side
+ *     has all of it
  * @param slots names of others' slots that go where the primary goes, whether they are there or not
  * @param hooks the operator's own commands, of both sites
  */
@@ -26,8 +29,12 @@ public record PolicyParts(
     boolean drain,
     String quietIgnore,
     boolean prove,
+    Duration stop,
     List<String> slots,
     SiteHooks hooks) {
+
+  /** Of agents that do not say; service is down for that long. */
+  public static final Duration STOP = Duration.ofSeconds(10);
 
   public PolicyParts {
     slots = List.copyOf(slots);
@@ -35,7 +42,7 @@ public record PolicyParts(
 
   /** Of hosts whose policies name everything there is of an application, and nothing else. */
   public static final PolicyParts ALL =
-      new PolicyParts(true, true, "", true, List.of(), SiteHooks.NONE);
+      new PolicyParts(true, true, "", true, STOP, List.of(), SiteHooks.NONE);
 
   /**
    * As the agents show it; everything of one that does not answer.
@@ -45,6 +52,7 @@ public record PolicyParts(
    */
   public static PolicyParts of(PairSnapshot now, Site from, Site to) {
     boolean prove = proves(now, to.application());
+    Duration stop = stop(now, from);
     List<String> slots = slots(now, from, to);
     SiteHooks hooks = SiteHooks.of(now, List.of(from, to));
     return now.of(from.application())
@@ -55,10 +63,18 @@ public record PolicyParts(
               application.flag(EvidenceKey.DRAINABLE),
               application.text(EvidenceKey.QUIET_IGNORE),
               prove,
+              stop,
               slots,
               hooks);
         })
-        .orElse(new PolicyParts(true, true, "", prove, slots, hooks));
+        .orElse(new PolicyParts(true, true, "", prove, stop, slots, hooks));
+  }
+
+  private static Duration stop(PairSnapshot now, Site from) {
+    return now.of(from.database())
+        .flatMap(seen -> Evidence.of(seen.postgres()).number(EvidenceKey.STOP_SECONDS))
+        .map(Duration::ofSeconds)
+        .orElse(STOP);
   }
 
   private static List<String> slots(PairSnapshot now, Site from, Site to) {

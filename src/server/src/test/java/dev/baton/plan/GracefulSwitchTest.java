@@ -8,7 +8,9 @@ import dev.baton.pair.PlannedStep.OnRefusal;
 import dev.baton.pair.PlannedStep.Undo;
 import dev.baton.pair.SynchronousPolicy;
 import dev.baton.protocol.HookFailure;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Both policies of S12 in a switch between two healthy sites. */
@@ -74,18 +76,38 @@ class GracefulSwitchTest {
 
   @Test
   void whatThePolicyDoesNotNameIsNotInThePlan() {
-    assertThat(plan(new PolicyParts(false, true, "", true, List.of(), SiteHooks.NONE)))
+    assertThat(
+            plan(
+                new PolicyParts(
+                    false, true, "", true, PolicyParts.STOP, List.of(), SiteHooks.NONE)))
         .extracting(PlannedStep::name)
         .doesNotContain("sync-files")
         .contains("drain-application");
-    assertThat(plan(new PolicyParts(true, false, "", true, List.of(), SiteHooks.NONE)))
+    assertThat(
+            plan(
+                new PolicyParts(
+                    true, false, "", true, PolicyParts.STOP, List.of(), SiteHooks.NONE)))
         .extracting(PlannedStep::name)
         .doesNotContain("drain-application", "prove-settled")
         .containsOnlyOnce("sync-files");
-    assertThat(plan(new PolicyParts(false, false, "", false, List.of(), SiteHooks.NONE)))
+    assertThat(
+            plan(
+                new PolicyParts(
+                    false, false, "", false, PolicyParts.STOP, List.of(), SiteHooks.NONE)))
         .extracting(PlannedStep::name)
         .doesNotContain("drain-application", "sync-files", "prove-application")
         .contains("close-port", "promote-database", "verify-service");
+  }
+
+  /** Service is down while these two wait. */
+  @Test
+  void stopAndItsProofTakeNoLongerThanThePolicyOfTheDatabaseSays() {
+    Duration seconds = Duration.ofSeconds(25);
+
+    assertThat(plan(new PolicyParts(true, true, "", true, seconds, List.of(), SiteHooks.NONE)))
+        .filteredOn(step -> Set.of("stop-database", "prove-caught-up").contains(step.name()))
+        .hasSize(2)
+        .allSatisfy(step -> assertThat(step.deadline()).isEqualTo(seconds));
   }
 
   @Test
@@ -135,7 +157,9 @@ class GracefulSwitchTest {
   @Test
   void slotOfSomebodyElseIsMadeBeforeAnythingStopsAndDroppedAtTheVeryEnd() {
     List<PlannedStep> plan =
-        plan(new PolicyParts(true, true, "", true, List.of("barman", "mine"), SiteHooks.NONE));
+        plan(
+            new PolicyParts(
+                true, true, "", true, PolicyParts.STOP, List.of("barman", "mine"), SiteHooks.NONE));
 
     assertThat(plan)
         .filteredOn(step -> step.id().equals("carry-slot@b-db"))

@@ -63,7 +63,8 @@ public final class Plans {
             pair.sites().stream().collect(Collectors.toMap(Site::application, site -> hooks)));
     PlanBuilder planBuilder = new PlanBuilder();
     PolicyParts parts =
-        new PolicyParts(true, true, "", true, List.of(SimulatedPair.SLOT_OF_OTHERS), both);
+        new PolicyParts(
+            true, true, "", true, PolicyParts.STOP, List.of(SimulatedPair.SLOT_OF_OTHERS), both);
     GracefulSwitch.plan(planBuilder, pair, parts, "10.0.0.2:7443", synchronous);
     return planBuilder.list();
   }
@@ -84,6 +85,6 @@ public final class Plans {
   public static PolicyParts parts(PairState pair) {
     return pair.hasApplication()
         ? PolicyParts.ALL
-        : new PolicyParts(false, false, "", false, List.of(), SiteHooks.NONE);
+        : new PolicyParts(false, false, "", false, PolicyParts.STOP, List.of(), SiteHooks.NONE);
   }
 }

@@ -44,7 +44,13 @@ public final class RecoverySteps {
   static List<PlannedStep> withASlot() {
     PolicyParts parts =
         new PolicyParts(
-            true, true, "", true, List.of(SimulatedPair.SLOT_OF_OTHERS), SiteHooks.NONE);
+            true,
+            true,
+            "",
+            true,
+            PolicyParts.STOP,
+            List.of(SimulatedPair.SLOT_OF_OTHERS),
+            SiteHooks.NONE);
     return plan(
         TestPairs.serving("b"),
         RejoinKind.FOLLOW,

@@ -3,7 +3,6 @@ package dev.baton.agent.policy;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,12 +77,12 @@ record AddressKeys(Map<PolicyKey, String> values) {
   }
 
   private Policy.AddressWay byCommands() {
-    String seconds = values.getOrDefault(PolicyKey.ADDRESS_TIMEOUT, "15");
+    PolicyValues read = new PolicyValues(values);
     return new Policy.ByCommands(
-        new PolicyValues(values).words(PolicyKey.ADDRESS_ASSIGN),
-        new PolicyValues(values).words(PolicyKey.ADDRESS_RELEASE),
-        new PolicyValues(values).words(PolicyKey.ADDRESS_PROBE),
-        Duration.ofSeconds(Long.parseLong(seconds)));
+        read.words(PolicyKey.ADDRESS_ASSIGN),
+        read.words(PolicyKey.ADDRESS_RELEASE),
+        read.words(PolicyKey.ADDRESS_PROBE),
+        read.seconds(PolicyKey.ADDRESS_TIMEOUT, 15));
   }
 
   private String text(PolicyKey key) {

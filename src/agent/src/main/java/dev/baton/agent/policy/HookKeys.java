@@ -47,11 +47,12 @@ record HookKeys(Map<PolicyKey, String> values) {
           .map(key ->
               new KeyFlaw(key, "is for %s, which is not there".formatted(keys.command().text())));
     }
-    return seconds(keys) > LONGEST_SECONDS
+    return timeout(keys).toSeconds() > LONGEST_SECONDS
         ? Stream.of(
             new KeyFlaw(
                 keys.timeout(),
-                "%d seconds are more than %d".formatted(seconds(keys), LONGEST_SECONDS)))
+                "%d seconds are more than %d"
+                    .formatted(timeout(keys).toSeconds(), LONGEST_SECONDS)))
         : Stream.of();
   }
 
@@ -61,8 +62,7 @@ record HookKeys(Map<PolicyKey, String> values) {
     for (Keys keys : ALL) {
       List<String> words = new PolicyValues(values).words(keys.command());
       if (!words.isEmpty()) {
-        hooks.put(
-            keys.point(), new Policy.Hook(words, failure(keys), Duration.ofSeconds(seconds(keys))));
+        hooks.put(keys.point(), new Policy.Hook(words, failure(keys), timeout(keys)));
       }
     }
     return hooks;
@@ -73,7 +73,7 @@ record HookKeys(Map<PolicyKey, String> values) {
         .orElse(keys.point() == HookPoint.BEFORE_CLOSE ? HookFailure.REFUSE : HookFailure.IGNORE);
   }
 
-  private long seconds(Keys keys) {
-    return Long.parseLong(values.getOrDefault(keys.timeout(), "60"));
+  private Duration timeout(Keys keys) {
+    return new PolicyValues(values).seconds(keys.timeout(), 60);
   }
 }

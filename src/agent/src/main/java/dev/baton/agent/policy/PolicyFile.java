@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +14,6 @@ import java.util.Optional;
 /** Reads a policy file line by line, so that whatever is wrong is named with its line. */
 public final class PolicyFile {
 
-  private static final Duration GUARD_TIMEOUT = Duration.ofSeconds(60);
   private final Path file;
   private final Map<PolicyKey, String> values = new EnumMap<>(PolicyKey.class);
   private final PolicyValues read = new PolicyValues(values);
@@ -135,9 +133,7 @@ public final class PolicyFile {
         read.path(PolicyKey.KEY),
         read.path(PolicyKey.TRUST),
         read.path(PolicyKey.STATE),
-        read.optional(PolicyKey.GUARD_TIMEOUT)
-            .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-            .orElse(GUARD_TIMEOUT),
+        read.seconds(PolicyKey.GUARD_TIMEOUT, 60),
         values.containsKey(PolicyKey.POSTGRES_DATA)
             ? Optional.of(new PostgresKeys(read).part())
             : Optional.empty(),
@@ -175,11 +171,11 @@ public final class PolicyFile {
         read.optional(PolicyKey.VERSION),
         read.optional(PolicyKey.MAINTENANCE),
         drainCommands(),
-        Duration.ofSeconds(Long.parseLong(read.optional(PolicyKey.DRAIN_TIMEOUT).orElse("240"))),
+        read.seconds(PolicyKey.DRAIN_TIMEOUT, 240),
         read.optional(PolicyKey.DRAIN_JOBS).orElse("wait").equals("take"),
         read.optional(PolicyKey.QUIET_IGNORE).orElse(""),
         read.words(PolicyKey.PROVE),
-        Duration.ofSeconds(Long.parseLong(read.optional(PolicyKey.STOP_TIMEOUT).orElse("10"))),
+        read.seconds(PolicyKey.STOP_TIMEOUT, 10),
         read.optional(PolicyKey.AUTHORITY).map(Path::of),
         read.optional(PolicyKey.TOKEN_FILE).map(Path::of),
         read.optional(PolicyKey.APPLICATION_LOG).map(Path::of),
@@ -194,9 +190,8 @@ public final class PolicyFile {
   }
 
   private Policy.FencePart fence() {
-    String seconds = read.optional(PolicyKey.FENCE_TIMEOUT).orElse("60");
     return new Policy.FencePart(
-        read.words(PolicyKey.FENCE), Duration.ofSeconds(Long.parseLong(seconds)));
+        read.words(PolicyKey.FENCE), read.seconds(PolicyKey.FENCE_TIMEOUT, 60));
   }
 
   private PolicyException wrong(String what, String why) {

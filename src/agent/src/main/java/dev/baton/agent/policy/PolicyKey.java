@@ -48,6 +48,12 @@ public enum PolicyKey {
   REPLICATION_USER(
       "postgres.replication.user", Part.POSTGRES, Form.NAME, "role that follows the other server"),
   PASSFILE("postgres.passfile", Part.POSTGRES, Form.PATH, "password file of postgres.user"),
+  POSTGRES_STOP_TIMEOUT(
+      "postgres.stop.timeout",
+      Part.POSTGRES,
+      Form.SECONDS,
+      "seconds that a graceful switch waits for its stop, and then for the standby to have all of"
+          + " it, before it gives service back; default: 10"),
   SLOTS_CARRY(
       "postgres.slots.carry",
       Part.POSTGRES,
@@ -276,6 +282,7 @@ public enum PolicyKey {
       case KILL, APPLICATION_USER, VERSION, MAINTENANCE, TOKEN_FILE, APPLICATION_LOG -> true;
       case APPLICATION_PORT, APPLICATION_NAME, FENCE_TIMEOUT, FILES_USER, GUARD_TIMEOUT -> true;
       case DRILL_FOLDER, DRILL_PORT, DRILL_LISTEN, DRILL, POSTGRES_CONFIG, SLOTS_CARRY -> true;
+      case POSTGRES_STOP_TIMEOUT -> true;
       case POSTGRES_UNIT,
           APPLICATION_UNIT,
           DRAIN,

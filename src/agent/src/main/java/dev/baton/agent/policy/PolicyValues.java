@@ -1,6 +1,7 @@
 package dev.baton.agent.policy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,10 @@ record PolicyValues(Map<PolicyKey, String> values) {
 
   Path path(PolicyKey key) {
     return Path.of(text(key));
+  }
+
+  Duration seconds(PolicyKey key, long otherwise) {
+    return Duration.ofSeconds(optional(key).map(Long::valueOf).orElse(otherwise));
   }
 
   /** What is parted by blanks, as a command's program and its words; empty without the key. */

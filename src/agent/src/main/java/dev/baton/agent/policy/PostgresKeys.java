@@ -18,6 +18,7 @@ record PostgresKeys(PolicyValues values) {
         values.path(PolicyKey.POSTGRES_LOG),
         values.text(PolicyKey.REPLICATION_USER),
         values.path(PolicyKey.PASSFILE),
+        values.seconds(PolicyKey.POSTGRES_STOP_TIMEOUT, 10),
         values.words(PolicyKey.SLOTS_CARRY),
         drill());
   }

@@ -118,6 +118,9 @@ public final class PostgresPosition {
             .forEach((key, value) -> facts.put(key, String.valueOf(value)));
         facts.put(EvidenceKey.ANSWERS.wireName(), "true");
         facts.put(
+            EvidenceKey.STOP_SECONDS.wireName(),
+            Long.toString(server.policy().stopTimeout().toSeconds()));
+        facts.put(
             EvidenceKey.CARRIED_SLOTS.wireName(), String.join(" ", server.policy().carriedSlots()));
         return facts;
       } catch (FailedException e) {
