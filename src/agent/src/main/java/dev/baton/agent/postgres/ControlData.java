@@ -5,6 +5,7 @@ import dev.baton.protocol.EvidenceKey;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What {@code pg_controldata} says of a data folder; true with the server down. */
@@ -12,6 +13,8 @@ public record ControlData(Map<String, String> lines) {
 
   /** The cluster state of a folder that has no database in it. */
   static final String NONE = "no data";
+
+  private static final Set<String> SHUT_DOWN = Set.of("shut down", "shut down in recovery");
 
   public ControlData {
     lines = Map.copyOf(lines);
@@ -33,6 +36,11 @@ public record ControlData(Map<String, String> lines) {
 
   boolean stoppedCleanly() {
     return clusterState().equals("shut down");
+  }
+
+  /** Whether it ended without a shutdown and has yet to recover; meant of a stopped server. */
+  boolean crashed() {
+    return !SHUT_DOWN.contains(clusterState());
   }
 
   String get(String name) {

@@ -2,6 +2,7 @@ package dev.baton.agent.postgres;
 
 import dev.baton.agent.action.ActionContext;
 import dev.baton.agent.action.HostAction;
+import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.FullDisk;
 import dev.baton.agent.os.Programs;
@@ -9,7 +10,6 @@ import dev.baton.agent.os.ServiceFolder;
 import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.EvidenceKey;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +18,9 @@ import java.util.Optional;
  * Rewinds an old primary to the point where it diverged from the new one. If the child fails after
  * it has begun to write, the data folder is broken and only a base backup helps.
  *
- * <p>After a crash pg_rewind first lets the server recover in single-user mode. For that there must
- * be no signal file, and the checkpoint at the end of it must not recycle the log the rewind needs.
+ * <p>After a crash the server first recovers in single-user mode ({@link RewindCommand}). For that
+ * there must be no signal file, and the checkpoint at the end of it must not recycle the log the
+ * rewind needs.
  */
 public final class PostgresRewind implements HostAction.Detached {
 
@@ -55,16 +56,21 @@ public final class PostgresRewind implements HostAction.Detached {
     if (grants.isPresent()) {
       throw untouched(new FailedException(grants.get()));
     }
+    List<String> words = words(source, actionContext.deadline());
     configuration.keep();
     letItRecover();
-    List<String> options =
-        new ArrayList<>(
-            List.of("--target-pgdata=" + server.data(), "--source-server=" + source, "--progress"));
-    // For the recovery in single-user mode (PostgreSQL 15 and later).
-    server.configFile().ifPresent(file -> options.add("--config-file=" + file));
     begun();
-    return new HostAction.Child(
-        server.program("pg_rewind", options.toArray(String[]::new)), Map.of());
+    return new HostAction.Child(words, Map.of());
+  }
+
+  private List<String> words(String source, Deadline deadline)
+      throws FailedException, InterruptedException {
+    try {
+      int major = MajorVersion.ofPrograms(server, deadline);
+      return RewindCommand.words(server, source, major, server.controlData().crashed());
+    } catch (FailedException | IOException e) {
+      throw untouched(e);
+    }
   }
 
   private void letItRecover() throws FailedException, IOException, InterruptedException {

@@ -16,11 +16,16 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.baton.agent.PostgresPair;
 import dev.baton.agent.RealServers;
 import dev.baton.agent.TestCaller;
+import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FileOwner;
+import dev.baton.agent.os.Programs;
+import dev.baton.agent.policy.Policy;
+import dev.baton.agent.policy.PolicyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +112,34 @@ class ConfigurationOutsideTest {
     east.awaitStreaming("2");
     assertThat(east.sql("show config_file")).isEqualTo(etc(east) + "/postgresql.conf");
     assertThat(east.sql("select to_regclass('lost') is null")).isEqualTo("t");
+  }
+
+  /** As with PostgreSQL 13 and 14: the recovery from the crash comes before pg_rewind. */
+  @Test
+  void itIsRewoundByAPgRewindThatCannotBeToldWhereItIs() throws Exception {
+    west.awaitStreaming("1");
+    pair.part("create table lost as select 1 as x");
+    west.sql("create table kept as select 1 as x");
+
+    Programs.Exit rewind = rewoundAsBefore15();
+    pair.follow(east, west);
+
+    assertThat(rewind.exitCode()).as(rewind.output()).isZero();
+    assertThat(rewind.output()).contains("database system was not properly shut down", "Done!");
+    east.awaitStreaming("2");
+    assertThat(east.sql("select to_regclass('lost') is null")).isEqualTo("t");
+    assertThat(east.sql("select count(*) from kept")).isEqualTo("1");
+  }
+
+  private Programs.Exit rewoundAsBefore15() throws Exception {
+    Policy policy = PolicyFile.read(east.home().resolve("agent/agent.policy"));
+    try (PostgresServer server =
+        new PostgresServer(policy.postgres().orElseThrow(), policy.host(), policy.state())) {
+      String source = server.remote("127.0.0.1", Integer.toString(west.port()), "dbname=postgres");
+      return Programs.run(
+          RewindCommand.words(server, source, 14, server.controlData().crashed()),
+          Deadline.in(Duration.ofMinutes(1)));
+    }
   }
 
   @Test
