@@ -14,6 +14,9 @@ public record ControlData(Map<String, String> lines) {
   /** The cluster state of a folder that has no database in it. */
   static final String NONE = "no data";
 
+  /** The program's own word for what follows where it finds another layout than its own. */
+  static final String DOUBTED = "untrustworthy";
+
   private static final Set<String> SHUT_DOWN = Set.of("shut down", "shut down in recovery");
 
   public ControlData {

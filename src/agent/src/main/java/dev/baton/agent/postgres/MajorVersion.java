@@ -4,13 +4,20 @@ import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.Programs;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Major versions of PostgreSQL: they differ in the options that its programs take. */
+/**
+ * Major versions of PostgreSQL: they differ in the options that its programs take, and none opens
+ * the data folder of another.
+ */
 final class MajorVersion {
 
+  private static final Pattern WRITTEN = Pattern.compile("[0-9.]{1,8}");
   private static final Pattern SAID = Pattern.compile("(?m)^postgres \\([^)]*\\) ([0-9]{1,3})");
 
   private MajorVersion() {}
@@ -31,5 +38,37 @@ final class MajorVersion {
   static Optional<Integer> in(String said) {
     Matcher version = SAID.matcher(said);
     return version.find() ? Optional.of(Integer.valueOf(version.group(1))) : Optional.empty();
+  }
+
+  /**
+   * Compares the programs with the data folder; where there is no database yet, with nothing.
+   *
+   * @throws FailedException with both versions if the programs cannot open the data folder
+   */
+  static void requireThatOfData(PostgresServer server, Deadline deadline)
+      throws FailedException, IOException, InterruptedException {
+    Path file = server.data().resolve("PG_VERSION");
+    if (!Files.exists(file)) {
+      return;
+    }
+    String data = ofData(file, server, deadline);
+    String programs = Integer.toString(ofPrograms(server, deadline));
+    if (!data.equals(programs)) {
+      throw new FailedException(
+          "its data folder %s was made by version %s of PostgreSQL and the programs in %s are of version %s, which cannot open it; correct postgres.bin or postgres.data in the policy of this host"
+              .formatted(server.data(), data, server.policy().bin(), programs));
+    }
+  }
+
+  /** Read with the rights of its account, who may have put a link there. */
+  private static String ofData(Path file, PostgresServer server, Deadline deadline)
+      throws FailedException, IOException, InterruptedException {
+    List<String> words = List.of("/usr/bin/head", "-c", "16", "--", file.toString());
+    Programs.Exit read = Programs.run(Programs.as(server.account(), words), deadline);
+    if (!read.succeeded()) {
+      throw new FailedException(read.lastLines(1));
+    }
+    String version = read.output().strip();
+    return WRITTEN.matcher(version).matches() ? version : "unknown";
   }
 }

@@ -166,11 +166,14 @@ public final class PostgresServer implements AutoCloseable {
   /**
    * What pg_controldata reads from the data folder, of a running server too.
    *
-   * @throws FailedException if there is no data folder to read
+   * @throws FailedException if there is no data folder to read, or one of another major version
    */
   public ControlData controlData() throws IOException, FailedException, InterruptedException {
     Programs.Exit outcome =
         Programs.run(program("pg_controldata", data().toString()), Deadline.in(SHORT));
+    if (outcome.output().contains(ControlData.DOUBTED)) {
+      MajorVersion.requireThatOfData(this, Deadline.in(SHORT));
+    }
     if (!outcome.succeeded()) {
       throw new FailedException("pg_controldata: " + outcome.lastLines(1));
     }

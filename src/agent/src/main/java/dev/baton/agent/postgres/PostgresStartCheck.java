@@ -65,6 +65,8 @@ public final class PostgresStartCheck {
     if (server.unit().isPresent()) {
       requireUnit(server.unit().get(), running);
     }
+    // First, because programs of another version would find fault with its settings.
+    MajorVersion.requireThatOfData(server, deadline);
     requireConfiguration(running, deadline);
     if (running.isPresent()) {
       if (server.unit().isEmpty()) {
