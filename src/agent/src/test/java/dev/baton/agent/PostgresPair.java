@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 /** Two PostgreSQL servers on loopback, each with a real agent: east is primary, west follows it. */
 public final class PostgresPair {
 
-  static final Path BIN = Path.of("/usr/lib/postgresql/15/bin");
+  public static final Path BIN = Path.of("/usr/lib/postgresql/15/bin");
 
   private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
   private static final String USER = ROOT ? "postgres" : System.getProperty("user.name");

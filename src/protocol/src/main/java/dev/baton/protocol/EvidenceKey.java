@@ -66,6 +66,7 @@ public enum EvidenceKey {
   CHECKPOINT_MS("checkpointMs"),
   WRITABLE_AT("writableAt"),
   STOPPING("stopping"),
+  PROCESSES("processes"),
   BLANKED("blanked"),
   BEFORE("before"),
   AFTER("after"),

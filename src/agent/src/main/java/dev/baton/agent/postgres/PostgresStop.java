@@ -10,6 +10,7 @@ import dev.baton.agent.os.SystemdUnit;
 import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.EvidenceKey;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,11 +38,7 @@ public final class PostgresStop {
       long start = System.nanoTime();
       Signals.send(fast ? "INT" : "QUIT", postmaster.get().pid(), server.account());
       if (!Poll.until(() -> !postmaster.get().alive(), actionContext.deadline())) {
-        throw new FailedException(
-            "PostgreSQL (pid %d) was told to stop and has not ended in %d ms"
-                .formatted(postmaster.get().pid(), Poll.millisSince(start)),
-            Map.of(
-                EvidenceKey.RUNNING.wireName(), "true", EvidenceKey.STOPPING.wireName(), "true"));
+        throw late(postmaster.get(), Poll.millisSince(start), fast);
       }
       facts.put(EvidenceKey.STOP_MS.wireName(), Long.toString(Poll.millisSince(start)));
     }
@@ -54,6 +51,30 @@ public final class PostgresStop {
             : Map.of(EvidenceKey.CLUSTER_STATE.wireName(), ControlData.NONE));
     facts.put(EvidenceKey.RUNNING.wireName(), "false");
     return facts;
+  }
+
+  /**
+   * Names those it waits for by their titles, and only now: a stop is part of the time without
+   * service, and once it is under way the server takes no connection to be asked through.
+   */
+  private static FailedException late(Postmaster postmaster, long millis, boolean fast) {
+    List<String> processes = postmaster.processes();
+    StringBuilder sentence =
+        new StringBuilder(
+            "PostgreSQL (pid %d) was told to stop and has not ended in %d ms"
+                .formatted(postmaster.pid(), millis));
+    if (!processes.isEmpty()) {
+      sentence.append("; of its processes there are still ").append(String.join(", ", processes));
+    }
+    if (fast && processes.stream().anyMatch(title -> title.contains("walsender "))) {
+      sentence.append("; a walsender ends when its receiver has everything: mend or end that");
+    }
+    return new FailedException(
+        sentence.toString(),
+        Map.of(
+            EvidenceKey.RUNNING.wireName(), "true",
+            EvidenceKey.STOPPING.wireName(), "true",
+            EvidenceKey.PROCESSES.wireName(), String.join(", ", processes)));
   }
 
   private void staysDown(SystemdUnit unit, Deadline deadline)

@@ -28,6 +28,10 @@ public record Postmaster(long pid, String status) {
   /** Behind the name of the cluster, if it has one: "postgres: 15/main: startup waiting for …". */
   private static final Pattern STARTUP = Pattern.compile("postgres: (?:.*: )?(startup\\b.*)");
 
+  /** Of every process except the one that writes log files: that ends last of all. */
+  private static final Pattern TITLE = Pattern.compile("postgres: (?!(?:.*: )?logger$)(.+)");
+
+  private static final int MOST_TITLES = 10;
   private static final int LONGEST = 4096;
   private static final Set<String> STATUSES = Set.of("starting", "ready", "standby", "stopping");
 
@@ -90,6 +94,28 @@ public record Postmaster(long pid, String status) {
     return children()
         .filter(child -> ProcessStat.commandLine(child).contains("walsender"))
         .toList();
+  }
+
+  /**
+   * Titles of the processes that it has, and waits for while it stops, each with its pid; at most
+   * ten. That of a walsender or a session names its account, address and state.
+   */
+  List<String> processes() {
+    return children()
+        .sorted()
+        .map(Postmaster::titled)
+        .flatMap(Optional::stream)
+        .limit(MOST_TITLES)
+        .toList();
+  }
+
+  /** Whoever connects chooses a part of it, the account: so no control characters. */
+  private static Optional<String> titled(long child) {
+    String line = ProcessStat.commandLine(child).strip().replaceAll("\\p{Cntrl}", "?");
+    Matcher title = TITLE.matcher(line);
+    return title.matches()
+        ? Optional.of("%s (pid %d)".formatted(title.group(1), child))
+        : Optional.empty();
   }
 
   /** What the process that replays says it is at, as its title; empty when there is none. */
