@@ -148,6 +148,7 @@ public enum EvidenceKey {
   ANSWERED("answered"),
   MAC("mac"),
   CONNECTED("connected"),
+  DEFINITE("definite"),
 
   // Of the host, its guard and its fence.
   SESSION("session"),

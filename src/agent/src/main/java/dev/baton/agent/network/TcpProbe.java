@@ -6,8 +6,11 @@ import dev.baton.agent.policy.Form;
 import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.EvidenceKey;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.Map;
 
 /** Tests from this host whether a TCP port accepts connections; sends nothing. */
@@ -28,8 +31,21 @@ public final class TcpProbe {
       return Map.of(
           EvidenceKey.CONNECTED.wireName(),
           "false",
+          EvidenceKey.DEFINITE.wireName(),
+          Boolean.toString(definite(e)),
           EvidenceKey.WHY.wireName(),
           String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * Whether the port is closed or its host does not answer. Anything else (no network, no free port
+   * or file on this host) kept this host from asking, and tells nothing of the other one. By its
+   * kind: the words of the system depend on its language.
+   */
+  private static boolean definite(IOException why) {
+    return why instanceof ConnectException
+        || why instanceof NoRouteToHostException
+        || why instanceof SocketTimeoutException;
   }
 }

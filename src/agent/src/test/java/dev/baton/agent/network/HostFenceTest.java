@@ -90,5 +90,15 @@ class HostFenceTest {
 
     assertThat(open.result("connected")).isEqualTo("true");
     assertThat(closed.result("connected")).isEqualTo("false");
+    assertThat(closed.result("definite")).isEqualTo("true");
+  }
+
+  /** No TCP connection can go to a multicast address, so the kernel of this host says no. */
+  @Test
+  void concludesNothingFromAQuestionThatItCouldNotAsk() throws Exception {
+    TestCaller.Reply untold = agent.read(NETWORK_LOOK, Map.of("host", "224.0.0.1", "port", "5432"));
+
+    assertThat(untold.result("connected")).as("%s", untold.body()).isEqualTo("false");
+    assertThat(untold.result("definite")).isEqualTo("false");
   }
 }
