@@ -11,7 +11,7 @@ public enum LivenessFinding {
   PRIMARY_POSTGRES_REACHABLE("primary-postgres-reachable"),
   /** The standby still hears from it. */
   PRIMARY_STREAMS("primary-streams"),
-  /** Its application says that it is up. */
+  /** Its application says that it is up, and nothing says for certain that its database is gone. */
   PRIMARY_APPLICATION_UP("primary-application-up"),
   /** Somebody answers for the address, and the agent that could take it away does not answer. */
   ADDRESS_ANSWERED("address-answered"),

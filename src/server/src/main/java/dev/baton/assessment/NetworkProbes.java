@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /**
  * Probes the primary's site from the standby's hosts: its database port, its address, its
- * replication.
+ * replication; and its database port from its own application's host.
  */
 final class NetworkProbes {
 
@@ -33,6 +33,13 @@ final class NetworkProbes {
   private final Site from;
   private final Site to;
   private final Map<HostId, String> endpoints;
+
+  /**
+   * What the old application's host sees of the database beside it.
+   *
+   * @param cutOff whether it says for certain that it gets no connection
+   */
+  record OwnDatabase(Look look, boolean cutOff) {}
 
   NetworkProbes(HostAgent agent, PairState pair, Map<HostId, String> endpoints) {
     this.agent = agent;
@@ -49,12 +56,29 @@ final class NetworkProbes {
   }
 
   Look postgres(View view, HostId looker) {
-    AgentReply reply =
-        ask(
-            looker,
-            ActionType.NETWORK_LOOK,
-            Map.of("host", from.databaseHost(), "port", from.databasePort()));
-    return port(view, looker.value(), reply);
+    return port(view, looker.value(), lookAtDatabase(looker));
+  }
+
+  OwnDatabase ownDatabase() {
+    View view = View.POSTGRES_FROM_OWN_APPLICATION_HOST;
+    HostId looker = from.application();
+    AgentReply reply = lookAtDatabase(looker);
+    if (!(reply instanceof AgentReply.Done done)) {
+      // No second opinion is missing: those are the standby site's to give.
+      String seen = "%s could not look at its database: %s".formatted(looker, reply.why());
+      return new OwnDatabase(quiet(view, seen), false);
+    }
+    Evidence evidence = Evidence.of(done.evidence());
+    return new OwnDatabase(
+        port(view, looker.value(), done),
+        evidence.denied(EvidenceKey.CONNECTED) && evidence.flag(EvidenceKey.DEFINITE));
+  }
+
+  private AgentReply lookAtDatabase(HostId looker) {
+    return ask(
+        looker,
+        ActionType.NETWORK_LOOK,
+        Map.of("host", from.databaseHost(), "port", from.databasePort()));
   }
 
   private Look port(View view, String looker, AgentReply reply) {

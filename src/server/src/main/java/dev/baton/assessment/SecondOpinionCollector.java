@@ -1,5 +1,6 @@
 package dev.baton.assessment;
 
+import dev.baton.assessment.NetworkProbes.OwnDatabase;
 import dev.baton.assessment.SecondOpinions.Look;
 import dev.baton.assessment.SecondOpinions.View;
 import dev.baton.host.AgentReply;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Collects second opinions on the primary's site from all agents and the control plane in parallel.
@@ -54,36 +56,66 @@ final class SecondOpinionCollector {
       for (HostId host : PairSnapshot.hosts(pair)) {
         greetings.put(host, CompletableFuture.supplyAsync(() -> greet(host), threads));
       }
+      CompletableFuture<Optional<OwnDatabase>> ownDatabase =
+          CompletableFuture.supplyAsync(this::ownDatabase, threads);
       List<CompletableFuture<Optional<Look>>> looks =
           views().stream().map(view -> CompletableFuture.supplyAsync(view, threads)).toList();
       Map<HostId, ObservationResult> sights = new LinkedHashMap<>();
       greetings.forEach((host, greeting) -> sights.put(host, greeting.join().sight()));
+      Optional<OwnDatabase> own = ownDatabase.join();
+      Optional<String> noDatabase = withoutDatabase(own);
       return new SecondOpinions(
           sights,
           List.of(to.database(), to.application()).stream()
               .filter(host -> greeting(host).fences())
               .distinct()
               .toList(),
-          looks.stream().flatMap(look -> look.join().stream()).map(this::judged).toList());
+          Stream.concat(
+                  looks.stream().flatMap(look -> look.join().stream()),
+                  own.map(OwnDatabase::look).stream())
+              .map(look -> judged(look, noDatabase))
+              .toList());
     }
   }
 
   /**
    * An application can say that it is up without its database, and GoCD does: its health is a fixed
-   * answer. Where the database is known to be down, that is no service.
+   * answer. Where it certainly has none, that is no service.
+   *
+   * @param noDatabase why it has none; empty where it may have one
    */
-  private Look judged(Look look) {
+  private static Look judged(Look look, Optional<String> noDatabase) {
     boolean serves = look.finding().equals(Optional.of(LivenessFinding.PRIMARY_APPLICATION_UP));
-    boolean dead =
-        greeting(from.database()).sight() instanceof ObservationResult.Seen(Observation seen)
-            && Evidence.of(seen.postgres()).denied(EvidenceKey.RUNNING);
-    return serves && dead
+    return serves && noDatabase.isPresent()
         ? new Look(
             look.view(),
-            "%s, but its database does not run".formatted(look.seen()),
+            "%s, but %s".formatted(look.seen(), noDatabase.get()),
             Optional.empty(),
             look.alive())
         : look;
+  }
+
+  /**
+   * The silence of the database's host is no reason: a partition looks the same from here. The
+   * application's own host is on the application's side of it.
+   */
+  private Optional<String> withoutDatabase(Optional<OwnDatabase> own) {
+    boolean dead =
+        greeting(from.database()).sight() instanceof ObservationResult.Seen(Observation seen)
+            && Evidence.of(seen.postgres()).denied(EvidenceKey.RUNNING);
+    if (dead) {
+      return Optional.of("its database does not run");
+    }
+    return own.filter(OwnDatabase::cutOff)
+        .map(cut -> "it only answers its health check, and cannot reach its database");
+  }
+
+  /** On a host that has both, its agent tells more than a port does. */
+  private Optional<OwnDatabase> ownDatabase() {
+    HostId application = from.application();
+    return application.equals(from.database()) || silent(application)
+        ? Optional.empty()
+        : Optional.of(networkProbes.ownDatabase());
   }
 
   private List<Supplier<Optional<Look>>> views() {

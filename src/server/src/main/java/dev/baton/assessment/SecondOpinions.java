@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * What is seen of the primary's site by the control plane and by both agents of the standby site
- * (S5).
+ * (S5), and by the agents of its own hosts that answer.
  *
  * @param sights of all hosts of the pair
  * @param fencers hosts of the standby site whose agents have a command that fences
@@ -34,6 +34,7 @@ public record SecondOpinions(
     POSTGRES_FROM_CONTROL_PLANE("postgresFromControlPlane"),
     POSTGRES_FROM_DATABASE_HOST("postgresFromDatabaseHost"),
     POSTGRES_FROM_APPLICATION_HOST("postgresFromApplicationHost"),
+    POSTGRES_FROM_OWN_APPLICATION_HOST("postgresFromOwnApplicationHost"),
     STREAM("stream"),
     APPLICATION("application"),
     ADDRESS("address");

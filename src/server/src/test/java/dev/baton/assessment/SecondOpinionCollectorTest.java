@@ -9,6 +9,7 @@ import dev.baton.pair.PairEvent.PrimaryPromoted;
 import dev.baton.pair.PairState;
 import dev.baton.world.SimulatedPair;
 import dev.baton.world.SimulatedParts;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +52,37 @@ class SecondOpinionCollectorTest {
         arguments(
             "lost the host of its database", does(world -> world.powerOff(EAST_DB)), Set.of()),
         arguments(
+            "answers without the host of its database",
+            does(SecondOpinionCollectorTest::answersAlone),
+            Set.of()),
+        arguments(
+            "answers without its database, whose agent is down too",
+            does(world -> {
+              world.databaseDies();
+              world.agentGoesDown(EAST_DB);
+            }),
+            Set.of()),
+        arguments(
+            "answers, and its own host cannot ask for the database",
+            does(world -> {
+              answersAlone(world);
+              world.eastCannotAskForItsDatabase();
+            }),
+            Set.of(LivenessFinding.PRIMARY_APPLICATION_UP)),
+        arguments(
+            "answers, and no agent of its is there to ask",
+            does(world -> {
+              answersAlone(world);
+              world.agentGoesDown(EAST_APP);
+            }),
+            Set.of(LivenessFinding.PRIMARY_APPLICATION_UP, LivenessFinding.ADDRESS_ANSWERED)),
+        arguments(
+            "serves, and only its own application gets to its database",
+            does(SimulatedPair::partEastsDatabase),
+            Set.of(
+                LivenessFinding.PRIMARY_POSTGRES_REACHABLE,
+                LivenessFinding.PRIMARY_APPLICATION_UP)),
+        arguments(
             "lost the host of its application",
             does(world -> world.powerOff(EAST_APP)),
             Set.of(
@@ -61,6 +93,12 @@ class SecondOpinionCollectorTest {
 
   private static Consumer<SimulatedPair> does(Consumer<SimulatedPair> what) {
     return what;
+  }
+
+  /** The application of east calls itself up, and the host of its database is gone. */
+  private static void answersAlone(SimulatedPair world) {
+    world.eastAnswersWithoutItsDatabase();
+    world.powerOff(EAST_DB);
   }
 
   @ParameterizedTest(name = "it {0}: {2}")
@@ -96,6 +134,59 @@ class SecondOpinionCollectorTest {
   }
 
   @Test
+  void applicationThatOnlyAnswersItsHealthCheckIsShownAsThat() {
+    answersAlone(world);
+
+    Map<String, String> evidence = look(HOME).evidence();
+
+    assertThat(evidence)
+        .containsEntry(
+            "agentOfApplication",
+            "the agent of east-app answers: its application is up, but it only answers its health"
+                + " check, and cannot reach its database")
+        .containsEntry(
+            "application",
+            "the application of east-app is up for west-app, but it only answers its health check,"
+                + " and cannot reach its database")
+        .containsEntry(
+            "postgresFromOwnApplicationHost",
+            "PostgreSQL of east-db at 10.0.0.1:5432 takes no connection from east-app:"
+                + " Connect timed out");
+  }
+
+  @Test
+  void applicationThatOnlyAnswersItsHealthCheckIsASignOfLifeOfItsHost() {
+    answersAlone(world);
+
+    SecondOpinions opinions = look(HOME);
+
+    assertThat(opinions.signsOfLife(EAST_APP)).hasSize(2);
+    assertThat(opinions.signsOfLife(EAST_DB)).isEmpty();
+  }
+
+  @Test
+  void databaseThatItsOwnApplicationReachesIsASignOfLifeOfItsHost() {
+    world.partEastsDatabase();
+
+    SecondOpinions opinions = look(HOME);
+
+    assertThat(opinions.signsOfLife(EAST_DB))
+        .containsExactly("PostgreSQL of east-db at 10.0.0.1:5432 takes connections from east-app");
+  }
+
+  @Test
+  void ownHostThatCannotAskIsNoMissingSecondOpinion() {
+    answersAlone(world);
+    world.eastCannotAskForItsDatabase();
+
+    SecondOpinions opinions = look(HOME);
+
+    assertThat(opinions.findings()).doesNotContainKey(LivenessFinding.SECOND_OPINION_MISSING);
+    assertThat(opinions.evidence().get("postgresFromOwnApplicationHost"))
+        .endsWith("takes no connection from east-app: Network is unreachable");
+  }
+
+  @Test
   void silentStandbyIsNoSecondOpinion() {
     world.powerOff(EAST_DB);
     PairState west =
@@ -114,9 +205,22 @@ class SecondOpinionCollectorTest {
   void everyViewIsToldUnlessTheAgentsAnswer() {
     world.powerOffEast();
 
-    Set<String> told = look(HOME).evidence().keySet();
+    Set<String> told = new HashSet<>(look(HOME).evidence().keySet());
 
+    // That one needs an agent which answers.
+    told.add("postgresFromOwnApplicationHost");
     assertThat(told).isEqualTo(SecondOpinions.KEYS);
+  }
+
+  @Test
+  void ownApplicationsHostIsAskedWhereItsAgentAnswers() {
+    world.powerOff(EAST_APP);
+    Set<String> silent = look(HOME).evidence().keySet();
+    world.powerOn(EAST_APP);
+    Set<String> answers = look(HOME).evidence().keySet();
+
+    assertThat(silent).doesNotContain("postgresFromOwnApplicationHost");
+    assertThat(answers).contains("postgresFromOwnApplicationHost");
   }
 
   @Test

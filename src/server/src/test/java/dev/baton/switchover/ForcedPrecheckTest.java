@@ -156,6 +156,30 @@ class ForcedPrecheckTest {
   }
 
   @Test
+  void applicationThatAnswersWithoutItsDatabaseNeedsNoOverrideAndIsFenced() {
+    world.hasNoFenceCommand();
+    world.eastAnswersWithoutItsDatabase();
+    world.powerOff(EAST_DB);
+
+    ForcedVerdict verdict = judge(HOME, "unknown", attested(EAST_DB));
+
+    assertThat(verdict.found()).isEmpty();
+    assertThat(ids(verdict.steps()))
+        .contains(
+            "fence-application@east-app", "fence-address@east-app", "verify-attestation@east-db");
+  }
+
+  @Test
+  void databaseThatOnlyItsOwnApplicationReachesIsNotAttestedToBeOff() {
+    world.partEastsDatabase();
+
+    assertThatThrownBy(() -> judge(HOME, "unknown", attested(EAST_DB)))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("/problems/attestation-contradicted")
+        .hasMessageContaining("takes connections from east-app");
+  }
+
+  @Test
   void siteThatIsToTakeOverMustAnswer() {
     world.powerOffEast();
     PairState west =

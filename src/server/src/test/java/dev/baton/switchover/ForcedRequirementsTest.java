@@ -40,6 +40,8 @@ class ForcedRequirementsTest {
 
   private static final List<Consumer<SimulatedPair>> HAPPENINGS =
       List.of(
+          SimulatedPair::eastAnswersWithoutItsDatabase,
+          SimulatedPair::partEastsDatabase,
           SimulatedPair::disaster,
           SimulatedPair::closeEast,
           pair -> pair.powerOff(EAST_APP),

@@ -38,6 +38,7 @@ final class SimulatedDatabase {
   private int timelineOnDisk = 1;
   private int checkpoint;
   private boolean running;
+  private boolean parted;
   private boolean standby;
   private boolean stopping;
   private String state = "shut down";
@@ -108,6 +109,7 @@ final class SimulatedDatabase {
   private boolean streams() {
     return running
         && standby
+        && !parted
         && peer.filter(other -> other.running && !other.standby)
             .filter(other -> other.slots.containsKey(slot))
             .filter(other -> wal.isBeginningOf(other.wal))
@@ -212,6 +214,11 @@ final class SimulatedDatabase {
   /** As that, once it has ended; what is made meanwhile begins there already. */
   void isInACheckpoint() {
     begin = "0/7000028";
+  }
+
+  /** It hears nothing of the other database. */
+  void parted() {
+    parted = true;
   }
 
   /** Its slots are in use. */

@@ -48,6 +48,8 @@ public final class SimulatedPair implements HostAgent {
   private final Map<String, SimulatedAgent.Course> courses = new HashMap<>();
   private final List<String> violations = new ArrayList<>();
   private final Set<HostId> off = new HashSet<>();
+  private final Set<HostId> agentsDown = new HashSet<>();
+  private final DatabasePort portOfEast = new DatabasePort();
   private final Client client = new Client();
   private final AgentRestarts restarts = new AgentRestarts();
   private final SimulatedMemory memory = new SimulatedMemory();
@@ -135,6 +137,28 @@ public final class SimulatedPair implements HostAgent {
     tick();
     east.answersWithoutItsDatabase();
     east.database.crash();
+  }
+
+  /** Whatever becomes of east's database, its application calls itself up, as GoCD does. */
+  public synchronized void eastAnswersWithoutItsDatabase() {
+    east.answersWithoutItsDatabase();
+  }
+
+  /** East serves, and only its own application gets to its database. */
+  public synchronized void partEastsDatabase() {
+    agentsDown.add(EAST.database());
+    portOfEast.parted();
+    west.database.parted();
+  }
+
+  /** The host of east's application cannot so much as ask for its database. */
+  public synchronized void eastCannotAskForItsDatabase() {
+    portOfEast.untold();
+  }
+
+  /** That host's agent is down, and all else on it goes on. */
+  public synchronized void agentGoesDown(HostId host) {
+    agentsDown.add(host);
   }
 
   /** East's application is up on a database of its own, as GoCD without its settings is. */
@@ -245,7 +269,7 @@ public final class SimulatedPair implements HostAgent {
   private boolean silent(HostId host) {
     // Of a pair that was here before; the control plane may still greet it.
     boolean gone = !agents.containsKey(host);
-    return gone || off.contains(host) || restarts.refuses(host);
+    return gone || off.contains(host) || agentsDown.contains(host) || restarts.refuses(host);
   }
 
   /** Somebody else reads from east's database through a slot of its own. */
@@ -384,7 +408,8 @@ public final class SimulatedPair implements HostAgent {
         return silence(host);
       }
       if (type == ActionType.NETWORK_LOOK) {
-        return look(params.getOrDefault("host", ""), params.getOrDefault("port", ""));
+        boolean own = host.equals(EAST.application());
+        return look(own, params.getOrDefault("host", ""), params.getOrDefault("port", ""));
       }
       return params.getOrDefault("through", "").startsWith("10.")
           ? Replies.done(Map.of("state", east.up() ? "up" : "down"))
@@ -394,14 +419,14 @@ public final class SimulatedPair implements HostAgent {
 
   @Override
   public AgentReply knock(String address, int port, Duration limit) {
-    return ticking(() -> look(address, Integer.toString(port)));
+    return ticking(() -> look(false, address, Integer.toString(port)));
   }
 
   /** East's database takes connections while it runs, and every agent while its host is on. */
-  private AgentReply look(String address, String port) {
+  private AgentReply look(boolean own, String address, String port) {
     boolean database = (address + ":" + port).equals(EAST.databaseAddress());
-    boolean connected = database ? east.database.running() : !off.contains(EAST.database());
-    return Replies.done(Map.of("connected", Boolean.toString(connected)));
+    boolean listens = database ? east.database.running() : !off.contains(EAST.database());
+    return portOfEast.look(own, listens);
   }
 
   @Override
