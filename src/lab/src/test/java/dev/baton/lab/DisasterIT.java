@@ -118,6 +118,50 @@ class DisasterIT {
     lab.network().unblock("west-db");
   }
 
+  /** labgo answers its health check for ever, as GoCD does, and its own agent knows better. */
+  @Test
+  void applicationThatAnswersWithoutTheHostOfItsDatabaseIsFencedAndReplaced() {
+    Lab lab = pair.lab();
+    lab.host("east-db").powerOff();
+    JsonNode forced;
+    try {
+      lab.labgo("east-app").awaitUp();
+      Api.Answer unfenced = pair.ask("forced", "west", "unknown");
+
+      forced = pair.forcedAttesting("west", "unknown", "east-db");
+
+      assertThat(unfenced.is("fencing-missing")).as(unfenced.problem()).isTrue();
+      assertThat(unfenced.body().path("hosts"))
+          .extracting(JsonNode::asText)
+          .containsExactly("east-db");
+      assertThat(lab.labgo("east-app").running()).isFalse();
+      assertThat(lab.holdsAddress("east-app")).isFalse();
+      pair.served();
+    } finally {
+      lab.host("east-db").powerOn();
+      await().atMost(LIMIT).until(DisasterIT::everyAgentAnswers);
+    }
+    succeeded(forced);
+    assertThat(step(forced, "gather-opinions").path("evidence").path("agentOfApplication").asText())
+        .contains("its application is up")
+        .contains("cannot reach its database");
+    assertThat(step(forced, "verify-attestation").path("state").asText()).isEqualTo("DONE");
+    assertThat(pair.newlyLost("west")).doesNotHaveDuplicates();
+
+    JsonNode recovered = pair.recover("auto", false);
+
+    succeeded(recovered);
+    pair.serves("west", "east");
+    assertThat(pair.newlyLost("west")).isEmpty();
+  }
+
+  private static boolean everyAgentAnswers() {
+    return pair.status()
+        .path("hosts")
+        .valueStream()
+        .allMatch(host -> host.path("agent").asText().equals("up"));
+  }
+
   @Test
   void databaseIsCopiedAfreshWhenAskedForAndTheOldOneIsKept() {
     Lab lab = pair.lab();
