@@ -157,9 +157,35 @@ class GracefulSwitchoverIT {
     }
   }
 
+  /** The checkpointer is frozen so that the pause comes behind the checks for sure. */
+  @Test
+  void goesBackBeforeAnythingStopsWhenTheStandbyReceivesAndDoesNotReplay() {
+    LabPostgres east = pair.lab().postgres("east-db");
+    LabPostgres west = pair.lab().postgres("west-db");
+    east.signalOnly("checkpointer", "STOP");
+    String operation = pair.startGraceful("west");
+    pair.reaches(operation, o -> step(o, "check-readiness").path("state").asText().equals("DONE"));
+    west.execute("select pg_wal_replay_pause()");
+    east.signalOnly("checkpointer", "CONT");
+    JsonNode ended;
+    try {
+      ended = pair.ended(operation);
+    } finally {
+      west.execute("select pg_wal_replay_resume()");
+    }
+
+    assertThat(ended.path("outcome").asText()).as(ended.toPrettyString()).isEqualTo("ROLLED_BACK");
+    assertThat(step(ended, "prove-replayed").path("why").asText())
+        .contains("bytes are missing", "its replay is paused");
+    assertThat(step(ended, "close-port").path("state").asText()).isEqualTo("PENDING");
+    pair.serves("east", "west");
+    assertThat(pair.newlyLost("east")).isEmpty();
+  }
+
   @Test
   void goesBackWhenTheDatabaseDoesNotStopInTime() {
     String operation = pair.startGraceful("west");
+    pair.reaches(operation, StandingPair::replayed);
     // A fast stop waits for its walsenders to have sent everything; this one never will.
     pair.lab().postgres("east-db").signalOnly("walsender", "STOP");
 
@@ -175,6 +201,7 @@ class GracefulSwitchoverIT {
   @Test
   void isCarriedOnWhenTheControlPlaneDiesInTheMiddle() {
     String operation = pair.startGraceful("west");
+    pair.reaches(operation, StandingPair::replayed);
     pair.lab().postgres("east-db").signalOnly("walsender", "STOP");
     pair.reaches(operation, o -> step(o, "stop-database").path("state").asText().equals("RUNNING"));
     pair.lab().controlPlane().signal("KILL");

@@ -201,6 +201,10 @@ final class StandingPair implements BeforeAllCallback, BeforeEachCallback, After
               .postWhenReady(switchovers(), order("graceful", "west", "none"))
               .path("operation")
               .asText();
+      // Stopped any earlier, it would be found while service is still up.
+      await()
+          .atMost(LIMIT.multipliedBy(2))
+          .until(() -> through.get("/v1/operations/" + operation), StandingPair::replayed);
       if (signalWalsender("STOP")) {
         await()
             .atMost(LIMIT.multipliedBy(2))
@@ -314,6 +318,11 @@ final class StandingPair implements BeforeAllCallback, BeforeEachCallback, After
         .filter(step -> step.path("name").asText().equals(name))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Whether its standby has proved that it replays; from then on nobody looks before the stop. */
+  static boolean replayed(JsonNode operation) {
+    return step(operation, "prove-replayed").path("state").asText().equals("DONE");
   }
 
   static void succeeded(JsonNode operation) {

@@ -100,15 +100,21 @@ public final class GracefulSwitch {
     String carried = carry(relaxed);
     String written = planBuilder.on(from.database(), "checkpoint-database", NONE, begun);
     planBuilder.within(Duration.ofMinutes(10));
-    String replayed = planBuilder.on(to.database(), "checkpoint-database", NONE, carried, written);
+    String restartpoint =
+        planBuilder.on(to.database(), "checkpoint-database", NONE, carried, written);
     planBuilder.within(Duration.ofMinutes(10));
-    // The drain is last: from here on the application takes no new work.
     String again =
-        planBuilder.on(from.database(), "checkpoint-database", NONE, after(replayed, synced));
+        planBuilder.on(from.database(), "checkpoint-database", NONE, after(restartpoint, synced));
+    // After the checkpoints, which write a lot, and the last before users notice anything.
+    String replayed =
+        planBuilder.on(
+            to.database(), "prove-replayed", Map.of("primary", from.database().value()), again);
+    planBuilder.within(Duration.ofSeconds(30));
+    // The drain is last: from here on the application takes no new work.
     if (!pair.hasApplication() || !parts.drain()) {
-      return again;
+      return replayed;
     }
-    String drained = planBuilder.on(from.application(), "drain-application", NONE, again);
+    String drained = planBuilder.on(from.application(), "drain-application", NONE, replayed);
     planBuilder.within(Duration.ofMinutes(5));
     planBuilder.undoneBy("undrain-application", NONE);
     String settled =

@@ -14,6 +14,7 @@ import dev.baton.step.database.CopyDatabase;
 import dev.baton.step.database.DropSlot;
 import dev.baton.step.database.PromoteDatabase;
 import dev.baton.step.database.ProveCaughtUp;
+import dev.baton.step.database.ProveReplayed;
 import dev.baton.step.database.RejoinDatabase;
 import dev.baton.step.database.RewindDatabase;
 import dev.baton.step.database.VerifyRedundancy;
@@ -47,6 +48,7 @@ public final class StepCatalogue {
           new StartApplication(),
           new ProveSessions(),
           new ProveAddressFree(),
+          new ProveReplayed(),
           new ProveCaughtUp(),
           new PromoteDatabase(),
           new CarrySlot(),

@@ -10,6 +10,7 @@ import dev.baton.pair.SynchronousPolicy;
 import dev.baton.protocol.HookFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,28 @@ class GracefulSwitchTest {
         .filteredOn(step -> step.phase().equals("close") && step.after().size() == 1)
         .flatExtracting(PlannedStep::after)
         .contains("sync-files-2@a-app");
+  }
+
+  /** With a drain or without one, nothing that users notice comes before it. */
+  @Test
+  void standbyProvesThatItReplaysBeforeUsersNoticeAnything() {
+    assertThat(after("prove-replayed")).containsExactly("checkpoint-database-2@a-db");
+    assertThat(after("drain-application")).containsExactly("prove-replayed@b-db");
+    assertThat(
+            after(
+                plan(new PolicyParts(true, false, "", true, List.of(), SiteHooks.NONE)),
+                "close-port"))
+        .containsExactly("prove-replayed@b-db");
+    assertThat(after(Plans.graceful(TestPairs.databaseOnly(false), ""), "stop-database"))
+        .containsExactly("prove-replayed@b-db");
+    assertThat(plan(PolicyParts.ALL))
+        .filteredOn(step -> step.name().equals("prove-replayed"))
+        .singleElement()
+        .satisfies(step -> {
+          assertThat(step.phase()).isEqualTo("prepare");
+          assertThat(step.onRefusal()).isEqualTo(OnRefusal.ROLL_BACK);
+          assertThat(step.params()).containsExactly(Map.entry("primary", "a-db"));
+        });
   }
 
   /** S16. */
@@ -193,6 +216,7 @@ class GracefulSwitchTest {
             "checkpoint-database@a-db",
             "checkpoint-database@b-db",
             "checkpoint-database-2@a-db",
+            "prove-replayed@b-db",
             "stop-database@a-db",
             "prove-caught-up@b-db",
             "promote-database@b-db",

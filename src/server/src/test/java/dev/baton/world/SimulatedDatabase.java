@@ -47,6 +47,7 @@ final class SimulatedDatabase {
   private String begin = redo;
   private boolean read;
   private String synchronous = "";
+  private Map<String, String> held = Map.of();
 
   /**
    * @param rewindable whether wal_log_hints is on
@@ -72,6 +73,16 @@ final class SimulatedDatabase {
 
   void meets(Mishap mishap) {
     atStop = mishap;
+  }
+
+  /** As a standby it receives from now on and replays nothing of it, and shows that as well. */
+  void holdsItsReplay(String key, String value) {
+    held = Map.of("replayLsn", Wal.lsn(wal.size()), key, value);
+  }
+
+  /** It replays all that it has received. */
+  void replaysAgain() {
+    held = Map.of();
   }
 
   boolean running() {
@@ -325,6 +336,8 @@ final class SimulatedDatabase {
     facts.put(standby ? "replayLsn" : "writeLsn", Wal.lsn(wal.size()));
     if (standby) {
       facts.put("receiverTimeline", Integer.toString(wal.timeline()));
+      facts.put("receiveLsn", Wal.lsn(wal.size()));
+      facts.putAll(held);
     } else {
       Optional<SimulatedDatabase> receiver = peer.filter(SimulatedDatabase::streams);
       facts.put("standbys", receiver.map(other -> other.host + ":streaming").orElse(""));

@@ -272,6 +272,16 @@ public final class SimulatedPair implements HostAgent {
     return gone || off.contains(host) || agentsDown.contains(host) || restarts.refuses(host);
   }
 
+  /** West receives and replays nothing of it, and shows that as well. */
+  public synchronized void westHoldsItsReplay(String key, String value) {
+    west.database.holdsItsReplay(key, value);
+  }
+
+  /** West replays all that it has received. */
+  public synchronized void westReplaysAgain() {
+    west.database.replaysAgain();
+  }
+
   /** Somebody else reads from east's database through a slot of its own. */
   public synchronized void readByOthers() {
     done(east.database.slot(SLOT_OF_OTHERS));
