@@ -1,22 +1,26 @@
 package dev.baton.step.database;
 
 import dev.baton.assessment.AttachedStandby;
+import dev.baton.assessment.Replay;
 import dev.baton.host.AgentReply;
 import dev.baton.pair.HostId;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
+import dev.baton.protocol.Lsn;
 import dev.baton.protocol.RefusalCode;
 import dev.baton.step.AgentGateway;
 import dev.baton.step.PollDelay;
 import dev.baton.step.StepContext;
 import dev.baton.step.StepKind;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Waits until the standby streams on the primary's timeline. That a server runs in recovery proves
- * nothing: one that can never follow again says the same (S8).
+ * Waits until the standby streams on the primary's timeline, and replays what the primary had
+ * written at the first look. That a server runs in recovery proves nothing: one that can never
+ * follow again says the same (S8).
  */
 public record VerifyRedundancy() implements StepKind {
 
@@ -33,28 +37,53 @@ public record VerifyRedundancy() implements StepKind {
   @Override
   public AgentReply run(StepContext context, AgentGateway agents) {
     HostId primary = new HostId(context.param("primary"));
+    Optional<Lsn> written = Optional.empty();
     while (true) {
-      AgentReply standby = agents.read(ActionType.POSTGRES_POSITION, Map.of());
+      // The primary first: a standby that is up to date shows it at the first look then.
       AgentReply source = agents.read(primary, ActionType.POSTGRES_POSITION, Map.of());
-      if (standby instanceof AgentReply.Done here
-          && source instanceof AgentReply.Done there
-          && streams(here.evidence(), there.evidence(), context.onHost())) {
+      AgentReply standby = agents.read(ActionType.POSTGRES_POSITION, Map.of());
+      Map<String, String> there = seen(source);
+      Map<String, String> here = seen(standby);
+      if (written.isEmpty()) {
+        written = Evidence.of(there).lsn(EvidenceKey.WRITE_LSN);
+      }
+      boolean streams = streams(here, there, context.onHost());
+      boolean replays = written.isPresent() && new Replay(here).reaches(written.get());
+      if (streams && replays && standby instanceof AgentReply.Done done) {
         return new AgentReply.Done(
             Map.of(
                 "receiver", "streaming",
-                "timeline", Evidence.of(there.evidence()).text(EvidenceKey.TIMELINE),
-                "standbys", Evidence.of(there.evidence()).text(EvidenceKey.STANDBYS)),
-            here.took());
+                "timeline", Evidence.of(there).text(EvidenceKey.TIMELINE),
+                "standbys", Evidence.of(there).text(EvidenceKey.STANDBYS)),
+            done.took());
       }
       if (context.left().isZero()) {
-        return new AgentReply.Refused(
-            RefusalCode.NOT_STREAMING,
-            "%s does not stream from %s on its timeline; its log says why"
-                .formatted(context.onHost(), primary),
-            standby instanceof AgentReply.Done here ? here.evidence() : Map.of());
+        return streams && written.isPresent()
+            ? behind(context.onHost(), primary, written.get(), here)
+            : notStreaming(context.onHost(), primary, here);
       }
       PollDelay.soon();
     }
+  }
+
+  private static Map<String, String> seen(AgentReply reply) {
+    return reply instanceof AgentReply.Done done ? done.evidence() : Map.of();
+  }
+
+  private static AgentReply notStreaming(HostId standby, HostId primary, Map<String, String> seen) {
+    return new AgentReply.Refused(
+        RefusalCode.NOT_STREAMING,
+        "%s does not stream from %s on its timeline; its log says why".formatted(standby, primary),
+        seen);
+  }
+
+  private static AgentReply behind(
+      HostId standby, HostId primary, Lsn written, Map<String, String> seen) {
+    return new AgentReply.Refused(
+        RefusalCode.BEHIND,
+        "%s streams from %s and does not replay up to %s, which that had written when this step began: %s"
+            .formatted(standby, primary, written, new Replay(seen).missing(written)),
+        seen);
   }
 
   private static boolean streams(
