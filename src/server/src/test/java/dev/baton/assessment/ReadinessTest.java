@@ -161,6 +161,7 @@ class ReadinessTest {
         arguments(GRACEFUL, STANDBY, "receiver", "stopping", "standby streams"),
         arguments(GRACEFUL, STANDBY, "replayLsn", "0/1000000", "replay lag"),
         arguments(GRACEFUL, STANDBY, "applyDelay", "600000", "replay not delayed"),
+        arguments(GRACEFUL, PRIMARY, "applyDelay", "600000", "replay not delayed"),
         arguments(GRACEFUL, STANDBY, "version", "16.3", "same major version"),
         arguments(GRACEFUL, STANDBY, "standbyLimits", "max_connections=200", "same limits"),
         arguments(GRACEFUL, PRIMARY, "standbyLimits", "max_connections=200", "same limits"),
@@ -201,12 +202,27 @@ class ReadinessTest {
     assertThat(readiness.open()).extracting(Check::remedy).doesNotContain("");
   }
 
+  /** It has no effect on a primary, and would have one as soon as that follows. */
+  @Test
+  void delayIsMendedOnTheDatabaseThatHasIt() {
+    show(PRIMARY, "applyDelay", "600000");
+
+    assertThat(Readiness.graceful(PAIR, readings()).open())
+        .singleElement()
+        .satisfies(check -> {
+          assertThat(check.measured())
+              .isEqualTo("recovery_min_apply_delay of a-db: 600000 ms, of b-db: 0 ms");
+          assertThat(check.remedy()).contains("= 0 on a-db and reload");
+        });
+  }
+
   static Stream<Arguments> ofNoMatter() {
     return Stream.of(
         arguments(GRACEFUL, STANDBY, "version", "15.9 (Debian 15.9-0+deb12u1)"),
         arguments(GRACEFUL, PRIMARY, "allSlots", "b_db:physical barman:physical"),
         arguments(GRACEFUL, PRIMARY, "standbys", "15/main:streaming:async:::b_db"),
         arguments(FORCED, PRIMARY, "writable", "false"),
+        arguments(FORCED, PRIMARY, "applyDelay", "600000"),
         arguments(FORCED, STANDBY, "receiver", "none"),
         arguments(FORCED, SERVING, "state", "down"),
         arguments(FORCED, SERVING, "why", "stands as /32"),
