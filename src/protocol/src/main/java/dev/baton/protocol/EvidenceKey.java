@@ -23,6 +23,7 @@ public enum EvidenceKey {
   REPLAY_LSN("replayLsn"),
   REPLAY_AT("replayAt"),
   REPLAY_PAUSED("replayPaused"),
+  REPLAY_BLOCKERS("replayBlockers"),
   RECEIVER("receiver"),
   RECEIVER_TIMELINE("receiverTimeline"),
   SENDER_HOST("senderHost"),

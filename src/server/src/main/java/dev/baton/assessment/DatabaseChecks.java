@@ -79,8 +79,9 @@ final class DatabaseChecks {
         bytes <= Readiness.LAG_LIMIT,
         bytes + " bytes",
         limit,
-        "see what holds up the replay on %s: a paused replay, recovery_min_apply_delay, or a long query with max_standby_streaming_delay"
-            .formatted(to.database()));
+        "see what holds up the replay on %s: a paused replay, recovery_min_apply_delay, or a long query with max_standby_streaming_delay%s"
+            .formatted(
+                to.database(), new Replay(standby).heldUp().map("; seen: "::concat).orElse("")));
   }
 
   /**

@@ -46,6 +46,9 @@ public record Replay(Map<String, String> standby) {
     seen.find(EvidenceKey.APPLY_DELAY)
         .filter(delay -> !delay.equals("0"))
         .ifPresent(delay -> found.add("its recovery_min_apply_delay is %s ms".formatted(delay)));
+    seen.find(EvidenceKey.REPLAY_BLOCKERS)
+        .filter(sessions -> !sessions.isEmpty())
+        .ifPresent(sessions -> found.add("sessions that may hold it up: " + sessions));
     return found.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", found));
   }
 }

@@ -202,6 +202,20 @@ class ReadinessTest {
     assertThat(readiness.open()).extracting(Check::remedy).doesNotContain("");
   }
 
+  @Test
+  void replayThatLagsIsToldWithTheSessionsThatMayHoldItUp() {
+    show(STANDBY, "replayLsn", "0/1000000");
+    show(STANDBY, "replayBlockers", "pid 7, report, 34 s: select 1");
+
+    assertThat(Readiness.graceful(PAIR, readings()).open())
+        .singleElement()
+        .satisfies(check -> {
+          assertThat(check.name()).isEqualTo("replay lag");
+          assertThat(check.remedy())
+              .endsWith("; seen: sessions that may hold it up: pid 7, report, 34 s: select 1");
+        });
+  }
+
   /** It has no effect on a primary, and would have one as soon as that follows. */
   @Test
   void delayIsMendedOnTheDatabaseThatHasIt() {

@@ -2,10 +2,12 @@ package dev.baton.agent.postgres;
 
 import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.FileStamp;
+import dev.baton.agent.wal.ReplayBlockers;
 import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.Json;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,6 +24,7 @@ public final class PostgresPosition {
   // The limits are those of PostgreSQL, "Hot Standby", that must not be lower on a standby. A
   // receiver speaks every 10 s (wal_receiver_status_interval); a fast stop waits for a silent one.
   // An archiver whose command is not found dies of it and counts no failure: but WAL stays .ready.
+  // A replay waits for snapshots and locks of sessions: they are read only while it is behind.
   private static final String SQL =
       """
       with r as (select pg_is_in_recovery() as standby),
@@ -50,6 +53,16 @@ public final class PostgresPosition {
       'replayAt', (case when r.standby then to_char(pg_last_xact_replay_timestamp()
           at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') end),
       'replayPaused', (case when r.standby then pg_is_wal_replay_paused() end)::text,
+      'replayBlockers', coalesce((case when r.standby
+          and pg_last_wal_replay_lsn() < pg_last_wal_receive_lsn() then (
+          select json_agg(concat(format('pid %s, %s, %s s', pid, usename,
+          extract(epoch from clock_timestamp() - xact_start)::int), chr(9), query)
+          order by xact_start) from (select pid, usename, xact_start, query
+          from pg_stat_activity b where backend_type = 'client backend'
+          and xact_start < clock_timestamp() - interval '10 s'
+          and (backend_xmin is not null or exists (select from pg_locks l
+          where l.pid = b.pid and l.locktype = 'relation' and l.granted))
+          order by xact_start limit 3) oldest) end), '[]'),
       'receiver', coalesce(w.status, 'none'),
       'receiverTimeline', w.received_tli::text,
       'senderHost', w.sender_host,
@@ -115,7 +128,12 @@ public final class PostgresPosition {
       facts.put(EvidenceKey.STATUS.wireName(), postmaster.get().status());
       try {
         Json.readObject(session.query(SQL, LIMIT))
-            .forEach((key, value) -> facts.put(key, String.valueOf(value)));
+            .forEach((key, value) ->
+                facts.put(
+                    key,
+                    value instanceof List<?> sessions
+                        ? ReplayBlockers.told(sessions)
+                        : String.valueOf(value)));
         facts.put(EvidenceKey.ANSWERS.wireName(), "true");
         facts.put(
             EvidenceKey.STOP_SECONDS.wireName(),

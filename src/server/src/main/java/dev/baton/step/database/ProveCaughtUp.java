@@ -1,5 +1,6 @@
 package dev.baton.step.database;
 
+import dev.baton.assessment.Replay;
 import dev.baton.host.AgentReply;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.Evidence;
@@ -68,12 +69,13 @@ public record ProveCaughtUp() implements StepKind {
       if (context.left().isZero()) {
         return new AgentReply.Refused(
             RefusalCode.BEHIND,
-            "the standby has replayed to %s on timeline %s; the old primary ended at %s on timeline %s"
+            "the standby has replayed to %s on timeline %s; the old primary ended at %s on timeline %s%s"
                 .formatted(
                     Evidence.of(seen).text(EvidenceKey.REPLAY_LSN),
                     Evidence.of(seen).text(EvidenceKey.TIMELINE),
                     checkpoint.get(),
-                    Evidence.of(stopped).text(EvidenceKey.TIMELINE)),
+                    Evidence.of(stopped).text(EvidenceKey.TIMELINE),
+                    new Replay(seen).heldUp().map("; "::concat).orElse("")),
             proof(seen));
       }
       PollDelay.briefly();

@@ -75,6 +75,18 @@ class ProveReplayedTest {
   }
 
   @Test
+  void sessionsThatMayHoldUpTheReplayAreNamed() {
+    bench.world.westHoldsItsReplay("replayBlockers", "pid 7, ops, 34 s: begin");
+
+    assertThat(run(StepBench.shortOfTime()))
+        .isInstanceOfSatisfying(
+            AgentReply.Refused.class,
+            refused ->
+                assertThat(refused.why())
+                    .endsWith("missing; sessions that may hold it up: pid 7, ops, 34 s: begin"));
+  }
+
+  @Test
   void silentPrimaryIsRefusedAsSuch() {
     bench.world.powerOff(SimulatedPair.EAST.database());
 
