@@ -7,6 +7,7 @@ import dev.baton.eventlog.EventContext.Idempotency;
 import dev.baton.eventlog.LogRollback;
 import dev.baton.eventlog.RecordedEvent;
 import dev.baton.eventlog.StaleVersionException;
+import dev.baton.eventlog.UnreadableEventException;
 import dev.baton.eventlog.append.SqlEventLog;
 import dev.baton.eventlog.projection.PairDirectory;
 import dev.baton.eventlog.replica.PairLease;
@@ -17,10 +18,12 @@ import dev.baton.host.ObservationResult;
 import dev.baton.http.ApiRoles;
 import dev.baton.http.ChangeAnswer;
 import dev.baton.http.ChangeCall;
+import dev.baton.http.DatabaseFailure;
 import dev.baton.http.IdempotentCalls;
 import dev.baton.http.ProblemException;
 import dev.baton.http.ProblemType;
 import dev.baton.operation.engine.OutcomeEvents;
+import dev.baton.operation.engine.PairAlarms;
 import dev.baton.operation.engine.PairRepository;
 import dev.baton.operation.engine.RecordFreshness;
 import dev.baton.pair.HostId;
@@ -42,6 +45,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +56,13 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "record", description = "Going on from an older record")
 @RunOnVirtualThread
 public class AdoptResource {
+
+  private static final Logger LOG = Logger.getLogger(AdoptResource.class);
+
+  /** A pair that changes faster than this many readings is not going to hold still. */
+  private static final int ATTEMPTS = 5;
+
+  private static final String AGAIN = "call again with a new Idempotency-Key";
 
   private final SqlEventLog log;
   private final PairDirectory directory;
@@ -110,7 +121,7 @@ public class AdoptResource {
     }
     List<AdoptedPair> done = new ArrayList<>();
     for (PairId pair : stale()) {
-      AdoptedPair adopted = adopt(pair, request, context);
+      AdoptedPair adopted = adoptedOrWhyNot(pair, request, context);
       done.add(adopted);
       context = adopted.adopted() ? context.withIdempotency(Idempotency.NONE) : context;
     }
@@ -123,13 +134,39 @@ public class AdoptResource {
     return all.stream().filter(pair -> freshness.of(pair).isPresent()).toList();
   }
 
+  /**
+   * A pair at which something goes wrong holds up no other: a call that ended there would be
+   * answered, when it is repeated, as one that has adopted all it is going to.
+   */
+  private AdoptedPair adoptedOrWhyNot(PairId pair, AdoptRequest request, EventContext context)
+      throws DuplicateKeyException {
+    String why = "";
+    for (int tries = 0; tries < ATTEMPTS; tries++) {
+      try {
+        return adopt(pair, request, context);
+      } catch (StaleVersionException somebodyWasFaster) {
+        why = String.valueOf(somebodyWasFaster.getMessage());
+      } catch (UnreadableEventException e) {
+        LOG.warnf("cannot adopt pair=%s: %s", pair, e.getMessage());
+        return AdoptedPair.not(pair, PairAlarms.unreadable(e));
+      } catch (RuntimeException e) {
+        if (DatabaseFailure.isBehind(e)) {
+          throw e; // no pair's fault
+        }
+        LOG.warnf(e, "cannot adopt pair=%s: %s", pair, e);
+        return AdoptedPair.not(pair, "an error, see this replica's log file; then " + AGAIN);
+      }
+    }
+    LOG.warnf("cannot adopt pair=%s: %s", pair, why);
+    return AdoptedPair.not(pair, why + "; look again, then " + AGAIN);
+  }
+
   private AdoptedPair adopt(PairId pair, AdoptRequest request, EventContext context)
       throws StaleVersionException, DuplicateKeyException {
     PairState record = pairs.find(pair).orElseThrow();
     return switch (PairAdoption.of(
         record, shown(record), freshness.memories(pair), request.primary(pair.value()), replica)) {
-      case PairAdoption.Unclear(String why) ->
-          new AdoptedPair(pair.value(), false, null, null, null, why);
+      case PairAdoption.Unclear(String why) -> AdoptedPair.not(pair, why);
       case PairAdoption.Clear(var event) -> {
         List<PairEvent> events = new ArrayList<>(OutcomeEvents.overtaken(record));
         events.add(event);
@@ -155,17 +192,7 @@ public class AdoptResource {
   /** What a repeated call finds: what is left to adopt needs a call of its own. */
   private ChangeAnswer again(RecordedEvent first) {
     return ChangeAnswer.ok(
-        view(
-            stale().stream()
-                .map(pair ->
-                    new AdoptedPair(
-                        pair.value(),
-                        false,
-                        null,
-                        null,
-                        null,
-                        "call again with a new Idempotency-Key"))
-                .toList()));
+        view(stale().stream().map(pair -> AdoptedPair.not(pair, AGAIN)).toList()));
   }
 
   private AdoptView view(List<AdoptedPair> done) {

@@ -1,6 +1,7 @@
 package dev.baton.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.baton.pair.PairId;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -28,5 +29,10 @@ record AdoptView(
       @Nullable Long term,
       @Nullable Long epoch,
       @Schema(description = "Why it is only watched still, and the next move")
-          @Nullable String why) {}
+          @Nullable String why) {
+
+    static AdoptedPair not(PairId pair, String why) {
+      return new AdoptedPair(pair.value(), false, null, null, null, why);
+    }
+  }
 }

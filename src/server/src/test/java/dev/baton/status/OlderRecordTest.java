@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.not;
 
 import dev.baton.access.TestTokens;
 import dev.baton.eventlog.EventLog;
+import dev.baton.eventlog.append.IdleOwner;
 import dev.baton.pair.PairEvent.PairAdopted;
 import dev.baton.pair.PairEvent.PairTakenOver;
 import dev.baton.world.OnSimulatedHosts;
@@ -27,6 +28,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,12 +44,14 @@ class OlderRecordTest {
 
   @Inject EventLog log;
   @Inject SimulatedHosts hosts;
+  @Inject DataSource dataSource;
 
+  private SimulatedPair world;
   private RegisteredPair pair;
 
   @BeforeEach
   void restore() throws Exception {
-    SimulatedPair world = hosts.become(new SimulatedPair(true));
+    world = hosts.become(new SimulatedPair(true));
     world.promoteWestByHand();
     pair = RegisteredPair.in(log);
     world.remember(pair.id(), 9, 3);
@@ -124,6 +128,23 @@ class OlderRecordTest {
     adopt().statusCode(200);
 
     adopt().statusCode(409).body("type", equalTo("/problems/nothing-to-adopt"));
+  }
+
+  @Test
+  void pairThatAnotherReplicaDrivesHoldsUpNoOther() throws Exception {
+    RegisteredPair held = RegisteredPair.in(log);
+    IdleOwner.hold(dataSource, held.id());
+    world.remember(held.id(), 9, 3);
+
+    ValidatableResponse answer = adopt();
+
+    answer
+        .statusCode(200)
+        .body("pairs.find { it.pair == '%s' }.adopted".formatted(pair.id()), equalTo(true))
+        .body("pairs.find { it.pair == '%s' }.adopted".formatted(held.id()), equalTo(false))
+        .body(
+            "pairs.find { it.pair == '%s' }.why".formatted(held.id()),
+            containsString("another replica drives"));
   }
 
   private static ValidatableResponse adopt() {

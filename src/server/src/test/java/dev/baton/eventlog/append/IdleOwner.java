@@ -14,13 +14,15 @@ public final class IdleOwner {
 
   private IdleOwner() {}
 
-  /** Before the pair is on record. */
+  /** Before the pair is on record, or when the replica under test is to lose it. */
   public static void hold(DataSource dataSource, PairId pair) throws SQLException {
     lease(
         dataSource,
         pair,
         "insert into pair_lease (pair, owner, epoch, lease_until)"
-            + " values (?, 'idle', 0, clock_timestamp() + interval '1 hour')");
+            + " values (?, 'idle', 0, clock_timestamp() + interval '1 hour')"
+            + " on conflict (pair) do update"
+            + " set owner = excluded.owner, lease_until = excluded.lease_until");
   }
 
   /** From here on the replica under test drives the pair; safe to repeat. */
