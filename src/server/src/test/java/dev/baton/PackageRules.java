@@ -38,7 +38,7 @@ public final class PackageRules {
       embedded: protocol
       pair.kind:
       pair: pair.kind protocol
-      eventlog: pair pair.kind
+      eventlog: pair pair.kind protocol
       eventlog.append: eventlog pair
       eventlog.query: eventlog eventlog.append
       eventlog.projection: eventlog pair pair.kind

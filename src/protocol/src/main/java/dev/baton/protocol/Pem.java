@@ -15,30 +15,55 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Keys (PKCS #8) and certificates as PEM text, RFC 7468. */
+/** Keys and certificates as PEM text, RFC 7468. */
 public final class Pem {
 
-  private static final Pattern KEY =
-      Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
+  /** The label of a private key in its PKCS #8 form. */
+  public static final String PRIVATE_KEY = "PRIVATE KEY";
+
+  /** The label of a public key in its X.509 form. */
+  public static final String PUBLIC_KEY = "PUBLIC KEY";
 
   private Pem() {}
 
   /** The certificate as text. */
   public static String of(X509Certificate certificate) throws GeneralSecurityException {
-    return block("CERTIFICATE", certificate.getEncoded());
+    return text("CERTIFICATE", certificate.getEncoded());
   }
 
   /** The list of revoked certificates as text. */
   public static String of(X509CRL list) throws GeneralSecurityException {
-    return block("X509 CRL", list.getEncoded());
+    return text("X509 CRL", list.getEncoded());
   }
 
   /** The key as text: a secret. */
   public static String of(PrivateKey key) {
-    return block("PRIVATE KEY", key.getEncoded());
+    return text(PRIVATE_KEY, key.getEncoded());
+  }
+
+  /** A block of that label as text. */
+  public static String text(String label, byte[] der) {
+    String lines =
+        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, lines, label);
+  }
+
+  /**
+   * What the first block of that label holds, however its lines are broken; empty without one.
+   *
+   * @throws IllegalArgumentException when it is no base64
+   */
+  public static Optional<byte[]> content(String label, String text) {
+    Matcher matcher =
+        Pattern.compile("-----BEGIN %s-----([^-]+)-----END %s-----".formatted(label, label))
+            .matcher(text);
+    return matcher.find()
+        ? Optional.of(Base64.getMimeDecoder().decode(matcher.group(1)))
+        : Optional.empty();
   }
 
   /** All certificates of the file, in its order; at least one. */
@@ -59,22 +84,15 @@ public final class Pem {
 
   /** The PKCS #8 private key of the file, elliptic curve or RSA. */
   public static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {
-    Matcher matcher = KEY.matcher(Files.readString(file, StandardCharsets.US_ASCII));
-    if (!matcher.find()) {
-      throw new GeneralSecurityException(file + " holds no PKCS#8 'BEGIN PRIVATE KEY'");
-    }
-    byte[] encoded = Base64.getMimeDecoder().decode(matcher.group(1));
+    byte[] encoded =
+        content(PRIVATE_KEY, Files.readString(file, StandardCharsets.US_ASCII))
+            .orElseThrow(() ->
+                new GeneralSecurityException(file + " holds no PKCS#8 'BEGIN PRIVATE KEY'"));
     PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(encoded);
     try {
       return KeyFactory.getInstance("EC").generatePrivate(spec);
     } catch (InvalidKeySpecException notElliptic) {
       return KeyFactory.getInstance("RSA").generatePrivate(spec);
     }
-  }
-
-  private static String block(String kind, byte[] der) {
-    String text =
-        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
-    return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(kind, text, kind);
   }
 }

@@ -1,5 +1,6 @@
 package dev.baton.eventlog;
 
+import dev.baton.protocol.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ public final class CodeFingerprint {
           open.addAll(mentioned(file));
         }
       }
-      MessageDigest digest = HashInput.sha256();
+      MessageDigest digest = Digests.sha256();
       files.values().forEach(digest::update);
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {

@@ -1,8 +1,8 @@
 package dev.baton.eventlog;
 
+import dev.baton.protocol.Digests;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes under one hash after the other, in the form {@link HashChain} describes. */
@@ -10,7 +10,7 @@ public final class HashInput {
 
   private static final byte[] FORM = ByteText.ascii("baton-event/1");
 
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Digests.sha256();
   private final ByteText input = new ByteText();
 
   /** Starts the next event. */
@@ -52,13 +52,5 @@ public final class HashInput {
       field(row, column);
     }
     return hash();
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }

@@ -1,9 +1,11 @@
 package dev.baton.eventlog.checkpoint;
 
 import dev.baton.embedded.SecretFile;
+import dev.baton.protocol.Pem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
@@ -29,7 +31,9 @@ public record CheckpointKey(PrivateKey privateKey, String publicKey) {
   public static CheckpointKey in(Path file) throws IOException {
     String text = SecretFile.readOrCreate(file, CheckpointKey::fresh);
     try {
-      byte[] form = Base64.getDecoder().decode(Ed25519.withoutPem(text));
+      byte[] form =
+          Pem.content(Pem.PRIVATE_KEY, text)
+              .orElseThrow(() -> new InvalidKeyException("it has no block of one"));
       PrivateKey key =
           KeyFactory.getInstance(Ed25519.NAME).generatePrivate(new PKCS8EncodedKeySpec(form));
       return new CheckpointKey(key, publicHalf(form));
@@ -48,7 +52,7 @@ public record CheckpointKey(PrivateKey privateKey, String publicKey) {
   }
 
   String publicPem() {
-    return Ed25519.pem("PUBLIC KEY", publicKey);
+    return Pem.text(Pem.PUBLIC_KEY, Base64.getDecoder().decode(publicKey));
   }
 
   /** The JDK reads a private key but does not tell its public half. */
@@ -62,9 +66,7 @@ public record CheckpointKey(PrivateKey privateKey, String publicKey) {
 
   private static String fresh() {
     try {
-      byte[] form =
-          KeyPairGenerator.getInstance(Ed25519.NAME).generateKeyPair().getPrivate().getEncoded();
-      return Ed25519.pem("PRIVATE KEY", Base64.getEncoder().encodeToString(form));
+      return Pem.of(KeyPairGenerator.getInstance(Ed25519.NAME).generateKeyPair().getPrivate());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java runtime has " + Ed25519.NAME, e);
     }

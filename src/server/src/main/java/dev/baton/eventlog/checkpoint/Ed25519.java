@@ -1,10 +1,12 @@
 package dev.baton.eventlog.checkpoint;
 
+import dev.baton.protocol.Pem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -17,8 +19,6 @@ public final class Ed25519 {
 
   static final String NAME = "Ed25519";
 
-  private static final String PEM_LINES = "-----[A-Z ]+-----|\\s";
-
   private Ed25519() {}
 
   /**
@@ -27,20 +27,15 @@ public final class Ed25519 {
    * @throws IOException when there is none of that kind in the file
    */
   public static String publicKeyIn(Path file) throws IOException {
-    String key = withoutPem(Files.readString(file));
+    String text = Files.readString(file);
     try {
-      return Base64.getEncoder().encodeToString(publicKey(key).getEncoded());
+      byte[] form =
+          Pem.content(Pem.PUBLIC_KEY, text)
+              .orElseThrow(() -> new InvalidKeyException("it has no block of one"));
+      return Base64.getEncoder().encodeToString(publicKey(form).getEncoded());
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new IOException(file + " holds no ed25519 public key in PEM form", e);
     }
-  }
-
-  static String pem(String kind, String base64) {
-    return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(kind, base64, kind);
-  }
-
-  static String withoutPem(String text) {
-    return text.replaceAll(PEM_LINES, "");
   }
 
   /** Base64. */
@@ -55,7 +50,7 @@ public final class Ed25519 {
   static boolean verify(String key, String text, String signed) {
     try {
       Signature signature = Signature.getInstance(NAME);
-      signature.initVerify(publicKey(key));
+      signature.initVerify(publicKey(Base64.getDecoder().decode(key)));
       signature.update(text.getBytes(StandardCharsets.UTF_8));
       return signature.verify(Base64.getDecoder().decode(signed));
     } catch (GeneralSecurityException | IllegalArgumentException unusable) {
@@ -63,8 +58,7 @@ public final class Ed25519 {
     }
   }
 
-  private static PublicKey publicKey(String base64) throws GeneralSecurityException {
-    byte[] form = Base64.getDecoder().decode(base64);
+  private static PublicKey publicKey(byte[] form) throws GeneralSecurityException {
     return KeyFactory.getInstance(NAME).generatePublic(new X509EncodedKeySpec(form));
   }
 }

@@ -48,6 +48,13 @@ class CheckpointKeyTest {
         .isEqualTo(
             "5VZDAMNgrHKQhuLMgG6CioSHfx645dl02HPgZSJJAVVfuIIVkKM7rMYeOXAc"
                 + "+bRr0lv18FlbviRlUUFDjnoQCw==");
+    assertThat(key.publicPem())
+        .isEqualTo(
+            """
+            -----BEGIN PUBLIC KEY-----
+            MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
+            -----END PUBLIC KEY-----
+            """);
   }
 
   @Test
