@@ -2,8 +2,10 @@ package dev.baton.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Optional;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -17,6 +19,9 @@ public final class EmbeddedDatabase {
   /** Followed by the folder, has the port while the database runs. Class loaders come and go. */
   private static final String RUNNING = "baton.database.running.";
 
+  /** What stops the database of a folder that this program started. */
+  private static final Map<Path, Runnable> STOPS = new ConcurrentHashMap<>();
+
   private EmbeddedDatabase() {}
 
   /**
@@ -25,26 +30,11 @@ public final class EmbeddedDatabase {
    *
    * @throws DatabaseException with the sentence for the user when it cannot be had
    */
-  public static DatabaseAccess open(DataFolder folder) {
-    return open(folder, false);
-  }
-
-  /**
-   * Opens a database in a new folder, which is removed with everything in it when the program ends.
-   */
-  public static DatabaseAccess openTemporary(DataFolder folder) {
-    if (Files.exists(folder.path())) {
-      throw DatabaseException.refused(folder.path() + " is there already, and would be removed");
-    }
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder), "remove-database"));
-    return open(folder, true);
-  }
-
-  private static synchronized DatabaseAccess open(DataFolder folder, boolean temporary) {
+  public static synchronized DatabaseAccess open(DataFolder folder) {
     try {
       Integer running = Integer.getInteger(RUNNING + folder.path());
       return running == null
-          ? start(folder, temporary)
+          ? start(folder)
           : DatabaseAccess.embedded(running, DatabasePasswords.read(folder.secrets()));
     } catch (IOException | SQLException e) {
       throw DatabaseException.failed(
@@ -58,7 +48,15 @@ public final class EmbeddedDatabase {
     }
   }
 
-  private static DatabaseAccess start(DataFolder folder, boolean temporary)
+  /**
+   * Stops for good what this program started in that folder, as its end does; returns when it is
+   * down. Safe to repeat, also meanwhile.
+   */
+  public static void close(DataFolder folder) {
+    STOPS.getOrDefault(folder.path(), () -> {}).run();
+  }
+
+  private static DatabaseAccess start(DataFolder folder)
       throws IOException, InterruptedException, SQLException {
     long begin = System.nanoTime();
     folder.create();
@@ -75,7 +73,7 @@ public final class EmbeddedDatabase {
       server.create(databasePasswords.superuser());
     }
     int port = server.start();
-    Runnable stop = temporary ? () -> stop(server) : watch(server, port);
+    Runnable stop = watch(folder, server, port);
     if (!databasePasswords.prepared()) {
       databasePasswords = prepare(folder, stop, port, databasePasswords);
     }
@@ -106,7 +104,7 @@ public final class EmbeddedDatabase {
   }
 
   /** What stops it for good, which the end of the program does too. */
-  private static Runnable watch(EmbeddedPostgres server, int port) {
+  private static Runnable watch(DataFolder folder, EmbeddedPostgres server, int port) {
     // An ordinary exit would wait for work that waits for the database.
     var watch =
         new PostgresWatch(
@@ -116,6 +114,7 @@ public final class EmbeddedDatabase {
           watch.close();
           stop(server);
         };
+    STOPS.put(folder.path(), stop);
     Runtime.getRuntime().addShutdownHook(new Thread(stop, "stop-database"));
     watch.start();
     return stop;
@@ -152,27 +151,8 @@ public final class EmbeddedDatabase {
   }
 
   private static void stop(EmbeddedPostgres server) {
-    end(server::stop);
-  }
-
-  /** Waits for a start that is under way: what it makes could not be removed. */
-  private static synchronized void remove(DataFolder folder) {
-    end(() -> {
-      Optional<OsUser> user = DatabaseUser.ofServer(folder);
-      if (user.isPresent()) {
-        new EmbeddedPostgres(user.get(), folder).stopAtOnce();
-      }
-      PostgresBinaries.delete(folder.path());
-    });
-  }
-
-  private interface ShutdownStep {
-    void end() throws IOException, InterruptedException;
-  }
-
-  private static void end(ShutdownStep ending) {
     try {
-      ending.end();
+      server.stop();
     } catch (IOException | DatabaseException e) {
       System.err.println("baton: " + e.getMessage());
     } catch (InterruptedException e) {

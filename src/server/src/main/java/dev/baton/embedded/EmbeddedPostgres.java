@@ -155,19 +155,12 @@ final class EmbeddedPostgres {
     }
   }
 
-  /** Lets open connections end first; cuts them after ten seconds. Safe to repeat. */
-  void stop() throws IOException, InterruptedException {
+  /** Lets open connections end first; cuts them after ten seconds. Safe to repeat, at once too. */
+  synchronized void stop() throws IOException, InterruptedException {
     if (!Files.exists(pidFile()) || stop("smart", Duration.ofSeconds(10)).well()) {
       return;
     }
     must("be stopped", stop("fast", LIMIT));
-  }
-
-  /** As a crash would: for a database that nobody starts again. */
-  void stopAtOnce() throws IOException, InterruptedException {
-    if (Files.exists(pidFile())) {
-      must("be stopped", stop("immediate", LIMIT));
-    }
   }
 
   private PgCommand.CommandExit stop(String mode, Duration limit)

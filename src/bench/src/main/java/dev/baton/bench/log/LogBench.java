@@ -3,9 +3,7 @@ package dev.baton.bench.log;
 import dev.baton.bench.measure.Goals;
 import dev.baton.bench.measure.ProgressLog;
 import dev.baton.bench.measure.Report;
-import dev.baton.embedded.DataFolder;
 import dev.baton.embedded.DatabaseAccess;
-import dev.baton.embedded.EmbeddedDatabase;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,7 +84,7 @@ public final class LogBench implements Callable<Integer> {
     var progress = new ProgressLog(System.err);
     progress.say("starting PostgreSQL");
     var own = folder.resolve("baton-bench-" + ProcessHandle.current().pid());
-    DatabaseAccess access = EmbeddedDatabase.openTemporary(new DataFolder(own));
+    DatabaseAccess access = TemporaryDatabase.in(own);
     Report report;
     try (var measures = new LogMeasures(access, own, large, rounds, progress)) {
       report = measures.run(only);
