@@ -91,9 +91,8 @@ public enum EventColumn {
   }
 
   /** Counted from 0. */
-  @SuppressWarnings("EnumOrdinal")
-  public // The order of the columns is that of the fields in a row.
-  int place() {
+  @SuppressWarnings("EnumOrdinal") // the order of the columns is that of the fields in a row
+  public int place() {
     return ordinal();
   }
 

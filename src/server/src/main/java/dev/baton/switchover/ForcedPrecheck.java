@@ -101,7 +101,10 @@ class ForcedPrecheck {
         ForcedSwitch.plan(planBuilder, pair, judged), opinions.findings().keySet());
   }
 
-  /** The plan for paper, as it follows from what was read: every host is fenced where it stands. */
+  /**
+   * The plan to be shown, not carried out, as it follows from what was read: every host is fenced
+   * where it stands.
+   */
   List<PlannedStep> draft(PairState pair, PairSnapshot now) {
     return ForcedSwitch.plan(
         new PlanBuilder(),

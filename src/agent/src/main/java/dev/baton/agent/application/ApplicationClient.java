@@ -63,8 +63,10 @@ final class ApplicationClient {
   }
 
   /**
-   * As above, where the certificate names another host than the URL: one application answers at
+   * Calls a URL whose host is not the one that the certificate names: one application answers at
    * several addresses.
+   *
+   * @throws ConnectException if nobody listens there
    */
   Answer send(String method, URI uri, String name, Map<String, String> headers, Duration limit)
       throws IOException {

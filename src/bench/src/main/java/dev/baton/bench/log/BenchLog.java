@@ -35,7 +35,7 @@ final class BenchLog implements AutoCloseable {
     return filled(access, schema, events, new SyntheticHistory(events), progress);
   }
 
-  /** As above, with that history. */
+  /** Makes it by the application's own migrations, with that many events of that history. */
   static BenchLog filled(
       DatabaseAccess access,
       String schema,

@@ -20,7 +20,7 @@ public interface RunbookPlanner {
       Optional<String> mode, Optional<String> rejoin, Optional<Boolean> returnHome) {}
 
   /**
-   * A plan for paper.
+   * A plan for a runbook: to be shown, not carried out.
    *
    * @param title what it does, in a few words
    * @param doubts what could not be read or speaks against it now, a sentence each; may be empty

@@ -115,7 +115,7 @@ public final class CrashScenario {
     return live(crashSchedule, SOON);
   }
 
-  /** As above, and an order that found nobody is sent again for that long. */
+  /** Lives once; an order that found nobody is sent again for that long. */
   ControlPlaneRun.End live(CrashSchedule crashSchedule, Duration resend) {
     return new ControlPlaneRun(replica(epoch), log, world, crashSchedule, resend).live(request);
   }
