@@ -8,10 +8,12 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,6 +38,10 @@ class DocumentedNamesTest {
 
   /** A room of the map in CONTRIBUTING.md. */
   private static final Pattern ROOM = Pattern.compile("`([a-z]+)`");
+
+  /** Module and package of a source: the last word of the package is the name of its room. */
+  private static final Pattern SOURCE =
+      Pattern.compile("src/(\\w+)/src/main/java/dev/baton/(?:\\w+/)*(\\w+)/[\\w-]+\\.java");
 
   @ParameterizedTest
   @MethodSource("pages")
@@ -80,15 +86,37 @@ class DocumentedNamesTest {
 
   @Test
   void everyRoomOfTheMapIsAFolder() throws IOException {
-    String map = read("CONTRIBUTING.md").replaceAll("(?s).*\n## The rooms|\n## How .*", "");
-    Set<String> rooms =
-        map.lines()
-            .filter(line -> line.startsWith("| `"))
-            .flatMap(line -> found(ROOM, line).stream())
-            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> rooms = new TreeSet<>();
+    map().values().forEach(rooms::addAll);
 
     assertThat(rooms).isNotEmpty();
     assertThat(folders()).containsAll(rooms);
+  }
+
+  @Test
+  void everyPackageIsARoomOfTheMap() throws IOException {
+    Map<String, Set<String>> map = map();
+    Set<String> missing = new TreeSet<>();
+
+    for (Path source : SourceTree.sources()) {
+      Matcher place = SOURCE.matcher(Checkout.file("").relativize(source).toString());
+      if (place.matches() && !map.getOrDefault(place.group(1), Set.of()).contains(place.group(2))) {
+        missing.add(place.group(1) + ": " + place.group(2));
+      }
+    }
+
+    assertThat(missing).isEmpty();
+  }
+
+  /** Module to the names in its row of the map in CONTRIBUTING.md, its own among them. */
+  private static Map<String, Set<String>> map() throws IOException {
+    return read("CONTRIBUTING.md")
+        .replaceAll("(?s).*\n## The rooms|\n## How .*", "")
+        .lines()
+        .filter(line -> line.startsWith("| `"))
+        .collect(
+            Collectors.toMap(
+                line -> line.replaceAll("^\\| `(\\w+)`.*", "$1"), line -> found(ROOM, line)));
   }
 
   static Stream<String> pages() throws IOException {
