@@ -26,25 +26,27 @@ public final class AgentMain {
 
   private static final String USAGE =
       """
-      usage: java -jar baton-agent.jar POLICYFILE         run until SIGTERM
-             java -jar baton-agent.jar check POLICYFILE   say whether the policy is fit, whether
+      usage: baton-agent POLICYFILE         run until SIGTERM
+             baton-agent check POLICYFILE   say whether the policy is fit, whether
                  others could change files and programs that the agent relies on, and whether
                  the database could be started again. Exit codes: 0 fit, 2 not
-             java -jar baton-agent.jar units POLICYFILE [--install DIR]
+             baton-agent units POLICYFILE [--install DIR]
                  print what systemd needs to start it all, or write it below DIR, which is
                  /etc/systemd/system on the host itself; then: systemctl daemon-reload.
                  Services are those of postgres.unit and application.unit.
-             java -jar baton-agent.jar guard POLICYFILE postgresql|application [--override REASON]
+             baton-agent guard POLICYFILE postgresql|application [--override REASON]
                  wait until a control plane has confirmed this host's role, and say whether the part
                  may start. Exit codes: 0 it may, 1 it stays down by its role, 255 nobody confirmed
                  the role within guard.timeout. With --override both parts may start until the next
                  boot, whatever the role; the control plane is shown the reason. The address is
                  never given that way.
-             java -jar baton-agent.jar unbind POLICYFILE --reason REASON
+             baton-agent unbind POLICYFILE --reason REASON
                  release this host from the installation and the pair it takes orders from, when
                  those are gone for good; its role goes with them, and the next control plane that
                  owns a pair with it binds it again. For root. Exit codes: 0 released, 1 not.
-             java -jar baton-agent.jar --help | --version
+             baton-agent --help | --version
+
+      Where no such command is installed, it is: java -jar baton-agent.jar
 
       The policy file has one key=value per line and comments after #. Keys:
       """;
