@@ -7,6 +7,7 @@ import dev.baton.host.ObservationResult;
 import dev.baton.pair.HostId;
 import dev.baton.pair.PairState;
 import dev.baton.pair.Site;
+import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.ActionType;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ public record PairSnapshot(
     Map<HostId, AgentReply> starts) {
 
   /** How long either question to a database host may take: both start programs there. */
-  public static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   public PairSnapshot {
     sights = Map.copyOf(sights);
@@ -80,6 +81,16 @@ public record PairSnapshot(
     return agent.read(database, ActionType.POSTGRES_START_CHECK, Map.of(), LIMIT);
   }
 
+  /** Asks the one site whether its database could follow that of the other. */
+  public static AgentReply reach(HostAgent agent, Site from, Site to) {
+    Map<String, String> target =
+        ActionParameter.params(
+            Map.of(
+                ActionParameter.HOST, to.databaseHost(),
+                ActionParameter.PORT, to.databasePort()));
+    return agent.read(from.database(), ActionType.POSTGRES_REACH, target, LIMIT);
+  }
+
   private static void reach(
       HostAgent agent,
       PairState pair,
@@ -88,12 +99,9 @@ public record PairSnapshot(
     for (Site from : pair.sites()) {
       for (Site to : pair.sites()) {
         if (!from.equals(to)) {
-          Map<String, String> params = Map.of("host", to.databaseHost(), "port", to.databasePort());
           reach.put(
               from.database(),
-              CompletableFuture.supplyAsync(
-                  () -> agent.read(from.database(), ActionType.POSTGRES_REACH, params, LIMIT),
-                  threads));
+              CompletableFuture.supplyAsync(() -> reach(agent, from, to), threads));
         }
       }
     }

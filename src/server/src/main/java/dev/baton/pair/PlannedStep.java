@@ -1,5 +1,7 @@
 package dev.baton.pair;
 
+import dev.baton.protocol.ActionParameter;
+import dev.baton.protocol.HookFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +68,9 @@ public record PlannedStep(
 
   /** Whether what takes it back is done if it can be, and nothing depends on that. */
   public boolean undoMayFail() {
-    return undo.filter(way -> "ignore".equals(way.params().get("failure"))).isPresent();
+    String failure = ActionParameter.FAILURE.wireName();
+    return undo.filter(way -> HookFailure.IGNORE.wireName().equals(way.params().get(failure)))
+        .isPresent();
   }
 
   /** The step that takes another one back. */

@@ -7,6 +7,7 @@ import dev.baton.pair.PlannedStep.OnRefusal;
 import dev.baton.pair.PlannedStep.StepRole;
 import dev.baton.pair.PlannedStep.Undo;
 import dev.baton.pair.Site;
+import dev.baton.protocol.ActionParameter;
 import dev.baton.step.StepKind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +58,8 @@ public final class PlanBuilder {
   public String dropSlots(List<String> slots, Site from, Site to, String after) {
     String last = after;
     for (String slot : slots) {
-      Map<String, String> params = Map.of("slot", slot, "primary", to.database().value());
+      Map<String, String> params =
+          Map.of(ActionParameter.SLOT.wireName(), slot, "primary", to.database().value());
       last = on(from.database(), "drop-slot", params, last);
     }
     return last;

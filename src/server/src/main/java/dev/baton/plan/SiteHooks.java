@@ -3,8 +3,10 @@ package dev.baton.plan;
 import dev.baton.assessment.PairSnapshot;
 import dev.baton.pair.HostId;
 import dev.baton.pair.Site;
+import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.HookFailure;
 import dev.baton.protocol.HookPoint;
+import dev.baton.protocol.HostRole;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -93,6 +95,10 @@ public record SiteHooks(Map<HostId, Map<HookPoint, HookFailure>> byHost) {
   }
 
   private static Map<String, String> params(boolean primary, HookFailure failure) {
-    return Map.of("role", primary ? "primary" : "standby", "failure", failure.wireName());
+    HostRole role = primary ? HostRole.PRIMARY : HostRole.STANDBY;
+    return ActionParameter.params(
+        Map.of(
+            ActionParameter.ROLE, role.wireName(),
+            ActionParameter.FAILURE, failure.wireName()));
   }
 }

@@ -6,6 +6,7 @@ import dev.baton.pair.PlannedStep;
 import dev.baton.pair.PlannedStep.OnRefusal;
 import dev.baton.pair.PlannedStep.StepRole;
 import dev.baton.plan.PlanBuilder;
+import dev.baton.protocol.ActionParameter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,9 @@ final class PrunePlan {
       planBuilder.leaf(
           host,
           "prune-folders",
-          Map.of("folders", String.join(" ", new TreeMap<>(folders).keySet())),
+          Map.of(
+              ActionParameter.FOLDERS.wireName(),
+              String.join(" ", new TreeMap<>(folders).keySet())),
           approved);
       planBuilder.within(DELETION);
     });

@@ -11,10 +11,12 @@ import dev.baton.plan.GracefulSwitch;
 import dev.baton.plan.PlanBuilder;
 import dev.baton.plan.PolicyParts;
 import dev.baton.plan.SiteHooks;
+import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.HookPoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -78,7 +80,7 @@ final class RecoveryPlan {
       planBuilder.leaf(
           serving.database(),
           "restore-synchronous",
-          Map.of("names", choice.synchronous().relaxed()),
+          Map.of(ActionParameter.NAMES.wireName(), choice.synchronous().relaxed()),
           redundant);
     }
     // Of a switch that got no further than its promotion; before a return home makes them anew.
@@ -163,7 +165,11 @@ final class RecoveryPlan {
     String[] level = inspected;
     if (choice.rejoin() != RejoinKind.FOLLOW) {
       String kept =
-          planBuilder.on(out.database(), "keep-evidence", Map.of("fork", choice.fork()), inspected);
+          planBuilder.on(
+              out.database(),
+              "keep-evidence",
+              Map.of(ActionParameter.FORK.wireName(), choice.fork()),
+              inspected);
       // pg_rewind reads the source's control file, which shows the new timeline only after this.
       String written = planBuilder.on(serving.database(), "checkpoint-database", NONE, inspected);
       level =
@@ -177,12 +183,9 @@ final class RecoveryPlan {
         planBuilder.on(
             out.database(),
             "rejoin-database",
-            Map.of(
-                "primary", serving.database().value(),
-                "host", serving.databaseHost(),
-                "port", serving.databasePort(),
-                "slot", out.slot(),
-                "stale", serving.slot()),
+            source(
+                serving,
+                Map.of(ActionParameter.SLOT, out.slot(), ActionParameter.STALE, serving.slot())),
             level);
     planBuilder.within(Duration.ofMinutes(5));
     List<String> ready = new ArrayList<>(List.of(rejoined));
@@ -207,14 +210,7 @@ final class RecoveryPlan {
   private static String rewind(
       PlanBuilder planBuilder, Site serving, Site out, Choice choice, String... after) {
     String rewound =
-        planBuilder.on(
-            out.database(),
-            "rewind-database",
-            Map.of(
-                "primary", serving.database().value(),
-                "host", serving.databaseHost(),
-                "port", serving.databasePort()),
-            after);
+        planBuilder.on(out.database(), "rewind-database", source(serving, Map.of()), after);
     planBuilder.within(COPY);
     planBuilder.mayFail();
     String consent = rewound;
@@ -241,13 +237,18 @@ final class RecoveryPlan {
         planBuilder.on(
             out.database(),
             "copy-database",
-            Map.of(
-                "primary", serving.database().value(),
-                "host", serving.databaseHost(),
-                "port", serving.databasePort(),
-                "bytes", choice.bytes()),
+            source(serving, Map.of(ActionParameter.BYTES, choice.bytes())),
             after);
     planBuilder.within(COPY);
     return copied;
+  }
+
+  /** Where the data come from, for a step and for its action; and what else the action takes. */
+  private static Map<String, String> source(Site serving, Map<ActionParameter, String> more) {
+    Map<String, String> params = new HashMap<>(ActionParameter.params(more));
+    params.put("primary", serving.database().value());
+    params.put(ActionParameter.HOST.wireName(), serving.databaseHost());
+    params.put(ActionParameter.PORT.wireName(), serving.databasePort());
+    return params;
   }
 }

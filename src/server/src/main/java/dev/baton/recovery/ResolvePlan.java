@@ -7,6 +7,7 @@ import dev.baton.pair.PlannedStep.StepRole;
 import dev.baton.pair.Site;
 import dev.baton.pair.kind.RejoinKind;
 import dev.baton.plan.PlanBuilder;
+import dev.baton.protocol.ActionParameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,10 @@ final class ResolvePlan {
         planBuilder.dropSlots(choice.parts().slots(), other, survivor, redundant);
     if (!names.isEmpty()) {
       planBuilder.leaf(
-          survivor.database(), "restore-synchronous", Map.of("names", names), redundant);
+          survivor.database(),
+          "restore-synchronous",
+          Map.of(ActionParameter.NAMES.wireName(), names),
+          redundant);
     }
     return planBuilder.list();
   }

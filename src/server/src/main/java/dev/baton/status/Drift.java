@@ -9,6 +9,7 @@ import dev.baton.pair.PairState;
 import dev.baton.pair.Site;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
+import dev.baton.protocol.HostRole;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -164,7 +165,7 @@ final class Drift {
           .map(Observation::guard)
           .filter(guard ->
               Evidence.of(guard).flag(EvidenceKey.HELD)
-                  && !"out".equals(Evidence.of(guard).text(EvidenceKey.ROLE)))
+                  && !HostRole.OUT.wireName().equals(Evidence.of(guard).text(EvidenceKey.ROLE)))
           .ifPresent(guard ->
               found.add(
                   "%s is held down by its guard: %s"

@@ -9,6 +9,7 @@ import dev.baton.pair.Site;
 import dev.baton.pair.SiteName;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
+import dev.baton.protocol.HostRole;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +90,7 @@ sealed interface PairAdoption {
     return flag(site, shown, EvidenceKey.IN_RECOVERY)
         && Optional.ofNullable(shown.get(site.database()))
             .map(seen -> Evidence.of(seen.guard()).text(EvidenceKey.ROLE, ""))
-            .filter("out"::equals)
+            .filter(HostRole.OUT.wireName()::equals)
             .isEmpty();
   }
 

@@ -6,6 +6,7 @@ import dev.baton.pair.HostId;
 import dev.baton.pair.PairId;
 import dev.baton.pair.PairState;
 import dev.baton.pair.Site;
+import dev.baton.protocol.HostRole;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -133,7 +134,7 @@ public record PairStatus(
     static SiteStatus of(PairState pair, Site site) {
       return new SiteStatus(
           site.name().value(),
-          site.name().equals(pair.primary()) ? "primary" : "standby",
+          (site.name().equals(pair.primary()) ? HostRole.PRIMARY : HostRole.STANDBY).wireName(),
           pair.hasApplication() ? site.application().value() : null,
           site.database().value(),
           site.databaseAddress());

@@ -18,7 +18,6 @@ import dev.baton.pair.HostId;
 import dev.baton.pair.PairId;
 import dev.baton.pair.PairState;
 import dev.baton.pair.Site;
-import dev.baton.protocol.ActionType;
 import dev.baton.protocol.AgentState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -227,9 +226,8 @@ class PairStatusService {
   }
 
   private void tryOut(Site from, Site to) {
-    Map<String, String> target = Map.of("host", to.databaseHost(), "port", to.databasePort());
     HostId host = from.database();
-    reach.put(host, agent.read(host, ActionType.POSTGRES_REACH, target, PairSnapshot.LIMIT));
+    reach.put(host, PairSnapshot.reach(agent, from, to));
     starts.put(host, PairSnapshot.start(agent, host));
   }
 

@@ -2,6 +2,7 @@ package dev.baton.step;
 
 import dev.baton.host.AgentReply;
 import dev.baton.host.Observation;
+import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.EvidenceKey;
 import java.util.Map;
@@ -75,13 +76,13 @@ record SingleActionRow(
     return new SingleActionRow(name, action, true, params, expected, probe);
   }
 
-  static Function<StepInput, Map<String, String>> fixed(String name, String value) {
-    return input -> Map.of(name, value);
+  static Function<StepInput, Map<String, String>> fixed(ActionParameter parameter, String value) {
+    return input -> Map.of(parameter.wireName(), value);
   }
 
   /** As the plan says. */
-  static Function<StepInput, Map<String, String>> planned(String name) {
-    return input -> Map.of(name, input.param(name));
+  static Function<StepInput, Map<String, String>> planned(ActionParameter parameter) {
+    return input -> input.passedOn(parameter);
   }
 
   static Probe application(EvidenceKey key, String value) {

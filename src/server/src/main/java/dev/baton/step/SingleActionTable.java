@@ -13,9 +13,11 @@ import static dev.baton.step.SingleActionRow.shows;
 import static dev.baton.step.SingleActionRow.step;
 
 import dev.baton.host.AgentReply;
+import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.HookPoint;
+import dev.baton.protocol.HostRole;
 import dev.baton.protocol.RefusalCode;
 import java.util.Arrays;
 import java.util.List;
@@ -34,13 +36,13 @@ public final class SingleActionTable {
           step(
               "drain-application",
               ActionType.APPLICATION_DRAIN,
-              fixed("drained", "true"),
+              fixed(ActionParameter.DRAINED, "true"),
               ANYTHING,
               application(EvidenceKey.DRAINED, "true")),
           step(
               "undrain-application",
               ActionType.APPLICATION_DRAIN,
-              fixed("drained", "false"),
+              fixed(ActionParameter.DRAINED, "false"),
               ANYTHING,
               application(EvidenceKey.DRAINED, "false")),
           // Users hear of it by the end of their connections, which needs the address (S15). What
@@ -48,14 +50,14 @@ public final class SingleActionTable {
           safeguard(
               "close-port",
               ActionType.APPLICATION_STOP,
-              fixed("mode", "close"),
+              fixed(ActionParameter.MODE, "close"),
               ANYTHING,
               application(EvidenceKey.LISTENING, "false")),
           // Beside the stop of its database: what it does at its end serves nobody (S15).
           safeguard(
               "prove-application-ended",
               ActionType.APPLICATION_STOP,
-              fixed("mode", "graceful"),
+              fixed(ActionParameter.MODE, "graceful"),
               ANYTHING,
               application(EvidenceKey.RUNNING, "false")),
           // Its health may be good on a database that takes no writes.
@@ -82,13 +84,13 @@ public final class SingleActionTable {
           step(
               "ready-database",
               ActionType.POSTGRES_READY,
-              fixed("ready", "true"),
+              fixed(ActionParameter.READY, "true"),
               SAME_DATABASE,
               UNSEEN),
           step(
               "settle-database",
               ActionType.POSTGRES_READY,
-              fixed("ready", "false"),
+              fixed(ActionParameter.READY, "false"),
               SAME_DATABASE,
               UNSEEN),
           // Writes dirty pages out while the service is up, so that the stop has little to write.
@@ -102,7 +104,7 @@ public final class SingleActionTable {
           safeguard(
               "stop-database",
               ActionType.POSTGRES_STOP,
-              fixed("mode", "fast"),
+              fixed(ActionParameter.MODE, "fast"),
               SAME_DATABASE,
               shows(
                   ActionType.POSTGRES_CONTROL_DATA,
@@ -111,7 +113,7 @@ public final class SingleActionTable {
           step(
               "start-database",
               ActionType.POSTGRES_START,
-              fixed("role", "primary"),
+              fixed(ActionParameter.ROLE, HostRole.PRIMARY.wireName()),
               SAME_DATABASE,
               shows(
                   ActionType.POSTGRES_POSITION,
@@ -121,7 +123,7 @@ public final class SingleActionTable {
           step(
               "relax-synchronous",
               ActionType.POSTGRES_SYNCHRONOUS,
-              fixed("names", ""),
+              fixed(ActionParameter.NAMES, ""),
               SAME_DATABASE,
               shows(
                   ActionType.POSTGRES_POSITION, Map.of(EvidenceKey.SYNCHRONOUS_STANDBY_NAMES, ""))),
@@ -129,19 +131,19 @@ public final class SingleActionTable {
           step(
               "restore-synchronous",
               ActionType.POSTGRES_SYNCHRONOUS,
-              planned("names"),
+              planned(ActionParameter.NAMES),
               SAME_DATABASE,
               (context, agents) ->
                   agents.shows(
                       ActionType.POSTGRES_POSITION,
                       Map.of(
                           EvidenceKey.SYNCHRONOUS_STANDBY_NAMES.wireName(),
-                          context.param("names")))),
+                          context.param(ActionParameter.NAMES)))),
           // The application must not run, however it has to be ended.
           safeguard(
               "fence-application",
               ActionType.APPLICATION_STOP,
-              fixed("mode", "kill"),
+              fixed(ActionParameter.MODE, "kill"),
               ANYTHING,
               application(EvidenceKey.RUNNING, "false")),
           // As release-address, on a host that is to be out of the service.
@@ -158,14 +160,14 @@ public final class SingleActionTable {
           safeguard(
               "keep-evidence",
               ActionType.POSTGRES_EVIDENCE,
-              planned("fork"),
+              planned(ActionParameter.FORK),
               DATABASE_DOWN,
               UNSEEN),
           // Data folders that base backups took the place of: those named in the plan, no other.
           step(
               "prune-folders",
               ActionType.POSTGRES_PRUNE,
-              planned("folders"),
+              planned(ActionParameter.FOLDERS),
               ANYTHING,
               SingleActionTable::foldersGone));
 
@@ -177,10 +179,11 @@ public final class SingleActionTable {
         "hook-" + point.wireName(),
         ActionType.HOOK_RUN,
         input ->
-            Map.of(
-                "hook", point.wireName(),
-                "role", input.param("role"),
-                "failure", input.param("failure")),
+            ActionParameter.params(
+                Map.of(
+                    ActionParameter.HOOK, point.wireName(),
+                    ActionParameter.ROLE, input.param(ActionParameter.ROLE),
+                    ActionParameter.FAILURE, input.param(ActionParameter.FAILURE))),
         ANYTHING,
         UNSEEN);
   }
@@ -190,7 +193,7 @@ public final class SingleActionTable {
     if (!(agents.read(ActionType.POSTGRES_KEPT, Map.of()) instanceof AgentReply.Done kept)) {
       return new AgentReply.Unknown("%s does not say what is kept".formatted(context.onHost()));
     }
-    return Arrays.stream(context.param("folders").split(" ", -1))
+    return Arrays.stream(context.param(ActionParameter.FOLDERS).split(" ", -1))
             .noneMatch(kept.evidence()::containsKey)
         ? kept
         : new AgentReply.Refused(RefusalCode.NOT_SO, "they are still there", kept.evidence());

@@ -3,6 +3,7 @@ package dev.baton.step;
 import dev.baton.pair.HostId;
 import dev.baton.pair.OperationState;
 import dev.baton.pair.PairState;
+import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.InstallationId;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,11 @@ public record StepContext(
   /** A parameter the plan gave; a plan without it is a bug. */
   public String param(String name) {
     return planned().param(name);
+  }
+
+  /** A parameter that the plan gave for an action; a plan without it is a bug. */
+  public String param(ActionParameter parameter) {
+    return planned().param(parameter);
   }
 
   /** The host the step acts on. */

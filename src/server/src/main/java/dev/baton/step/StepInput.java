@@ -2,8 +2,11 @@ package dev.baton.step;
 
 import dev.baton.pair.HostId;
 import dev.baton.pair.PlannedStep;
+import dev.baton.protocol.ActionParameter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Host and parameters that the plan gives a step, or its undo.
@@ -31,6 +34,19 @@ public record StepInput(String step, Optional<HostId> host, Map<String, String> 
     return Optional.ofNullable(params.get(name))
         .orElseThrow(
             () -> new IllegalStateException("%s was planned without '%s'".formatted(step, name)));
+  }
+
+  /** A parameter that the plan gave for an action; a plan without it is a bug. */
+  public String param(ActionParameter parameter) {
+    return param(parameter.wireName());
+  }
+
+  /** What goes on to an action as the plan gave it. */
+  public Map<String, String> passedOn(ActionParameter... parameters) {
+    return Stream.of(parameters)
+        .collect(
+            Collectors.toUnmodifiableMap(
+                ActionParameter::wireName, parameter -> param(parameter.wireName())));
   }
 
   /** The host the step acts on. */

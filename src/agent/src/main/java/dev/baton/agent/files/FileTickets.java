@@ -45,8 +45,10 @@ public final class FileTickets {
     }
     requireStopped();
     tickets.values().removeIf(old -> old.until().passed());
-    tickets.put(ticket, new Ticket(actionContext.param(ActionParameter.FROM), Deadline.in(OPEN)));
-    return Map.of("ticket", ticket, "from", actionContext.param(ActionParameter.FROM));
+    String from = actionContext.param(ActionParameter.FROM);
+    tickets.put(ticket, new Ticket(from, Deadline.in(OPEN)));
+    return ActionParameter.params(
+        Map.of(ActionParameter.TICKET, ticket, ActionParameter.FROM, from));
   }
 
   /** Whether that peer may use the ticket. */

@@ -4,6 +4,7 @@ import dev.baton.agent.action.RefusedException;
 import dev.baton.agent.os.Boot;
 import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.Uptime;
+import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.ActionRequest;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.Announcement;
@@ -174,7 +175,8 @@ public final class BootGuard {
   /** Whether the order begins service here. */
   public static boolean opens(ActionRequest order) {
     return switch (order.type()) {
-      case POSTGRES_START -> "primary".equals(order.params().get("role"));
+      case POSTGRES_START ->
+          HostRole.PRIMARY.wireName().equals(order.params().get(ActionParameter.ROLE.wireName()));
       case POSTGRES_PROMOTE, APPLICATION_START, ADDRESS_ASSIGN -> true;
       default -> false;
     };

@@ -10,6 +10,7 @@ import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.SystemdUnit;
 import dev.baton.agent.postgres.PostgresServer;
 import dev.baton.agent.postgres.PostgresStop;
+import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.Resource;
@@ -167,8 +168,7 @@ public final class GuardEnforcer implements AutoCloseable {
     if (!application.status().running()) {
       return false;
     }
-    Map<String, String> unused =
-        hostResources.stop().orElseThrow().run(run(Map.of("mode", "kill"), LIMIT));
+    Map<String, String> unused = hostResources.stop().orElseThrow().run(mode("kill", LIMIT));
     return true;
   }
 
@@ -180,11 +180,15 @@ public final class GuardEnforcer implements AutoCloseable {
     }
     PostgresStop stop = new PostgresStop(server);
     try {
-      Map<String, String> unused = stop.run(run(Map.of("mode", "fast"), FAST));
+      Map<String, String> unused = stop.run(mode("fast", FAST));
     } catch (FailedException stillStopping) {
-      Map<String, String> unused = stop.run(run(Map.of("mode", "immediate"), LIMIT));
+      Map<String, String> unused = stop.run(mode("immediate", LIMIT));
     }
     return true;
+  }
+
+  private static ActionContext mode(String mode, Duration limit) {
+    return run(Map.of(ActionParameter.MODE.wireName(), mode), limit);
   }
 
   private static ActionContext run(Map<String, String> params, Duration limit) {

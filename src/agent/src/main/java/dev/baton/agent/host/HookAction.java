@@ -9,6 +9,7 @@ import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.HookFailure;
 import dev.baton.protocol.HookPoint;
+import dev.baton.protocol.HostRole;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ final class HookAction {
             .orElseThrow(
                 () -> new FailedException("the policy names no hook.%s any more".formatted(point)));
     String role = actionContext.param(ActionParameter.ROLE);
-    if (!role.equals("primary") && !role.equals("standby")) {
+    if (!role.equals(HostRole.PRIMARY.wireName()) && !role.equals(HostRole.STANDBY.wireName())) {
       throw new FailedException("'%s' is neither primary nor standby".formatted(role));
     }
     List<String> words = new ArrayList<>(hook.command());

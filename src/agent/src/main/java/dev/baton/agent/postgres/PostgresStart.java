@@ -12,6 +12,7 @@ import dev.baton.agent.os.SystemdUnit;
 import dev.baton.agent.os.Tail;
 import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.EvidenceKey;
+import dev.baton.protocol.HostRole;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -49,8 +50,12 @@ public final class PostgresStart {
   public Map<String, String> run(ActionContext actionContext)
       throws FailedException, IOException, InterruptedException {
     boolean standby =
-        ActionParams.of(actionContext, ActionParameter.ROLE, "primary", "standby")
-            .equals("standby");
+        ActionParams.of(
+                actionContext,
+                ActionParameter.ROLE,
+                HostRole.PRIMARY.wireName(),
+                HostRole.STANDBY.wireName())
+            .equals(HostRole.STANDBY.wireName());
     if (standby != server.standbySignal()) {
       throw new FailedException(
           standby
@@ -130,7 +135,7 @@ public final class PostgresStart {
         "it %s as a %s"
             .formatted(
                 ends ? "was stopped at once, because it came up" : "runs",
-                inRecovery ? "standby" : "primary"),
+                (inRecovery ? HostRole.STANDBY : HostRole.PRIMARY).wireName()),
         Map.of(
             EvidenceKey.RUNNING.wireName(),
             Boolean.toString(!ends),

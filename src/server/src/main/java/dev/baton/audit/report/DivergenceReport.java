@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.baton.audit.report.OperationReport.AttemptReport;
 import dev.baton.pair.HostId;
 import dev.baton.pair.PlannedStep;
+import dev.baton.pair.kind.RejoinKind;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
 import java.util.List;
@@ -74,7 +75,7 @@ public record DivergenceReport(
         found.find(EvidenceKey.BULK_INSERTS).orElse(null),
         found.find(EvidenceKey.HISTORY).orElse(null),
         found.find(EvidenceKey.FOLDER).orElse(null),
-        copied ? "basebackup" : rewound ? "rewind" : null,
+        copied ? RejoinKind.BASEBACKUP.word() : rewound ? RejoinKind.REWIND.word() : null,
         copied ? failure(steps, attempts).orElse(null) : null);
   }
 

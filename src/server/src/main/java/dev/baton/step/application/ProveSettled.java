@@ -1,6 +1,7 @@
 package dev.baton.step.application;
 
 import dev.baton.host.AgentReply;
+import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
@@ -38,7 +39,7 @@ public record ProveSettled() implements StepKind {
 
   @Override
   public AgentReply run(StepContext context, AgentGateway agents) {
-    Map<String, String> ignored = Map.of("ignore", context.param("ignore"));
+    Map<String, String> ignored = context.planned().passedOn(ActionParameter.IGNORE);
     while (true) {
       AgentReply reply =
           agents.agent().read(context.onHost(), ActionType.POSTGRES_QUIET, ignored, LOOK);

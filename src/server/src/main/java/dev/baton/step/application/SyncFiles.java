@@ -2,6 +2,7 @@ package dev.baton.step.application;
 
 import dev.baton.host.AgentReply;
 import dev.baton.pair.HostId;
+import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
@@ -46,11 +47,17 @@ public record SyncFiles() implements StepKind {
         new AgentOrder(
             receiver,
             ActionType.FILES_RECEIVE,
-            Map.of("ticket", ticket, "from", input.onHost().value())),
+            ActionParameter.params(
+                Map.of(
+                    ActionParameter.TICKET, ticket, ActionParameter.FROM, input.onHost().value()))),
         new AgentOrder(
             input.onHost(),
             ActionType.FILES_SEND,
-            Map.of("ticket", ticket, "to", input.param("endpoint"), "host", receiver.value())));
+            ActionParameter.params(
+                Map.of(
+                    ActionParameter.TICKET, ticket,
+                    ActionParameter.TO, input.param("endpoint"),
+                    ActionParameter.HOST, receiver.value()))));
   }
 
   private static String ticket(StepContext context) {

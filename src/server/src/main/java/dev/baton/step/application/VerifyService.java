@@ -1,6 +1,7 @@
 package dev.baton.step.application;
 
 import dev.baton.host.AgentReply;
+import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
@@ -35,7 +36,8 @@ public record VerifyService() implements StepKind {
     while (true) {
       AgentReply reply =
           agents.read(
-              ActionType.APPLICATION_HEALTH, Map.of("through", moves ? "address" : "local"));
+              ActionType.APPLICATION_HEALTH,
+              Map.of(ActionParameter.THROUGH.wireName(), moves ? "address" : "local"));
       if (reply instanceof AgentReply.Done health
           && "up".equals(Evidence.of(health.evidence()).text(EvidenceKey.STATE))) {
         return moves ? sole(context, agents, health) : health;

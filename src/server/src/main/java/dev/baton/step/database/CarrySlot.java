@@ -2,6 +2,7 @@ package dev.baton.step.database;
 
 import dev.baton.assessment.CarriedSlots;
 import dev.baton.host.AgentReply;
+import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.RefusalCode;
@@ -32,7 +33,7 @@ public record CarrySlot() implements SingleActionStep {
 
   @Override
   public Map<String, String> params(StepInput input) {
-    return Map.of("slot", input.param("slot"));
+    return input.passedOn(ActionParameter.SLOT);
   }
 
   @Override
@@ -42,7 +43,7 @@ public record CarrySlot() implements SingleActionStep {
 
   @Override
   public AgentReply run(StepContext context, AgentGateway agents) {
-    String slot = context.param("slot");
+    String slot = context.param(ActionParameter.SLOT);
     SlotPositions seen = SlotPositions.read(context, agents);
     Optional<String> unread = seen.unread();
     if (unread.isPresent()) {
@@ -87,7 +88,7 @@ public record CarrySlot() implements SingleActionStep {
       AgentReply.Done made) {
     return here.map(target ->
             new CarriedSlots(before.from(), before.to(), before.primary(), target)
-                .obstacle(context.param("slot")))
+                .obstacle(context.param(ActionParameter.SLOT)))
         .orElse(Optional.of(SlotPositions.unread(context.onHost())))
         .<AgentReply>map(why -> new AgentReply.Refused(RefusalCode.NOT_SO, why, made.evidence()))
         .orElse(made);
@@ -96,7 +97,7 @@ public record CarrySlot() implements SingleActionStep {
   /** After an order, so what is there now was made by it: one that was there before needs none. */
   @Override
   public AgentReply probe(StepContext context, AgentGateway agents) {
-    String slot = context.param("slot");
+    String slot = context.param(ActionParameter.SLOT);
     SlotPositions seen = SlotPositions.read(context, agents);
     Optional<String> unread = seen.unread();
     if (unread.isPresent()) {

@@ -3,7 +3,9 @@ package dev.baton.step.database;
 import dev.baton.host.AgentReply;
 import dev.baton.pair.HostId;
 import dev.baton.pair.kind.RejoinKind;
+import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.ActionType;
+import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
 import dev.baton.step.AgentGateway;
 import dev.baton.step.AgentOrder;
@@ -18,7 +20,7 @@ import java.util.Set;
 /** Takes a base backup from the new primary; the old data folder is renamed and kept (S7). */
 public record CopyDatabase() implements SingleActionStep {
 
-  private static final String BYTES = "bytes";
+  private static final String BYTES = ActionParameter.BYTES.wireName();
 
   @Override
   public String name() {
@@ -47,10 +49,7 @@ public record CopyDatabase() implements SingleActionStep {
 
   @Override
   public Map<String, String> params(StepInput input) {
-    return Map.of(
-        "host", input.param("host"),
-        "port", input.param("port"),
-        "bytes", input.param(BYTES));
+    return input.passedOn(ActionParameter.HOST, ActionParameter.PORT, ActionParameter.BYTES);
   }
 
   /** The primary's database grows; the step reads its size again. */
@@ -73,7 +72,10 @@ public record CopyDatabase() implements SingleActionStep {
     Map<String, String> params = new HashMap<>(planned.params());
     if (agents.read(new HostId(context.param("primary")), ActionType.POSTGRES_SIZE, Map.of())
         instanceof AgentReply.Done size) {
-      params.put(BYTES, size.evidence().getOrDefault(BYTES, planned.params().get(BYTES)));
+      params.put(
+          BYTES,
+          Evidence.of(size.evidence())
+              .text(EvidenceKey.BYTES, context.param(ActionParameter.BYTES)));
     }
     return agents.perform(new AgentOrder(planned.host(), action(), params), expect(context));
   }

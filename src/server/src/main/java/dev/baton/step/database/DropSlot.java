@@ -3,6 +3,7 @@ package dev.baton.step.database;
 import dev.baton.assessment.CarriedSlots;
 import dev.baton.host.AgentReply;
 import dev.baton.pair.StepState;
+import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
@@ -35,7 +36,7 @@ public record DropSlot() implements SingleActionStep {
 
   @Override
   public Map<String, String> params(StepInput input) {
-    return Map.of("slot", input.param("slot"));
+    return input.passedOn(ActionParameter.SLOT);
   }
 
   @Override
@@ -52,7 +53,7 @@ public record DropSlot() implements SingleActionStep {
     if (context.undo()) {
       return takeBack(context, agents);
     }
-    String slot = context.param("slot");
+    String slot = context.param(ActionParameter.SLOT);
     SlotPositions seen = SlotPositions.read(context, agents);
     Optional<String> unread = seen.unread();
     if (unread.isPresent()) {
@@ -101,7 +102,8 @@ public record DropSlot() implements SingleActionStep {
     Map<String, String> evidence = new HashMap<>(seen);
     evidence.put(
         EvidenceKey.LEFT.wireName(),
-        "slot %s stays on %s: %s".formatted(context.param("slot"), context.onHost(), why));
+        "slot %s stays on %s: %s"
+            .formatted(context.param(ActionParameter.SLOT), context.onHost(), why));
     return new AgentReply.Done(evidence, Duration.ZERO);
   }
 
@@ -109,7 +111,7 @@ public record DropSlot() implements SingleActionStep {
   public AgentReply probe(StepContext context, AgentGateway agents) {
     return SlotPositions.here(context, agents)
         .<AgentReply>map(here ->
-            CarriedSlots.exists(here, context.param("slot"))
+            CarriedSlots.exists(here, context.param(ActionParameter.SLOT))
                 ? new AgentReply.Refused(RefusalCode.NOT_SO, "it is still there", Map.of())
                 : new AgentReply.Done(Map.of(), Duration.ZERO))
         .orElse(new AgentReply.Unknown(SlotPositions.unread(context.onHost())));

@@ -2,6 +2,7 @@ package dev.baton.step.database;
 
 import dev.baton.host.AgentReply;
 import dev.baton.pair.HostId;
+import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.EvidenceKey;
 import dev.baton.step.AgentGateway;
@@ -28,18 +29,19 @@ public record RejoinDatabase() implements StepKind {
 
   @Override
   public List<AgentOrder> orders(StepInput input) {
-    String slot = input.param("slot");
     return List.of(
         new AgentOrder(
-            new HostId(input.param("primary")), ActionType.POSTGRES_SLOT, Map.of("slot", slot)),
+            new HostId(input.param("primary")),
+            ActionType.POSTGRES_SLOT,
+            input.passedOn(ActionParameter.SLOT)),
         new AgentOrder(
             input.onHost(),
             ActionType.POSTGRES_FOLLOW,
-            Map.of(
-                "host", input.param("host"),
-                "port", input.param("port"),
-                "slot", slot,
-                "stale", input.param("stale"))));
+            input.passedOn(
+                ActionParameter.HOST,
+                ActionParameter.PORT,
+                ActionParameter.SLOT,
+                ActionParameter.STALE)));
   }
 
   @Override

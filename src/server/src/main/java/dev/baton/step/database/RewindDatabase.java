@@ -3,6 +3,7 @@ package dev.baton.step.database;
 import dev.baton.host.AgentReply;
 import dev.baton.pair.HostId;
 import dev.baton.pair.kind.RejoinKind;
+import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
@@ -40,7 +41,7 @@ public record RewindDatabase() implements SingleActionStep {
 
   @Override
   public Map<String, String> params(StepInput input) {
-    return Map.of("host", input.param("host"), "port", input.param("port"));
+    return input.passedOn(ActionParameter.HOST, ActionParameter.PORT);
   }
 
   @Override

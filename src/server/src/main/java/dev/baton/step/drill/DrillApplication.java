@@ -1,6 +1,7 @@
 package dev.baton.step.drill;
 
 import dev.baton.host.AgentReply;
+import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
@@ -25,18 +26,18 @@ public record DrillApplication() implements DrillStep {
 
   @Override
   public Map<String, String> params(StepInput input) {
-    return Map.of("host", "as drill-promote says", "port", "as drill-promote says");
+    return at("as drill-promote says", "as drill-promote says");
+  }
+
+  private static Map<String, String> at(String host, String port) {
+    return ActionParameter.params(Map.of(ActionParameter.HOST, host, ActionParameter.PORT, port));
   }
 
   @Override
   public AgentReply run(StepContext context, AgentGateway agents) {
     Map<String, String> copy = context.operation().evidence(context.param("copy"));
     Map<String, String> at =
-        Map.of(
-            "host",
-            Evidence.of(copy).text(EvidenceKey.ADDRESS),
-            "port",
-            Evidence.of(copy).text(EvidenceKey.PORT));
+        at(Evidence.of(copy).text(EvidenceKey.ADDRESS), Evidence.of(copy).text(EvidenceKey.PORT));
     AgentOrder order = new AgentOrder(context.onHost(), action(), at);
     return DrillStep.settled(
         context,

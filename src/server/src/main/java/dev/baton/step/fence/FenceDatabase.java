@@ -1,6 +1,7 @@
 package dev.baton.step.fence;
 
 import dev.baton.host.AgentReply;
+import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
@@ -34,7 +35,7 @@ public record FenceDatabase() implements SingleActionStep {
 
   @Override
   public Map<String, String> params(StepInput input) {
-    return Map.of("mode", "immediate");
+    return Map.of(ActionParameter.MODE.wireName(), "immediate");
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.baton.step.fence;
 
 import dev.baton.host.AgentReply;
 import dev.baton.pair.HostId;
+import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.ActionType;
 import dev.baton.step.AgentGateway;
 import dev.baton.step.AgentOrder;
@@ -36,7 +37,7 @@ public record FenceHost() implements StepKind {
         new AgentOrder(
             new HostId(input.param("by")),
             ActionType.HOST_FENCE,
-            Map.of("host", input.onHost().value())));
+            Map.of(ActionParameter.HOST.wireName(), input.onHost().value())));
   }
 
   @Override

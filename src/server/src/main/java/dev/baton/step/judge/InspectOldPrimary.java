@@ -6,6 +6,7 @@ import dev.baton.host.AgentReply;
 import dev.baton.host.HostAgent;
 import dev.baton.pair.HostId;
 import dev.baton.pair.kind.RejoinKind;
+import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
@@ -79,7 +80,7 @@ public record InspectOldPrimary() implements StepKind {
         agent.read(
             old,
             ActionType.POSTGRES_REWIND_CHECK,
-            Map.of("fork", Evidence.of(found).text(EvidenceKey.FORK)),
+            Map.of(ActionParameter.FORK.wireName(), Evidence.of(found).text(EvidenceKey.FORK)),
             READ);
     if (!(reply instanceof AgentReply.Done ahead)) {
       return reply;
