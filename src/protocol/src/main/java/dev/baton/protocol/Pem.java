@@ -86,8 +86,8 @@ public final class Pem {
   public static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {
     byte[] encoded =
         content(PRIVATE_KEY, Files.readString(file, StandardCharsets.US_ASCII))
-            .orElseThrow(() ->
-                new GeneralSecurityException(file + " holds no PKCS#8 'BEGIN PRIVATE KEY'"));
+            .orElseThrow(
+                () -> new GeneralSecurityException(file + " holds no PKCS#8 'BEGIN PRIVATE KEY'"));
     PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(encoded);
     try {
       return KeyFactory.getInstance("EC").generatePrivate(spec);

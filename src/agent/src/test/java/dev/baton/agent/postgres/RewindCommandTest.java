@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.agent.policy.Policy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ class RewindCommandTest {
             Path.of("/log"),
             "replicator",
             Path.of("/pgpass"),
+            Duration.ofSeconds(10),
             List.of(),
             new Policy.DrillPart(Path.of("/data.drill"), 5433, Optional.empty()));
     try (PostgresServer server = new PostgresServer(part, "east-db", Path.of("/state"))) {
