@@ -20,6 +20,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes hosts known; the address a registered agent has is where orders go. */
 @Path("/v1/hosts")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "hosts", description = "Machines with one agent each")
 public class HostResource {
 

@@ -24,6 +24,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Accepts requests to delete what recoveries kept; nothing goes without an approval. */
 @Path("/v1/pairs/{pair}/prunes")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "operations")
 @RunOnVirtualThread
 public class PruneResource {

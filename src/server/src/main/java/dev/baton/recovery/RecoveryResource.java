@@ -24,6 +24,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Accepts recoveries; {@code OperationRunner} carries them out. */
 @Path("/v1/pairs/{pair}/recoveries")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "operations")
 @RunOnVirtualThread
 public class RecoveryResource {

@@ -35,6 +35,8 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +55,7 @@ import org.jspecify.annotations.Nullable;
  * then each pair whose agents know more than its record.
  */
 @Path("/v1/adopt")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "record", description = "Going on from an older record")
 @RunOnVirtualThread
 public class AdoptResource {

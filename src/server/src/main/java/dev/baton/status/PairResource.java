@@ -27,6 +27,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Registers pairs and shows their status. */
 @Path("/v1/pairs")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "pairs", description = "Applications kept on two sites, exactly one of which serves")
 @RunOnVirtualThread
 public class PairResource {

@@ -16,6 +16,8 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the checks of an operation against the hosts, and changes nothing. */
 @Path("/v1/pairs/{pair}/prechecks")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "pairs")
 @RunOnVirtualThread
 public class PrecheckResource {

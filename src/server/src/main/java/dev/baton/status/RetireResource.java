@@ -34,6 +34,8 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -55,6 +57,7 @@ import org.jspecify.annotations.Nullable;
  * under an epoch above all before. Whoever does not answer stays bound until it is called again.
  */
 @Path("/v1/pairs/{pair}/retire")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "pairs")
 @RunOnVirtualThread
 public class RetireResource {

@@ -27,6 +27,8 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  * long as no promotion was tried.
  */
 @Path("/v1/operations/{operation}/escalate")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "operations")
 @RunOnVirtualThread
 public class EscalationResource {

@@ -26,6 +26,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Accepts switchovers; {@code OperationRunner} carries them out. */
 @Path("/v1/pairs/{pair}/switchovers")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "operations", description = "Switchovers and recoveries, and how far they have come")
 @RunOnVirtualThread
 public class SwitchoverResource {

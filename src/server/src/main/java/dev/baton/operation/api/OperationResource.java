@@ -22,7 +22,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows operations and takes the moves that are open in them. */
 @Path("/v1/operations")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "operations")
 @RunOnVirtualThread
 public class OperationResource {

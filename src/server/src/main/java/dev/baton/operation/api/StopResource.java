@@ -20,6 +20,8 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * says so; aborting it, which takes back what was done, needs no release.
  */
 @Path("/v1/stop")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "stop", description = "The stop of everything")
 @RunOnVirtualThread
 public class StopResource {
