@@ -2,13 +2,13 @@ package dev.baton.http;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.Optional;
 
 /**
  * What a changing call is answered, so that whoever decides it need not know how answers travel.
  *
- * @param location path of what came to be or is to be followed; empty when the body is all
+ * @param location path of what came to be or is to be followed, told as it is; empty when the body
+ *     is all
  * @param version of what is answered, as {@code ETag}; empty when it has none
  * @param body written as JSON
  */
@@ -42,7 +42,8 @@ public record ChangeAnswer(
 
   Response toResponse() {
     Response.ResponseBuilder answer = Response.status(status).entity(body);
-    location.ifPresent(path -> answer.location(URI.create(path)));
+    // As text: a URI would be completed with whatever host the call named.
+    location.ifPresent(path -> answer.header(HttpHeaders.LOCATION, path));
     version.ifPresent(number -> answer.tag(Long.toString(number)));
     if (status == 202) {
       answer.header(HttpHeaders.RETRY_AFTER, 1);
