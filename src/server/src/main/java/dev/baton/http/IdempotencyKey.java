@@ -1,7 +1,7 @@
 package dev.baton.http;
 
+import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The header that makes a repeated call one call. The IETF draft wants a quoted string; a bare one
@@ -15,9 +15,16 @@ final class IdempotencyKey {
 
   private IdempotencyKey() {}
 
-  /** The key without quotes; a problem when there is none or it is not usable. */
-  static String parse(@Nullable String header) {
-    String key = header == null ? "" : unquoted(header.strip());
+  /**
+   * The key without quotes; a problem when there is none or it is not usable.
+   *
+   * @param headers as they were sent; of two keys nobody knows which one the caller will repeat
+   */
+  static String parse(List<String> headers) {
+    if (headers.size() > 1) {
+      throw ProblemException.badRequest(HEADER, "is given more than once; give it once");
+    }
+    String key = headers.isEmpty() ? "" : unquoted(headers.getFirst().strip());
     if (key.isEmpty()) {
       throw new ProblemException(
           Problem.of(

@@ -150,7 +150,7 @@ public class IdempotentCalls {
   private ChangeCall admitted(ChangeBody body) {
     RoutingContext routing = request.getCurrent();
     Caller caller = Caller.of(routing, identity);
-    String key = IdempotencyKey.parse(routing.request().getHeader(IdempotencyKey.HEADER));
+    String key = IdempotencyKey.parse(routing.request().headers().getAll(IdempotencyKey.HEADER));
     return new ChangeCall(
         caller,
         replica,
