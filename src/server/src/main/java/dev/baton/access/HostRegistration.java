@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 record HostRegistration(
     @Schema(
             description = "Lower-case letters, digits and hyphens, 1 to 63 characters",
+            maxLength = 63,
             examples = "east-db")
         @Nullable String host,
     @Schema(description = "Address or name, and port, of its agent", examples = "10.77.0.12:7443")

@@ -55,6 +55,7 @@ public class ApiDocument implements OASFilter {
     api.getComponents().addParameter(MATCH, ifMatch());
     api.getComponents().removeSchema(TIME);
     ApiProblems.describe(api.getComponents());
+    ApiLimits.describe(api);
     for (Map.Entry<String, PathItem> path : api.getPaths().getPathItems().entrySet()) {
       path.getValue()
           .getOperations()

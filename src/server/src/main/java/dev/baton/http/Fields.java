@@ -15,7 +15,7 @@ public final class Fields {
    *     for the caller
    */
   public static <T> T required(String field, @Nullable String text, Function<String, T> type) {
-    if (text == null || text.isBlank()) {
+    if (text == null || TextRules.saysNothing(text)) {
       throw ProblemException.badRequest(field, "is required");
     }
     try {

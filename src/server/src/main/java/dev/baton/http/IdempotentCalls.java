@@ -155,7 +155,7 @@ public class IdempotentCalls {
         caller,
         replica,
         reasonOf(body),
-        Optional.ofNullable(body.ticket()).filter(ticket -> !ticket.isBlank()),
+        Optional.ofNullable(body.ticket()).filter(ticket -> !TextRules.saysNothing(ticket)),
         String.join(
             " ",
             caller.actor(),
@@ -168,7 +168,7 @@ public class IdempotentCalls {
 
   private static String reasonOf(ChangeBody body) {
     String reason = body.reason();
-    if (reason == null || reason.isBlank()) {
+    if (reason == null || TextRules.saysNothing(reason)) {
       String remedy = "say in a few words why; it goes into the log";
       throw new ProblemException(
           Problem.of(ProblemType.REASON_MISSING, "Field 'reason': " + remedy + ".")

@@ -2,6 +2,7 @@ package dev.baton.http;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.util.Objects;
@@ -18,7 +19,11 @@ final class JsonProblem {
       return unknownField(unknown);
     }
     String field = e instanceof JsonMappingException mapping ? fieldOf(mapping) : "";
-    if (!field.isEmpty()) {
+    if (e instanceof StrictJson.UnfitTextException) {
+      return ProblemException.badRequest(field, e.getOriginalMessage()).problem();
+    }
+    // A text is parsed when it is read, and what is no JSON has the name of its field then.
+    if (!field.isEmpty() && !(e.getCause() instanceof StreamReadException)) {
       String fault = "is not of the kind expected here" + at(e.getLocation());
       return Problem.of(ProblemType.INVALID_FIELD, "Field '%s' %s.".formatted(field, fault))
           .at(field, fault);

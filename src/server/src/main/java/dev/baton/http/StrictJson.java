@@ -3,6 +3,8 @@ package dev.baton.http;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
@@ -14,10 +16,13 @@ import dev.baton.protocol.UrlRedactor;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
- * Parses bodies strictly: no coercion, no duplicate fields, nothing after the end. What a person
- * put into a URL to be let in ends here: a reason is recorded, and everybody may read it.
+ * Parses bodies strictly: no coercion, no duplicate fields, nothing after the end, and no text that
+ * {@link TextRules} refuses. What a person put into a URL to be let in ends here: a reason is
+ * recorded, and everybody may read it.
  */
 @Singleton
 class StrictJson implements ObjectMapperCustomizer {
@@ -29,12 +34,31 @@ class StrictJson implements ObjectMapperCustomizer {
     json.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     json.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
     json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-    json.registerModule(new SimpleModule().addDeserializer(String.class, new RedactedText()));
+    json.registerModule(
+        new SimpleModule()
+            .addDeserializer(String.class, new RedactedText())
+            .addKeyDeserializer(String.class, new FitKey()));
     json.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
     json.coercionConfigFor(LogicalType.Textual)
         .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
         .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
         .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+  }
+
+  /** A text or a key that {@link TextRules} refuse, with what is wrong with it. */
+  static final class UnfitTextException extends JsonMappingException {
+
+    UnfitTextException(JsonParser where, String fault) {
+      super(where, fault);
+    }
+  }
+
+  private static void check(JsonParser where, String field, String text)
+      throws UnfitTextException {
+    Optional<String> fault = TextRules.fault(field, text);
+    if (fault.isPresent()) {
+      throw new UnfitTextException(where, fault.get());
+    }
   }
 
   /** Any text of a body. */
@@ -43,7 +67,20 @@ class StrictJson implements ObjectMapperCustomizer {
     @Override
     public String deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
-      return UrlRedactor.redact(super.deserialize(parser, context));
+      String text = super.deserialize(parser, context);
+      // No name in a list; what is in one has no limit of its own.
+      check(parser, Objects.requireNonNullElse(parser.currentName(), ""), text);
+      return UrlRedactor.redact(text);
+    }
+  }
+
+  /** Any key of an object whose keys are the caller's own. */
+  private static final class FitKey extends KeyDeserializer {
+
+    @Override
+    public Object deserializeKey(String key, DeserializationContext context) throws IOException {
+      check(context.getParser(), "", key);
+      return key;
     }
   }
 }

@@ -26,6 +26,7 @@ record RecoveryRequest(
             description =
                 "After a split brain: the site whose data and service survive; the other one is"
                     + " fenced and copied anew, its old data folder kept",
+            maxLength = 63,
             examples = "west")
         @Nullable String survivor,
     @Schema(

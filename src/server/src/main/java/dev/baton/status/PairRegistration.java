@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
     description = "What it takes to register a pair",
     requiredProperties = {"pair", "home", "sites", "reason"})
 record PairRegistration(
-    @Schema(examples = "ci") @Nullable String pair,
-    @Schema(description = "The site that is primary in normal times, and now", examples = "east")
+    @Schema(maxLength = 63, examples = "ci") @Nullable String pair,
+    @Schema(
+            description = "The site that is primary in normal times, and now",
+            maxLength = 63,
+            examples = "east")
         @Nullable String home,
     @Schema(
             description =
@@ -36,13 +39,15 @@ record PairRegistration(
       description = "One side of a pair; both hosts may be the same machine",
       requiredProperties = {"name", "database"})
   record SiteRegistration(
-      @Schema(examples = "east") @Nullable String name,
+      @Schema(maxLength = 63, examples = "east") @Nullable String name,
       @Schema(
               description =
                   "A registered host; left out on both sites when the databases are moved alone",
+              maxLength = 63,
               examples = "east-app")
           @Nullable String application,
-      @Schema(description = "A registered host", examples = "east-db") @Nullable String database,
+      @Schema(description = "A registered host", maxLength = 63, examples = "east-db")
+          @Nullable String database,
       @Schema(
               description =
                   "Where the other site's database reaches this one; its agent's address and port 5432"

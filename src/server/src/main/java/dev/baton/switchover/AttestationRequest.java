@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
             + " answers is fenced by that agent, whatever is stated.",
     requiredProperties = {"host", "statement", "at"})
 record AttestationRequest(
-    @Schema(description = "A host of the site that is primary by record", examples = "east-db")
+    @Schema(
+            description = "A host of the site that is primary by record",
+            maxLength = 63,
+            examples = "east-db")
         @Nullable String host,
     @Schema(
             description = "What was done to it, by whom; goes into the log",

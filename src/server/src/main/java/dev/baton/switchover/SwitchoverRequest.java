@@ -15,7 +15,8 @@ record SwitchoverRequest(
                 "graceful loses nothing and needs both sites; forced is for a primary that is lost",
             examples = "graceful")
         @Nullable String mode,
-    @Schema(description = "The site that is to be primary", examples = "west") @Nullable String to,
+    @Schema(description = "The site that is to be primary", maxLength = 63, examples = "west")
+        @Nullable String to,
     @Schema(
             description =
                 "What may be lost in a forced one: none, unknown (any amount), or a number of bytes",
