@@ -48,6 +48,7 @@ public final class PackageRules {
       host: pair protocol
       http: embedded eventlog eventlog.replica protocol
       http.connection: protocol
+      http.request: http
       assessment: host pair pair.kind protocol
       step: eventlog host pair protocol
       step.address: host pair protocol step
@@ -57,14 +58,14 @@ public final class PackageRules {
       step.judge: assessment host pair pair.kind protocol step
       step.database: assessment host pair pair.kind protocol step step.judge
       audit.events: eventlog eventlog.append eventlog.checkpoint eventlog.export
-        eventlog.query eventlog.replica http http.connection
+        eventlog.query eventlog.replica http http.connection http.request
       access: embedded eventlog eventlog.projection eventlog.replica host http pair protocol
       plan: assessment host pair protocol step step.address step.application step.database
         step.drill step.fence step.judge
       operation.engine: assessment embedded eventlog eventlog.append eventlog.projection
         eventlog.replica host http pair pair.kind plan protocol step
-      operation.api: eventlog eventlog.projection host http operation.engine pair pair.kind
-        plan protocol step
+      operation.api: eventlog eventlog.projection host http http.request operation.engine pair
+        pair.kind plan protocol step
       operation.runbook: eventlog host http operation.api operation.engine pair pair.kind
         plan step
       audit.report: eventlog http operation.api pair pair.kind protocol

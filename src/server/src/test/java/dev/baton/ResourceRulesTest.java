@@ -2,10 +2,14 @@ package dev.baton;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,19 @@ class ResourceRulesTest {
     assertThat(silent).isEmpty();
   }
 
+  /** What cannot be made a number of is answered as if the path were not there. */
+  @Test
+  void everyParameterIsTakenAsText() {
+    List<String> converted =
+        calls()
+            .flatMap(call -> Stream.of(call.getParameters()))
+            .filter(parameter -> comesWithTheCall(parameter) && parameter.getType() != String.class)
+            .map(parameter -> parameter.getDeclaringExecutable() + ": " + parameter)
+            .toList();
+
+    assertThat(converted).isEmpty();
+  }
+
   private static Stream<Method> calls() {
     return SourceTree.classesNamed(".*Resource").stream()
         .filter(type -> type.isAnnotationPresent(Path.class))
@@ -34,5 +51,11 @@ class ResourceRulesTest {
   private static boolean saysType(Method call) {
     return call.isAnnotationPresent(Produces.class)
         || call.getDeclaringClass().isAnnotationPresent(Produces.class);
+  }
+
+  private static boolean comesWithTheCall(Parameter parameter) {
+    return parameter.isAnnotationPresent(QueryParam.class)
+        || parameter.isAnnotationPresent(PathParam.class)
+        || parameter.isAnnotationPresent(HeaderParam.class);
   }
 }

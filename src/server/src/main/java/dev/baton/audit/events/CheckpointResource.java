@@ -3,17 +3,15 @@ package dev.baton.audit.events;
 import dev.baton.eventlog.checkpoint.Checkpoint;
 import dev.baton.eventlog.checkpoint.Checkpoints;
 import dev.baton.http.ApiRoles;
+import dev.baton.http.request.QueryParams;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -53,9 +51,7 @@ public class CheckpointResource {
       description = "A parameter is unknown or unusable; the problem names it and the remedy.")
   public CheckpointPage list(
       @Parameter(description = "Go on behind this number: a page's 'next'.") @QueryParam("after")
-          @Nullable String after,
-      @Context UriInfo uri) {
-    QueryParams.onlyOnce(uri.getQueryParameters(), Set.of("after"));
+          @Nullable String after) {
     long behind = QueryParams.number("after", after, "the 'next' of a page").orElse(0);
     List<Checkpoint> found = checkpoints.after(behind, PAGE + 1);
     List<Checkpoint> page = found.subList(0, Math.min(PAGE, found.size()));

@@ -13,9 +13,7 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -52,8 +50,7 @@ public class EventResource {
   @APIResponse(
       responseCode = "400",
       description = "A parameter is unknown or unusable; the problem names it and the remedy.")
-  public EventPage list(@BeanParam PageParameters parameters, @Context UriInfo uri) {
-    QueryParams.onlyOnce(uri.getQueryParameters(), PageParameters.names());
+  public EventPage list(@BeanParam PageParameters parameters) {
     EventFilter filter = parameters.filter();
     return search.page(filter, parameters.window(filter));
   }

@@ -3,8 +3,10 @@ package dev.baton.audit.events;
 import dev.baton.eventlog.EventLog;
 import dev.baton.eventlog.query.EventFilter;
 import dev.baton.http.ApiRoles;
+import dev.baton.http.ProblemException;
 import dev.baton.http.ProblemType;
 import dev.baton.http.connection.ApiConnection;
+import dev.baton.http.request.QueryParams;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
@@ -15,7 +17,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
@@ -73,11 +74,9 @@ public class EventStreamResource {
       @Parameter(description = "Sequence number of the last event that was received.")
           @HeaderParam("Last-Event-ID")
           @Nullable String lastEventId,
-      @Context UriInfo uri,
       @Context Sse sse,
       @Context SseEventSink sink,
       @Context HttpServerRequest request) {
-    QueryParams.onlyOnce(uri.getQueryParameters(), FilterParameters.NAMES);
     EventFilter filter = parameters.filter();
     OptionalLong behind = QueryParams.number("Last-Event-ID", lastEventId, "the id of an event");
     OptionalLong after = parameters.after(filter, false);
@@ -94,7 +93,7 @@ public class EventStreamResource {
   /** Whoever has seen what is not on record has followed another record: it would miss events. */
   private static void recorded(String name, OptionalLong seq, long head) {
     if (seq.isPresent() && seq.getAsLong() > head) {
-      throw QueryParams.refused(
+      throw ProblemException.refused(
           ProblemType.EVENT_NOT_RECORDED,
           name,
           "is %d, but the newest event on record is %d; search the event log for where to go on"

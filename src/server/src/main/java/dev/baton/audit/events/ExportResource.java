@@ -7,6 +7,7 @@ import dev.baton.eventlog.checkpoint.Checkpoints;
 import dev.baton.eventlog.export.EventExport;
 import dev.baton.eventlog.export.ExportScope;
 import dev.baton.http.ApiRoles;
+import dev.baton.http.request.QueryParams;
 import io.agroal.api.AgroalDataSource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -14,11 +15,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.StreamingOutput;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -70,9 +68,7 @@ public class ExportResource {
           @Nullable String after,
       @Parameter(description = "Events up to this sequence number; up to the newest when absent.")
           @QueryParam("to")
-          @Nullable String to,
-      @Context UriInfo uri) {
-    QueryParams.onlyOnce(uri.getQueryParameters(), Set.of("after", "to"));
+          @Nullable String to) {
     OptionalLong first = QueryParams.number("after", after, "a sequence number");
     OptionalLong last = QueryParams.number("to", to, "a sequence number");
     long head = log.head();

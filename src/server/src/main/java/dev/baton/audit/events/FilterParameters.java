@@ -5,32 +5,20 @@ import static dev.baton.http.ProblemException.badRequest;
 import dev.baton.eventlog.EventColumn;
 import dev.baton.eventlog.EventTypes;
 import dev.baton.eventlog.query.EventFilter;
+import dev.baton.http.ProblemException;
 import dev.baton.http.ProblemType;
+import dev.baton.http.request.QueryParams;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** Query parameters that select events; all that are given must hold. */
 public class FilterParameters {
-
-  static final Set<String> NAMES =
-      Set.of(
-          "pair",
-          "operation",
-          "host",
-          "actor",
-          "outcome",
-          "type",
-          "correlation",
-          "from",
-          "to",
-          "after");
 
   @QueryParam("pair")
   @Parameter(description = "Events of this pair and its operations.")
@@ -79,33 +67,31 @@ public class FilterParameters {
     Optional<Instant> begin = QueryParams.time("from", from);
     Optional<Instant> end = QueryParams.time("to", to);
     if (begin.isPresent() && end.isPresent() && begin.get().isAfter(end.get())) {
-      throw QueryParams.refused(
+      throw ProblemException.refused(
           ProblemType.TIMES_REVERSED, "from", "is after 'to'; exchange the two");
     }
     Optional<String> wanted = type();
     var exact = new EnumMap<EventColumn, String>(EventColumn.class);
-    QueryParams.text("pair", pair).ifPresent(value -> exact.put(EventColumn.PAIR, value));
-    QueryParams.text("operation", operation)
-        .ifPresent(value -> exact.put(EventColumn.OPERATION, value));
-    QueryParams.text("host", host).ifPresent(value -> exact.put(EventColumn.HOST, value));
-    QueryParams.text("actor", actor).ifPresent(value -> exact.put(EventColumn.ACTOR, value));
-    QueryParams.text("outcome", outcome).ifPresent(value -> exact.put(EventColumn.OUTCOME, value));
-    QueryParams.text("correlation", correlation)
-        .ifPresent(value -> exact.put(EventColumn.REQUEST_ID, value));
+    Optional.ofNullable(pair).ifPresent(value -> exact.put(EventColumn.PAIR, value));
+    Optional.ofNullable(operation).ifPresent(value -> exact.put(EventColumn.OPERATION, value));
+    Optional.ofNullable(host).ifPresent(value -> exact.put(EventColumn.HOST, value));
+    Optional.ofNullable(actor).ifPresent(value -> exact.put(EventColumn.ACTOR, value));
+    Optional.ofNullable(outcome).ifPresent(value -> exact.put(EventColumn.OUTCOME, value));
+    Optional.ofNullable(correlation).ifPresent(value -> exact.put(EventColumn.REQUEST_ID, value));
     wanted.filter(name -> !isPrefix(name)).ifPresent(name -> exact.put(EventColumn.TYPE, name));
     return new EventFilter(exact, wanted.filter(FilterParameters::isPrefix), begin, end);
   }
 
   /** Where to go on in the events of {@link #filter()}, read in that order. */
   OptionalLong after(EventFilter filter, boolean newestFirst) {
-    Optional<String> given = QueryParams.text("after", after);
+    Optional<String> given = Optional.ofNullable(after);
     return given.isPresent() && !given.get().matches("[0-9]{1,18}")
         ? OptionalLong.of(Cursor.seq(given.get(), filter, newestFirst))
         : QueryParams.number("after", after, "a sequence number");
   }
 
   private Optional<String> type() {
-    Optional<String> wanted = QueryParams.text("type", type);
+    Optional<String> wanted = Optional.ofNullable(type);
     if (wanted.isPresent() && EventTypes.all().keySet().stream().noneMatch(fits(wanted.get()))) {
       throw badRequest(
           "type",

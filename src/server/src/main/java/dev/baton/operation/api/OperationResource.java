@@ -7,7 +7,7 @@ import dev.baton.http.ChangeAnswer;
 import dev.baton.http.ChangeCall;
 import dev.baton.http.Fields;
 import dev.baton.http.IdempotentCalls;
-import dev.baton.http.ProblemException;
+import dev.baton.http.request.QueryParams;
 import dev.baton.operation.engine.OperationRunner;
 import dev.baton.operation.engine.PairRepository;
 import dev.baton.pair.Move;
@@ -17,7 +17,6 @@ import dev.baton.pair.PairState;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -28,6 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class OperationResource {
 
+  private static final int USUAL = 20;
   private static final int MOST = 100;
   private static final String ON_RECORD = "It is on record";
 
@@ -77,20 +78,24 @@ public class OperationResource {
       description = "A page does not change when operations are added.")
   public OperationList list(
       @QueryParam("pair") @Nullable String pair,
-      @Parameter(description = "Operations in a page at most, 1 to 100")
+      @Parameter(
+              description = "Operations in a page at most, 1 to 100",
+              schema =
+                  @Schema(
+                      implementation = Integer.class,
+                      minimum = "1",
+                      maximum = "100",
+                      defaultValue = "20"))
           @QueryParam("limit")
-          @DefaultValue("20")
-          int limit,
+          @Nullable String limit,
       @Parameter(
               description = "Go on behind this: the 'next' of a page of the same pair, or of all")
           @QueryParam("after")
           @Nullable String after) {
-    if (limit < 1 || limit > MOST) {
-      throw ProblemException.badRequest("limit", "use a number from 1 to " + MOST);
-    }
+    int most = QueryParams.limit(limit, USUAL, MOST);
     Optional<PairId> of =
         Optional.ofNullable(pair).map(name -> Fields.required("pair", name, PairId::new));
-    return OperationList.of(directory.operations(of, OperationList.before(after, of), limit), of);
+    return OperationList.of(directory.operations(of, OperationList.before(after, of), most), of);
   }
 
   @GET
