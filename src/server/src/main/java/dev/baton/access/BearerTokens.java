@@ -1,11 +1,9 @@
 package dev.baton.access;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.baton.http.Caller;
 import dev.baton.http.Problem;
 import dev.baton.http.ProblemType;
-import dev.baton.http.RequestId;
+import dev.baton.http.ProblemWriter;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -28,12 +26,12 @@ class BearerTokens implements HttpAuthenticationMechanism {
 
   private final Tokens tokens;
   private final AccessLog log;
-  private final ObjectMapper json;
+  private final ProblemWriter problems;
 
-  BearerTokens(Tokens tokens, AccessLog log, ObjectMapper json) {
+  BearerTokens(Tokens tokens, AccessLog log, ProblemWriter problems) {
     this.tokens = tokens;
     this.log = log;
-    this.json = json;
+    this.problems = problems;
   }
 
   @Override
@@ -67,23 +65,10 @@ class BearerTokens implements HttpAuthenticationMechanism {
             why
                 + " Give the header 'Authorization: Bearer TOKEN'; the token stands in the file"
                 + " admin.token (or viewer.token) in the control plane's data folder.");
+    call.response().putHeader("WWW-Authenticate", CHALLENGE);
     return Uni.createFrom()
-        .completionStage(
-            call.response()
-                .setStatusCode(401)
-                .putHeader("WWW-Authenticate", CHALLENGE)
-                .putHeader("Content-Type", Problem.MEDIA_TYPE)
-                .end(text(problem, RequestId.of(call)))
-                .toCompletionStage())
+        .completionStage(problems.write(call, problem).toCompletionStage())
         .replaceWith(true);
-  }
-
-  private String text(Problem problem, String requestId) {
-    try {
-      return json.writeValueAsString(problem.toMap(requestId));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a problem is always JSON", e);
-    }
   }
 
   /** The scheme's name is not case-sensitive, RFC 9110 section 11.1. */
