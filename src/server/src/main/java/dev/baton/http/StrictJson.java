@@ -53,8 +53,7 @@ class StrictJson implements ObjectMapperCustomizer {
     }
   }
 
-  private static void check(JsonParser where, String field, String text)
-      throws UnfitTextException {
+  private static void check(JsonParser where, String field, String text) throws UnfitTextException {
     Optional<String> fault = TextRules.fault(field, text);
     if (fault.isPresent()) {
       throw new UnfitTextException(where, fault.get());

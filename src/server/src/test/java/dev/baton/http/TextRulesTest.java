@@ -35,8 +35,8 @@ class TextRulesTest {
     String text = "a" + (char) Integer.parseInt(code, 16) + "b";
 
     assertThat(TextRules.fault("reason", text))
-        .hasValueSatisfying(fault ->
-            assertThat(fault).contains("U+" + code).doesNotContain(text.substring(1, 2)));
+        .hasValueSatisfying(
+            fault -> assertThat(fault).contains("U+" + code).doesNotContain(text.substring(1, 2)));
   }
 
   @ParameterizedTest(name = "{0} may have several lines: {1}")

@@ -54,7 +54,9 @@ class GracefulSwitchTest {
     assertThat(after("drain-application")).containsExactly("prove-replayed@b-db");
     assertThat(
             after(
-                plan(new PolicyParts(true, false, "", true, PolicyParts.STOP, List.of(), SiteHooks.NONE)),
+                plan(
+                    new PolicyParts(
+                        true, false, "", true, PolicyParts.STOP, List.of(), SiteHooks.NONE)),
                 "close-port"))
         .containsExactly("prove-replayed@b-db");
     assertThat(after(Plans.graceful(TestPairs.databaseOnly(false), ""), "stop-database"))
