@@ -194,18 +194,6 @@ class HttpContractTest {
     hadNoEffect();
   }
 
-  @ParameterizedTest(name = "{0}")
-  @ValueSource(
-      strings = {"/v1/hosts/%zz", "/v1/hosts?a=%zz", "/v1/hosts/%", "/v1/operations?limit=%1"})
-  void addressThatCannotBeDecodedIsAProblem(String address) throws IOException {
-    isProblem(RawCall.of("GET " + address).send(), 400, "invalid-field", "address");
-  }
-
-  @Test
-  void addressThatCannotBeDecodedIsAProblemForStrangersToo() throws IOException {
-    isProblem(RawCall.ofStranger("GET /%zz").send(), 400, "invalid-field", "address");
-  }
-
   @Test
   void bodyThatSaysItIsTooLargeIsRefused() throws IOException {
     RawReply reply =

@@ -12,7 +12,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,7 +43,6 @@ class CallChecks {
   private static final int LONGEST_ADDRESS = 4_096;
   private static final int LARGEST_HEADERS = 16_384;
 
-  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
   private static final Pattern ONLY_READ = Pattern.compile("/q/(?:openapi|health)(?:[./].*)?");
   private static final Set<HttpMethod> READING =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
@@ -64,13 +62,13 @@ class CallChecks {
   }
 
   void register(@Observes Router router) {
-    router.errorHandler(400, this::malformed);
+    router.errorHandler(400, this::withoutHost);
     router
         .route()
         .order(FIRST)
         .failureHandler(call -> {
           if (call.statusCode() == 400 && !call.response().headWritten()) {
-            malformed(call);
+            withoutHost(call);
           } else {
             call.next();
           }
@@ -121,9 +119,6 @@ class CallChecks {
       return;
     }
     HttpServerRequest request = call.request();
-    if (BROKEN_ESCAPE.matcher(request.uri()).find()) {
-      throw brokenEscape();
-    }
     MultiMap headers = request.headers();
     if (headers.getAll(HttpHeaders.CONTENT_ENCODING).stream().anyMatch(CallChecks::isEncoded)) {
       throw ProblemException.refused(
@@ -166,18 +161,10 @@ class CallChecks {
     call.next();
   }
 
-  /** What Vert.x refuses itself: a call without Host, and an address that cannot be decoded. */
-  private void malformed(RoutingContext call) {
-    HttpServerRequest request = call.request();
-    answer(
-        call,
-        request.authority() == null && request.version() != HttpVersion.HTTP_1_0
-            ? badRequest("Host", "is missing or names no host; send it with every call")
-            : brokenEscape());
-  }
-
-  private static ProblemException brokenEscape() {
-    return badRequest(
-        "address", "has a '%' that two hex digits do not follow; write the '%' itself as %25");
+  /**
+   * What Vert.x refuses itself; an address that is none Quarkus answers before anybody is asked.
+   */
+  private void withoutHost(RoutingContext call) {
+    answer(call, badRequest("Host", "is missing or names no host; send it with every call"));
   }
 }
