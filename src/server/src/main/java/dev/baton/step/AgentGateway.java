@@ -38,6 +38,9 @@ public record AgentGateway(
    */
   private static final Duration SILENCE = Duration.ofSeconds(60);
 
+  /** After its time an agent says how it ended, also one that was being started again just then. */
+  private static final Duration ASK_ON = Duration.ofSeconds(15);
+
   /**
    * Has one order done under this attempt's command id. A lost answer is asked for again by that id
    * until the deadline; it is never sent a second time as a new order.
@@ -157,7 +160,7 @@ public record AgentGateway(
     AgentReply last = reply;
     while (last instanceof AgentReply.Unknown unknown
         && unknown.open()
-        && !context.left().isZero()) {
+        && context.clock().instant().isBefore(context.deadline().plus(ASK_ON))) {
       if (context.clock().instant().isAfter(heard.plus(patience))) {
         return new AgentReply.Unknown(
             "%s; %s has been silent for %d s".formatted(last.why(), target, patience.toSeconds()));

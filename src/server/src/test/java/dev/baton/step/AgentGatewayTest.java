@@ -205,12 +205,28 @@ class AgentGatewayTest {
   @Test
   void orderThatMayHaveBeenSentToASilentAgentStaysUnknown() {
     world.powerOff(HOST);
+    AtomicInteger looks = new AtomicInteger();
 
-    AgentReply reply = perform(resumed(NOW));
+    AgentReply reply =
+        perform(attempt(true, NOW, () -> NOW.plusSeconds(5L * looks.getAndIncrement())));
 
     assertThat(reply)
         .isEqualTo(
             new AgentReply.Unknown("it may have been sent before, and the agent is not there"));
+  }
+
+  /** An agent ends an order at the end of its time, and can say so only after that. */
+  @Test
+  void orderWhoseTimeIsUpIsAskedForALittleLonger() {
+    world.slowsDownOver(ID);
+    AtomicInteger looks = new AtomicInteger();
+
+    AgentReply reply =
+        perform(
+            attempt(
+                false, NOW.plusSeconds(1), () -> NOW.plusMillis(500L * looks.getAndIncrement())));
+
+    assertThat(reply).isInstanceOf(AgentReply.Done.class);
   }
 
   /** A person can do more than wait, and is asked long before a start of minutes is over. */
