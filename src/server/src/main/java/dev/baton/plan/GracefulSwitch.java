@@ -21,6 +21,10 @@ import java.util.Map;
 public final class GracefulSwitch {
 
   private static final Duration STOP = Duration.ofSeconds(30);
+
+  /** Longer than a session of the standby holds up replay, 30 s: max_standby_streaming_delay. */
+  private static final Duration REPLAY = Duration.ofSeconds(45);
+
   private static final Map<String, String> NONE = Map.of();
 
   private final PlanBuilder planBuilder;
@@ -109,7 +113,7 @@ public final class GracefulSwitch {
     String replayed =
         planBuilder.on(
             to.database(), "prove-replayed", Map.of("primary", from.database().value()), again);
-    planBuilder.within(Duration.ofSeconds(30));
+    planBuilder.within(REPLAY);
     // The drain is last: from here on the application takes no new work.
     if (!pair.hasApplication() || !parts.drain()) {
       return replayed;

@@ -34,6 +34,8 @@ final class RecoveryPlan {
   /** Base backups of large databases take hours. */
   private static final Duration COPY = Duration.ofHours(24);
 
+  private static final Duration CATCH_UP = Duration.ofMinutes(30);
+
   private RecoveryPlan() {}
 
   /**
@@ -198,12 +200,16 @@ final class RecoveryPlan {
               inspected));
       planBuilder.within(Duration.ofMinutes(5));
     }
-    return planBuilder.on(
-        StepRole.REDUNDANCY,
-        out.database(),
-        "verify-redundancy",
-        Map.of("primary", serving.database().value()),
-        ready.toArray(String[]::new));
+    String redundant =
+        planBuilder.on(
+            StepRole.REDUNDANCY,
+            out.database(),
+            "verify-redundancy",
+            Map.of("primary", serving.database().value()),
+            ready.toArray(String[]::new));
+    // It replays what was written while it was away.
+    planBuilder.within(CATCH_UP);
+    return redundant;
   }
 
   /** With the copy for the case that it fails, which a person is asked about unless one was. */

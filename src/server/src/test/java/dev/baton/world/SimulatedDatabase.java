@@ -80,6 +80,11 @@ final class SimulatedDatabase {
     held = Map.of("replayLsn", Wal.lsn(wal.size()), key, value);
   }
 
+  /** It is ahead of everything that is asked of it, and paused. */
+  void pausesItsReplay() {
+    held = Map.of("replayLsn", "F/0", "replayPaused", "true");
+  }
+
   /** It replays all that it has received. */
   void replaysAgain() {
     held = Map.of();

@@ -277,6 +277,11 @@ public final class SimulatedPair implements HostAgent {
     west.database.holdsItsReplay(key, value);
   }
 
+  /** West has replayed everything, and its replay is paused. */
+  public synchronized void westIsPaused() {
+    west.database.pausesItsReplay();
+  }
+
   /** West replays all that it has received. */
   public synchronized void westReplaysAgain() {
     west.database.replaysAgain();

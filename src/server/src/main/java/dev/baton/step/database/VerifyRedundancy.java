@@ -13,6 +13,8 @@ import dev.baton.step.AgentGateway;
 import dev.baton.step.PollDelay;
 import dev.baton.step.StepContext;
 import dev.baton.step.StepKind;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,9 @@ import java.util.Set;
  * follow again says the same (S8).
  */
 public record VerifyRedundancy() implements StepKind {
+
+  /** Replay may take long, and to be taken up again no receiver takes longer than this. */
+  private static final Duration WITHOUT_STREAM = Duration.ofMinutes(1);
 
   @Override
   public String name() {
@@ -38,6 +43,7 @@ public record VerifyRedundancy() implements StepKind {
   public AgentReply run(StepContext context, AgentGateway agents) {
     HostId primary = new HostId(context.param("primary"));
     Optional<Lsn> written = Optional.empty();
+    Instant streamed = context.clock().instant();
     while (true) {
       // The primary first: a standby that is up to date shows it at the first look then.
       AgentReply source = agents.read(primary, ActionType.POSTGRES_POSITION, Map.of());
@@ -57,7 +63,9 @@ public record VerifyRedundancy() implements StepKind {
                 "standbys", Evidence.of(there).text(EvidenceKey.STANDBYS)),
             done.took());
       }
-      if (context.left().isZero()) {
+      streamed = streams ? context.clock().instant() : streamed;
+      boolean lost = context.clock().instant().isAfter(streamed.plus(WITHOUT_STREAM));
+      if (lost || context.left().isZero()) {
         return streams && written.isPresent()
             ? behind(context.onHost(), primary, written.get(), here)
             : notStreaming(context.onHost(), primary, here);

@@ -66,7 +66,7 @@ class ProveReplayedTest {
 
   @Test
   void pausedReplayIsRefusedHoweverFarItIs() {
-    bench.world.westHoldsItsReplay("replayPaused", "true");
+    bench.world.westIsPaused();
 
     assertThat(run(StepBench.shortOfTime()))
         .isInstanceOfSatisfying(

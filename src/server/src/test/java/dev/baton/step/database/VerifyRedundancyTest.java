@@ -66,7 +66,7 @@ class VerifyRedundancyTest {
 
   @Test
   void standbyWhoseReplayIsPausedIsNotRedundant() {
-    bench.world.westHoldsItsReplay("replayPaused", "true");
+    bench.world.westIsPaused();
 
     AgentReply.Refused refused = refused();
 
