@@ -63,15 +63,22 @@ final class NetworkProbes {
     View view = View.POSTGRES_FROM_OWN_APPLICATION_HOST;
     HostId looker = from.application();
     AgentReply reply = lookAtDatabase(looker);
+    if (cutOff(reply)) {
+      // Two in a row: a lost packet is no proof.
+      reply = lookAtDatabase(looker);
+    }
     if (!(reply instanceof AgentReply.Done done)) {
       // No second opinion is missing: those are the standby site's to give.
       String seen = "%s could not look at its database: %s".formatted(looker, reply.why());
       return new OwnDatabase(quiet(view, seen), false);
     }
-    Evidence evidence = Evidence.of(done.evidence());
-    return new OwnDatabase(
-        port(view, looker.value(), done),
-        evidence.denied(EvidenceKey.CONNECTED) && evidence.flag(EvidenceKey.DEFINITE));
+    return new OwnDatabase(port(view, looker.value(), done), cutOff(done));
+  }
+
+  private static boolean cutOff(AgentReply reply) {
+    return reply instanceof AgentReply.Done done
+        && Evidence.of(done.evidence()).denied(EvidenceKey.CONNECTED)
+        && Evidence.of(done.evidence()).flag(EvidenceKey.DEFINITE);
   }
 
   private AgentReply lookAtDatabase(HostId looker) {
