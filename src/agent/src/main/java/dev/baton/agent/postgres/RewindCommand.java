@@ -16,13 +16,14 @@ final class RewindCommand {
   private static final int TAKES_CONFIG_FILE = 15;
 
   /**
-   * As pg_rewind does it (pg_rewind.c, ensureCleanShutdown), without fsync too: pg_rewind syncs the
-   * whole folder at its end. It is part of the same child, as it may take minutes and must not end
-   * with the agent. The words come as positional arguments: those of pg_rewind from the fourth on.
+   * As pg_rewind does it (pg_rewind.c, ensureCleanShutdown), but with fsync: pg_rewind may fail
+   * before it syncs the folder, which counts as it was then. It is part of the same child, as it
+   * may take minutes and must not end with the agent. The words come as positional arguments: those
+   * of pg_rewind from the fourth on.
    */
   private static final String RECOVER_FIRST =
       """
-      "$1" --single -F -D "$2" -c config_file="$3" -c data_directory="$2" template1 </dev/null || {
+      "$1" --single -D "$2" -c config_file="$3" -c data_directory="$2" template1 </dev/null || {
         echo 'it did not recover from its crash in single-user mode'
         exit 1
       }

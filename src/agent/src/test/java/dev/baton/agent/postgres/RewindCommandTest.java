@@ -70,7 +70,7 @@ class RewindCommandTest {
 
     assertThat(words).startsWith("/bin/sh", "-c");
     assertThat(words.get(2))
-        .contains("\"$1\" --single -F -D \"$2\" -c config_file=\"$3\"", "exec \"$@\"");
+        .contains("\"$1\" --single -D \"$2\" -c config_file=\"$3\"", "exec \"$@\"");
     assertThat(words.subList(4, 7)).containsExactly("/bin/postgres", "/data", "/etc/pg.conf");
     assertThat(words.subList(7, words.size())).isEqualTo(with("--no-ensure-shutdown"));
   }
