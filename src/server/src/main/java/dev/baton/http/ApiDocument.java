@@ -73,7 +73,7 @@ public class ApiDocument implements OASFilter {
     if (changing && named) {
       operation.addParameter(OASFactory.createParameter().ref("#/components/parameters/" + MATCH));
     }
-    ApiProblems.add(operation.getResponses(), changing, named);
+    ApiProblems.add(operation.getResponses(), changing, named, operation.getRequestBody() != null);
   }
 
   @Override

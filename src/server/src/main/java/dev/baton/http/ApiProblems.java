@@ -20,11 +20,16 @@ final class ApiProblems {
     NAMES.put(401, "Unauthenticated");
     NAMES.put(403, "Forbidden");
     NAMES.put(404, "NotFound");
+    NAMES.put(406, "NotAcceptable");
     NAMES.put(409, "Conflict");
     NAMES.put(412, "PreconditionFailed");
+    NAMES.put(413, "BodyTooLarge");
+    NAMES.put(414, "AddressTooLong");
+    NAMES.put(415, "UnsupportedMediaType");
     NAMES.put(422, "Unprocessable");
     NAMES.put(423, "Locked");
     NAMES.put(428, "PreconditionRequired");
+    NAMES.put(431, "HeadersTooLarge");
     NAMES.put(503, "Unavailable");
   }
 
@@ -36,12 +41,13 @@ final class ApiProblems {
     NAMES.forEach((status, name) -> components.addResponse(name, answer(status)));
   }
 
-  static void add(APIResponses responses, boolean changing, boolean named) {
+  static void add(APIResponses responses, boolean changing, boolean named, boolean withBody) {
     NAMES.forEach((status, name) -> {
       boolean possible =
           switch (status) {
             case 404 -> named;
             case 409, 422 -> changing;
+            case 413, 415 -> withBody;
             case 412, 423, 428 -> changing && named;
             default -> true;
           };

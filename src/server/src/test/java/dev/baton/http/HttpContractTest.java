@@ -220,6 +220,17 @@ class HttpContractTest {
     hadNoEffect();
   }
 
+  /** Much more than fits into buffers: who sends all of it before he reads is told too. */
+  @Test
+  void bodyThatIsSentWholeBeforeTheAnswerIsReadIsRefused() throws IOException {
+    byte[] large = (registration() + " ".repeat(5 * LARGEST_BODY)).getBytes(StandardCharsets.UTF_8);
+    RawCall call = RawCall.of("POST /v1/hosts").with("Idempotency-Key: " + UUID.randomUUID());
+
+    isProblem(call.with(large).send(), 413, "body-too-large", "");
+    isProblem(call.chunked(large).send(), 413, "body-too-large", "");
+    hadNoEffect();
+  }
+
   @Test
   void chunkedBodyIsRead() throws IOException {
     RawReply reply =

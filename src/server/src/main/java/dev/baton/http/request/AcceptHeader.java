@@ -2,6 +2,8 @@ package dev.baton.http.request;
 
 import dev.baton.http.Problem;
 import dev.baton.http.ProblemException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -32,7 +34,8 @@ final class AcceptHeader {
 
   /**
    * The media ranges with their weights, without other parameters; "" when there are none, which is
-   * the same as no header. Who takes only problems takes JSON: it cannot know that it gets one.
+   * the same as no header. Problems count for nothing: who takes only them cannot know that it gets
+   * one.
    */
   static String readable(List<String> headers) {
     String header = String.join(",", headers);
@@ -40,7 +43,7 @@ final class AcceptHeader {
     Matcher element = ELEMENT.matcher(header);
     int end = 0;
     while (end < header.length() && element.find()) {
-      if (element.group(1) != null) {
+      if (element.group(1) != null && !element.group(1).equalsIgnoreCase(Problem.MEDIA_TYPE)) {
         ranges.add(mediaType(element.group(1)) + weight(element.group(2)));
       }
       end = element.end();
@@ -58,7 +61,7 @@ final class AcceptHeader {
     if (range.startsWith("*/") && !range.equals("*/*")) {
       throw unreadable();
     }
-    return range.equalsIgnoreCase(Problem.MEDIA_TYPE) ? "application/json" : range;
+    return range;
   }
 
   private static String weight(String parameters) {
@@ -69,7 +72,7 @@ final class AcceptHeader {
     if (!NUMBER.matcher(weight.group(1)).matches()) {
       throw unreadable();
     }
-    return ";q=" + weight.group(1);
+    return ";q=" + new BigDecimal(weight.group(1)).setScale(3, RoundingMode.UP).toPlainString();
   }
 
   private static ProblemException unreadable() {

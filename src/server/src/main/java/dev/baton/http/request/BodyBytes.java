@@ -3,6 +3,7 @@ package dev.baton.http.request;
 import dev.baton.http.ProblemException;
 import dev.baton.http.ProblemType;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
@@ -35,8 +36,8 @@ class BodyBytes implements ReaderInterceptor {
     int most = (int) Math.min(limit.bytes(), Integer.MAX_VALUE - 1);
     byte[] body = context.getInputStream().readNBytes(most + 1);
     if (body.length > most) {
-      // What still comes is kept for nobody.
-      current.getCurrent().request().handler(null);
+      // What still comes is kept for nobody, and its sender may read only when it has sent it.
+      HttpServerRequest unused = current.getCurrent().request().handler(null).resume();
       throw limit.exceeded();
     }
     if (!isText(body)) {

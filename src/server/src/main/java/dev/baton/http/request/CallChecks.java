@@ -86,6 +86,8 @@ class CallChecks {
   }
 
   private void answer(RoutingContext call, ProblemException why) {
+    // A caller that sends its whole body before it reads would wait for ever.
+    call.request().resume();
     Future<Void> unused = problems.write(call, why.problem());
   }
 
@@ -115,7 +117,7 @@ class CallChecks {
   }
 
   private void checkCall(RoutingContext call) {
-    if (!call.normalizedPath().startsWith("/v1/")) {
+    if (!call.normalizedPath().startsWith("/v1")) {
       return;
     }
     HttpServerRequest request = call.request();
