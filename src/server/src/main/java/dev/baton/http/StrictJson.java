@@ -1,14 +1,17 @@
 package dev.baton.http;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
@@ -18,6 +21,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses bodies strictly: no coercion, no duplicate fields, nothing after the end, and no text that
@@ -36,7 +40,7 @@ class StrictJson implements ObjectMapperCustomizer {
     json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     json.registerModule(
         new SimpleModule()
-            .addDeserializer(String.class, new RedactedText())
+            .addDeserializer(String.class, new RedactedText(false))
             .addKeyDeserializer(String.class, new FitKey()));
     json.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
     json.coercionConfigFor(LogicalType.Textual)
@@ -60,15 +64,33 @@ class StrictJson implements ObjectMapperCustomizer {
     }
   }
 
-  /** Any text of a body. */
-  private static final class RedactedText extends StringDeserializer {
+  /**
+   * Any text of a body: of a field with a type. What has none is not a caller's: Vert.x reads the
+   * answers of agents with the same mapper, and those may say more and in several lines.
+   */
+  private static final class RedactedText extends StringDeserializer
+      implements ContextualDeserializer {
+
+    private final boolean checked;
+
+    RedactedText(boolean checked) {
+      this.checked = checked;
+    }
+
+    @Override
+    public JsonDeserializer<?> createContextual(
+        DeserializationContext context, @Nullable BeanProperty property) {
+      return new RedactedText(property != null);
+    }
 
     @Override
     public String deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
       String text = super.deserialize(parser, context);
-      // No name in a list; what is in one has no limit of its own.
-      check(parser, Objects.requireNonNullElse(parser.currentName(), ""), text);
+      if (checked) {
+        // No name in a list; what is in one has no limit of its own.
+        check(parser, Objects.requireNonNullElse(parser.currentName(), ""), text);
+      }
       return UrlRedactor.redact(text);
     }
   }

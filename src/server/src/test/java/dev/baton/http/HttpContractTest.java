@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.baton.http.RawCall.RawReply;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -229,6 +230,15 @@ class HttpContractTest {
     isProblem(call.with(large).send(), 413, "body-too-large", "");
     isProblem(call.chunked(large).send(), 413, "body-too-large", "");
     hadNoEffect();
+  }
+
+  /** Vert.x reads them with the mapper of bodies: a file of timelines, the end of a log. */
+  @Test
+  void answersOfAgentsMayHoldWhatBodiesMayNot() {
+    String history = "1\t0/304B638\tno recovery target specified\n".repeat(100);
+    JsonObject answer = new JsonObject().put("result", new JsonObject().put("history", history));
+
+    assertThat(answer.toBuffer().toJsonObject()).isEqualTo(answer);
   }
 
   @Test
