@@ -5,8 +5,6 @@ import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +15,7 @@ import java.util.regex.Pattern;
  */
 final class MajorVersion {
 
+  private static final String FILE = "PG_VERSION";
   private static final Pattern WRITTEN = Pattern.compile("[0-9.]{1,8}");
   private static final Pattern SAID = Pattern.compile("(?m)^postgres \\([^)]*\\) ([0-9]{1,3})");
 
@@ -47,28 +46,16 @@ final class MajorVersion {
    */
   static void requireThatOfData(PostgresServer server, Deadline deadline)
       throws FailedException, IOException, InterruptedException {
-    Path file = server.data().resolve("PG_VERSION");
-    if (!Files.exists(file)) {
+    if (!Files.exists(server.data().resolve(FILE))) {
       return;
     }
-    String data = ofData(file, server, deadline);
+    String written = server.dataFolder().read(FILE).strip();
+    String data = WRITTEN.matcher(written).matches() ? written : "unknown";
     String programs = Integer.toString(ofPrograms(server, deadline));
     if (!data.equals(programs)) {
       throw new FailedException(
           "its data folder %s was made by version %s of PostgreSQL and the programs in %s are of version %s, which cannot open it; correct postgres.bin or postgres.data in the policy of this host"
               .formatted(server.data(), data, server.policy().bin(), programs));
     }
-  }
-
-  /** Read with the rights of its account, who may have put a link there. */
-  private static String ofData(Path file, PostgresServer server, Deadline deadline)
-      throws FailedException, IOException, InterruptedException {
-    List<String> words = List.of("/usr/bin/head", "-c", "16", "--", file.toString());
-    Programs.Exit read = Programs.run(Programs.as(server.account(), words), deadline);
-    if (!read.succeeded()) {
-      throw new FailedException(read.lastLines(1));
-    }
-    String version = read.output().strip();
-    return WRITTEN.matcher(version).matches() ? version : "unknown";
   }
 }
