@@ -39,8 +39,12 @@ class AgentHttpClient {
     /** Not one byte of the request left this process, or the agent refused our certificate. */
     record NotSent(RefusalCode code, String why) implements Answer {}
 
-    /** It was sent, and no answer came. */
-    record Lost(String why) implements Answer {}
+    /**
+     * It was sent, and no answer came.
+     *
+     * @param brokeOff whether the connection ended; else the agent was silent until the limit
+     */
+    record Lost(String why, boolean brokeOff) implements Answer {}
   }
 
   private final AgentClientPool channels;
@@ -49,6 +53,20 @@ class AgentHttpClient {
   AgentHttpClient(AgentClientPool channels, HostInventory inventory) {
     this.channels = channels;
     this.inventory = inventory;
+  }
+
+  /**
+   * Asks what has no effect. One connection that breaks off is no answer, so it is asked once more,
+   * within the same limit: on a busy host the agent may end a connection just when it is used.
+   */
+  Answer ask(
+      HostId host, HttpMethod method, String path, Optional<JsonObject> body, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    Answer answer = call(host, method, path, body, limit);
+    Duration left = Duration.ofNanos(end - System.nanoTime());
+    return answer instanceof Answer.Lost lost && lost.brokeOff() && left.isPositive()
+        ? call(host, method, path, body, left)
+        : answer;
   }
 
   /** Calls and blocks at most for the limit. */
@@ -111,10 +129,11 @@ class AgentHttpClient {
           .get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       request.reset();
-      return new Answer.Lost("%s %s".formatted(host, silent(limit)));
+      return new Answer.Lost("%s %s".formatted(host, silent(limit)), false);
     } catch (ExecutionException e) {
       if (cause(e) instanceof DecodeException) {
-        return new Answer.Lost("%s answered with something that is not JSON".formatted(host));
+        return new Answer.Lost(
+            "%s answered with something that is not JSON".formatted(host), false);
       }
       // With TLS 1.3 an agent that rejects our certificate says so after the handshake, and has
       // read nothing then. Any other trouble of TLS may come after it took the order.
@@ -123,7 +142,7 @@ class AgentHttpClient {
               new Answer.NotSent(
                   RefusalCode.UNTRUSTED,
                   "%s refused our certificate: %s".formatted(host, tls.getMessage())))
-          .orElseGet(() -> new Answer.Lost("%s: %s".formatted(host, cause(e).getMessage())));
+          .orElseGet(() -> new Answer.Lost("%s: %s".formatted(host, root(e)), true));
     } catch (InterruptedException e) {
       return interrupted();
     }
@@ -166,7 +185,7 @@ class AgentHttpClient {
 
   private static Answer interrupted() {
     Thread.currentThread().interrupt();
-    return new Answer.Lost("the control plane is stopping");
+    return new Answer.Lost("the control plane is stopping", false);
   }
 
   private static Throwable cause(Exception failure) {
@@ -180,6 +199,10 @@ class AgentHttpClient {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    return switch (root) {
+      case ClosedChannelException closed -> "the connection was closed";
+      case Throwable named when named.getMessage() != null -> named.getMessage();
+      default -> root.getClass().getSimpleName();
+    };
   }
 }

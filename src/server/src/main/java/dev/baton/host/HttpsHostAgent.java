@@ -52,8 +52,7 @@ class HttpsHostAgent implements HostAgent {
   public AgentReply read(HostId host, ActionType type, Map<String, String> params, Duration limit) {
     JsonObject body = new JsonObject().put("params", object(params));
     return reply(
-        calls.call(
-            host, HttpMethod.POST, "/v1/reads/" + type.wireName(), Optional.of(body), limit));
+        calls.ask(host, HttpMethod.POST, "/v1/reads/" + type.wireName(), Optional.of(body), limit));
   }
 
   @Override
@@ -82,7 +81,7 @@ class HttpsHostAgent implements HostAgent {
   @Override
   public Map<String, String> progress(HostId host, String commandId, Duration limit) {
     String path = path(commandId, Duration.ZERO);
-    return calls.call(host, HttpMethod.GET, path, Optional.empty(), limit)
+    return calls.ask(host, HttpMethod.GET, path, Optional.empty(), limit)
             instanceof Answer.Got(int status, JsonObject body)
         ? flat(body.getJsonObject("progress", new JsonObject()))
         : Map.of();
@@ -111,7 +110,7 @@ class HttpsHostAgent implements HostAgent {
   }
 
   private Answer poll(HostId host, String commandId, Duration wait) {
-    return calls.call(
+    return calls.ask(
         host, HttpMethod.GET, path(commandId, wait), Optional.empty(), wait.plus(SLACK));
   }
 
@@ -140,7 +139,7 @@ class HttpsHostAgent implements HostAgent {
 
   @Override
   public AgentReply hello(HostId host, Duration limit) {
-    return plain(calls.call(host, HttpMethod.GET, "/v1/hello", Optional.empty(), limit));
+    return plain(calls.ask(host, HttpMethod.GET, "/v1/hello", Optional.empty(), limit));
   }
 
   /** The answer to a call that is no action. */
@@ -154,7 +153,7 @@ class HttpsHostAgent implements HostAgent {
   public ObservationResult observe(HostId host, long after, Duration wait) {
     String path = "/v1/observation?after=%d&wait=%d".formatted(after, wait.toSeconds());
     Duration limit = wait.isZero() ? LOOK.plus(SLACK) : wait.plus(BEAT);
-    return switch (calls.call(host, HttpMethod.GET, path, Optional.empty(), limit)) {
+    return switch (calls.ask(host, HttpMethod.GET, path, Optional.empty(), limit)) {
       case Answer.Got(int status, JsonObject body) when status == 200 && body.isEmpty() ->
           new ObservationResult.NotSeen(
               AgentState.UNREACHABLE, "its agent has just started and is looking at the host");
@@ -166,7 +165,7 @@ class HttpsHostAgent implements HostAgent {
               body.getString("message", "answered " + status));
       case Answer.NotSent(var code, var why) ->
           new ObservationResult.NotSeen(AgentState.refusing(code), why);
-      case Answer.Lost(var why) -> new ObservationResult.NotSeen(AgentState.UNREACHABLE, why);
+      case Answer.Lost lost -> new ObservationResult.NotSeen(AgentState.UNREACHABLE, lost.why());
     };
   }
 
@@ -199,7 +198,7 @@ class HttpsHostAgent implements HostAgent {
   private static AgentReply reply(Answer answer) {
     return switch (answer) {
       case Answer.NotSent(var code, var why) -> new AgentReply.Refused(code, why, Map.of());
-      case Answer.Lost(var why) -> new AgentReply.Unknown(why);
+      case Answer.Lost lost -> new AgentReply.Unknown(lost.why());
       case Answer.Got(int status, JsonObject body) when body.containsKey("refusal") ->
           new AgentReply.Refused(
               RefusalCode.named(body.getString("refusal")),

@@ -22,6 +22,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,10 +104,20 @@ class AgentHttpClientTest {
   }
 
   private AgentReply orderTo(HttpServerOptions options, Handler<HttpServerRequest> on) {
-    HttpServer server = vertx.createHttpServer(options).requestHandler(on);
+    listen(vertx.createHttpServer(options).requestHandler(on));
+    return order();
+  }
+
+  private void listen(Handler<HttpServerRequest> on) throws Exception {
+    listen(
+        vertx
+            .createHttpServer(as(authority.issue("east-app", "baton://host/east-app")))
+            .requestHandler(on));
+  }
+
+  private void listen(HttpServer server) {
     port =
         server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join().actualPort();
-    return order();
   }
 
   private static HttpServerOptions as(TestCertificates.Credentials own) {
@@ -208,9 +219,57 @@ class AgentHttpClientTest {
             .createHttpServer(as(authority.issue("east-app", "baton://host/east-app")))
             .connectionHandler(connection -> connection.close())
             .requestHandler(request -> {});
-    port =
-        server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join().actualPort();
+    listen(server);
 
     assertThat(order()).isInstanceOf(AgentReply.Unknown.class);
+  }
+
+  @Test
+  void questionWhoseConnectionBreaksOffIsAskedOnceMore() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    listen(request -> {
+      if (asked.incrementAndGet() == 1) {
+        request.connection().close();
+      } else {
+        request.response().end("{\"state\":\"SUCCEEDED\"}");
+      }
+    });
+
+    assertThat(question()).isInstanceOf(AgentReply.Done.class);
+    assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void questionThatNeverGetsAnAnswerSaysWhyInWords() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    listen(request -> {
+      asked.incrementAndGet();
+      request.connection().close();
+    });
+
+    AgentReply reply = question();
+
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            AgentReply.Unknown.class,
+            unknown ->
+                assertThat(unknown.why()).contains("clos").doesNotContain("null", "Exception"));
+    assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void orderWhoseConnectionBreaksOffIsNotSentAgain() throws Exception {
+    AtomicInteger sent = new AtomicInteger();
+    listen(request -> {
+      sent.incrementAndGet();
+      request.connection().close();
+    });
+
+    assertThat(order()).isInstanceOf(AgentReply.Unknown.class);
+    assertThat(sent).hasValue(1);
+  }
+
+  private AgentReply question() {
+    return hosts.agent().read(HOST, ActionType.POSTGRES_POSITION, Map.of(), Duration.ofSeconds(10));
   }
 }

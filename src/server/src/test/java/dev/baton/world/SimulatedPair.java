@@ -53,6 +53,7 @@ public final class SimulatedPair implements HostAgent {
   private final Client client = new Client();
   private final AgentRestarts restarts = new AgentRestarts();
   private final SimulatedMemory memory = new SimulatedMemory();
+  private final Map<ActionType, Integer> toLose = new HashMap<>();
   private String powerFailure = "";
   private String fence = "command";
   private final SimulatedParts parts;
@@ -159,6 +160,11 @@ public final class SimulatedPair implements HostAgent {
   /** That host's agent is down, and all else on it goes on. */
   public synchronized void agentGoesDown(HostId host) {
     agentsDown.add(host);
+  }
+
+  /** The next answers to that question are lost on their way, so many of them. */
+  public synchronized void losesAnswers(ActionType question, int times) {
+    toLose.put(question, times);
   }
 
   /** East's application is up on a database of its own, as GoCD without its settings is. */
@@ -421,6 +427,9 @@ public final class SimulatedPair implements HostAgent {
     return ticking(() -> {
       if (silent(host)) {
         return silence(host);
+      }
+      if (toLose.merge(type, -1, Integer::sum) >= 0) {
+        return new AgentReply.Unknown("the connection was closed");
       }
       if (type == ActionType.NETWORK_LOOK) {
         boolean own = host.equals(EAST.application());

@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 /** Repeats the readiness checks of a graceful switchover before anything is touched. */
 public record CheckReadiness() implements StepKind {
 
+  /** What could not be looked at is looked at again before it refuses; nothing waits for it. */
+  private static final int LOOKS = 3;
+
   @Override
   public String name() {
     return "check-readiness";
@@ -39,8 +42,10 @@ public record CheckReadiness() implements StepKind {
 
   @Override
   public AgentReply run(StepContext context, AgentGateway agents) {
-    PairSnapshot now = PairSnapshot.take(agents.agent(), context.pair());
-    Readiness readiness = Readiness.graceful(context.pair(), now);
+    Readiness readiness = look(context, agents);
+    for (int looks = 1; readiness.verdict() == Verdict.UNKNOWN && looks < LOOKS; looks++) {
+      readiness = look(context, agents);
+    }
     if (readiness.verdict() == Verdict.READY) {
       return new AgentReply.Done(
           Map.of(
@@ -59,6 +64,10 @@ public record CheckReadiness() implements StepKind {
             .collect(Collectors.joining("; ")),
         readiness.open().stream()
             .collect(Collectors.toMap(Check::name, Check::measured, (a, b) -> a)));
+  }
+
+  private static Readiness look(StepContext context, AgentGateway agents) {
+    return Readiness.graceful(context.pair(), PairSnapshot.take(agents.agent(), context.pair()));
   }
 
   /** Whether the application keeps sessions, which it must have on the new side then, too. */
