@@ -1,20 +1,41 @@
 package dev.baton.faults;
 
 import dev.baton.lab.machine.Network;
+import dev.baton.lab.pair.Lab;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** Cables that are cut, and links that carry nothing although they are up. */
 final class Links {
 
   private Links() {}
 
+  /**
+   * The control plane stands still until the fault is there: on a quick machine the steps that it
+   * is for would be over before.
+   */
+  private static void atOnce(ScenarioContext scenarioContext, Consumer<Network> fault) {
+    Lab lab = scenarioContext.lab();
+    boolean standsStill = lab.controlPlane().running();
+    if (standsStill) {
+      lab.controlPlane().signal("STOP");
+    }
+    try {
+      fault.accept(lab.network());
+    } finally {
+      if (standsStill) {
+        lab.controlPlane().signal("CONT");
+      }
+    }
+  }
+
   static void cut(ScenarioContext scenarioContext, String host) {
-    scenarioContext.lab().network().cut(host);
+    atOnce(scenarioContext, network -> network.cut(host));
     scenarioContext.toMend(() -> scenarioContext.lab().network().restore(host));
   }
 
   static void cutFor(ScenarioContext scenarioContext, String host, Duration time) {
-    scenarioContext.lab().network().cut(host);
+    atOnce(scenarioContext, network -> network.cut(host));
     scenarioContext.after(time, () -> scenarioContext.lab().network().restore(host));
   }
 
@@ -24,12 +45,12 @@ final class Links {
 
   static void blackHole(
       ScenarioContext scenarioContext, String host, boolean incoming, boolean outgoing) {
-    scenarioContext.lab().network().swallow(host, incoming, outgoing);
+    atOnce(scenarioContext, network -> network.swallow(host, incoming, outgoing));
     scenarioContext.toMend(() -> scenarioContext.lab().network().endSwallowing(host));
   }
 
   static void blackHoleFor(ScenarioContext scenarioContext, String host, Duration time) {
-    scenarioContext.lab().network().swallow(host, true, true);
+    atOnce(scenarioContext, network -> network.swallow(host, true, true));
     scenarioContext.after(time, () -> scenarioContext.lab().network().endSwallowing(host));
   }
 
