@@ -91,7 +91,10 @@ final class SlowLinks {
                     !host.run("ss", "-ltnH", "sport = :" + route.split(":", 2)[0]).isEmpty()));
   }
 
-  /** What comes from the application of a database's own site is as fast as ever, and as itself. */
+  /**
+   * What comes from the application of a database's own site is as fast as ever, and as itself. A
+   * reset passes: else the other end keeps a dead connection, and with it its slot.
+   */
   private static String rules(String host, String uses) {
     return """
     table ip lab_slow {
@@ -106,12 +109,12 @@ final class SlowLinks {
       }
       chain arrived_before {
         type filter hook input priority 0;
-        iifname "eth0" tcp dport 7443 reject with tcp reset
-        iifname "eth0" ip saddr != %3$s tcp dport 5432 reject with tcp reset
+        iifname "eth0" tcp dport 7443 tcp flags ! rst reject with tcp reset
+        iifname "eth0" ip saddr != %3$s tcp dport 5432 tcp flags ! rst reject with tcp reset
       }
       chain left_before {
         type filter hook output priority 0;
-        ip daddr %1$s tcp dport 5432 meta skuid != %2$d reject with tcp reset
+        ip daddr %1$s tcp dport 5432 meta skuid != %2$d tcp flags ! rst reject with tcp reset
       }
     }
     """

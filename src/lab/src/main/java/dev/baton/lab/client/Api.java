@@ -24,7 +24,8 @@ public final class Api {
 
   private static final Duration LIMIT = Duration.ofSeconds(70);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** PostgreSQL gives a dead stream up after 60 s (wal_sender_timeout). */
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Set<Integer> NOT_YET = Set.of(409, 422, 503);
 
   private final HttpClient client =
@@ -105,7 +106,7 @@ public final class Api {
   }
 
   /**
-   * Posts again for a minute while it is refused for what may pass: not observed yet, not in sync
+   * Posts again for 90 seconds while it is refused for what may pass: not observed yet, not in sync
    * yet, the last run just ending.
    */
   public JsonNode postWhenReady(String path, Map<String, ?> body) {
