@@ -60,7 +60,7 @@ class AllFaultsIT {
   @ParameterizedTest
   @MethodSource("scenarios")
   void endsWell(String scenario, long seed) {
-    suite.play(Scenario.named("/faults", scenario), seed);
+    suite.run(Scenario.named("/faults", scenario), seed);
   }
 
   /** The judge must be able to find against somebody. */
@@ -69,6 +69,6 @@ class AllFaultsIT {
   void judgeSees(String scenario, String finding) {
     assumeTrue(ONLY.matcher(scenario).find(), "another one is played");
 
-    suite.playRed(Scenario.named("/faults/red", scenario), finding);
+    suite.runRed(Scenario.named("/faults/red", scenario), finding);
   }
 }

@@ -32,7 +32,7 @@ final class Expect {
   }
 
   static void primary(ScenarioContext scenarioContext, String site) {
-    assertThat(scenarioContext.ground().status().path("primary").asText()).isEqualTo(site);
+    assertThat(scenarioContext.labFixture().status().path("primary").asText()).isEqualTo(site);
   }
 
   static void step(ScenarioContext scenarioContext, String step, String state) {

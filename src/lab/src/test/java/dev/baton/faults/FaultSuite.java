@@ -22,7 +22,7 @@ final class FaultSuite implements AutoCloseable {
     return Long.getLong("faults.seed", 1);
   }
 
-  void play(Scenario scenario, long seed) {
+  void run(Scenario scenario, long seed) {
     System.out.printf("faults: %s, seed %d: %s%n", scenario.name(), seed, scenario.title());
     long began = System.nanoTime();
     ScenarioRunner.Ended ended = ScenarioRunner.of(labFixture, scenario, seed);
@@ -38,7 +38,7 @@ final class FaultSuite implements AutoCloseable {
   }
 
   /** For what is made wrong on purpose, to see that the judge would notice; in no report. */
-  void playRed(Scenario scenario, String finding) {
+  void runRed(Scenario scenario, String finding) {
     ScenarioRunner.Ended ended = ScenarioRunner.of(labFixture, scenario, seed());
 
     assertThat(ended.troubles()).as(scenario.name()).isEmpty();
@@ -46,7 +46,7 @@ final class FaultSuite implements AutoCloseable {
     assertThat(ended.verdict().passed()).isFalse();
   }
 
-  /** Removes the ground, with nothing left of it, and reports. */
+  /** Removes the lab, with nothing left of it, and reports. */
   @Override
   public void close() throws IOException {
     try {

@@ -36,6 +36,6 @@ class FaultsIT {
   @ParameterizedTest
   @MethodSource("scenarios")
   void endsWell(String scenario) {
-    suite.play(Scenario.named("/faults", scenario), FaultSuite.seed());
+    suite.run(Scenario.named("/faults", scenario), FaultSuite.seed());
   }
 }

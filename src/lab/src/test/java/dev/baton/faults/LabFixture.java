@@ -60,22 +60,22 @@ final class LabFixture implements AutoCloseable {
     if (lab != null) {
       return;
     }
-    Lab built = Lab.up(LabOptions.named(name).on(freePort()));
-    lab = built;
+    Lab started = Lab.up(LabOptions.named(name).on(freePort()));
+    lab = started;
     leftoverCheck = LeftoverCheck.of(name);
     try {
-      fill(built);
+      fill(started);
     } catch (RuntimeException e) {
       close();
       throw e;
     }
   }
 
-  private void fill(Lab built) {
-    api = new Api(built.controlPlane().url(), built.controlPlane().token());
+  private void fill(Lab started) {
+    api = new Api(started.controlPlane().url(), started.controlPlane().token());
     Registration.with(api, "test");
-    databases = DatabaseWatch.over(built);
-    addresses = AddressWatch.over(built);
+    databases = DatabaseWatch.over(started);
+    addresses = AddressWatch.over(started);
     lostBefore.clear();
     awaitServed();
   }
@@ -126,11 +126,11 @@ final class LabFixture implements AutoCloseable {
   }
 
   void awaitServed() {
-    var before = lab().traffic().window();
+    var before = lab().clientControl().window();
     await()
         .atMost(LIMIT)
         .until(
-            lab().traffic()::window,
+            lab().clientControl()::window,
             window ->
                 window.rows() > before.rows() + 50
                     && window.heartbeats() > before.heartbeats() + 20);
@@ -156,7 +156,7 @@ final class LabFixture implements AutoCloseable {
 
   /** Acknowledged rows that database does not have; each is told once. */
   long newlyLost(String host) {
-    return lab().traffic().promises().missingFrom(lab().postgres(host)).stream()
+    return lab().clientControl().acknowledgedIds().missingFrom(lab().postgres(host)).stream()
         .filter(lostBefore::add)
         .count();
   }

@@ -92,7 +92,7 @@ final class Language {
           fault(
               "when <step> <moment>: <words>",
               w -> {
-                ScenarioStep scenarioStep = ScenarioText.deed(FAULT, w.get("words"));
+                ScenarioStep scenarioStep = ScenarioText.step(FAULT, w.get("words"));
                 return scenarioContext -> {
                   scenarioContext.awaitStep(w.get("step"), w.get("moment").equals("is done"));
                   scenarioStep.on(scenarioContext);

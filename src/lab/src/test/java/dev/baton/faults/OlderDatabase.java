@@ -27,12 +27,12 @@ final class OlderDatabase {
     await()
         .atMost(LIMIT)
         .until(() ->
-            scenarioContext.ground().status().path("alarms").toString().contains("only watches"));
+            scenarioContext.labFixture().status().path("alarms").toString().contains("only watches"));
   }
 
   static void adopt(ScenarioContext scenarioContext) {
-    scenarioContext.ground().api().post("/v1/adopt", Map.of("reason", "test"));
-    await().atMost(LIMIT).until(() -> scenarioContext.ground().status().path("alarms").isEmpty());
+    scenarioContext.labFixture().api().post("/v1/adopt", Map.of("reason", "test"));
+    await().atMost(LIMIT).until(() -> scenarioContext.labFixture().status().path("alarms").isEmpty());
   }
 
   private static ControlDatabase database(ScenarioContext scenarioContext) {
@@ -47,6 +47,6 @@ final class OlderDatabase {
     process.start();
     await()
         .atMost(LIMIT)
-        .until(() -> scenarioContext.ground().api().tryGet("/v1/pairs").succeeded());
+        .until(() -> scenarioContext.labFixture().api().tryGet("/v1/pairs").succeeded());
   }
 }

@@ -21,7 +21,7 @@ final class RestorePair {
 
   private RestorePair(ScenarioContext scenarioContext) {
     this.scenarioContext = scenarioContext;
-    this.labFixture = scenarioContext.ground();
+    this.labFixture = scenarioContext.labFixture();
     this.lab = scenarioContext.lab();
   }
 

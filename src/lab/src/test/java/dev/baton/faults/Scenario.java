@@ -24,7 +24,7 @@ record Scenario(String name, String title, List<Line> lines) {
   }
 
   /** A line that does something; {@code where} is {@code FILE:NUMBER}. */
-  record Line(String where, Block block, String text, ScenarioStep deed) {}
+  record Line(String where, Block block, String text, ScenarioStep step) {}
 
   boolean isShort() {
     return lines.stream().anyMatch(line -> line.block() == Block.LIST);

@@ -48,7 +48,7 @@ final class ScenarioContext {
     return labFixture.lab();
   }
 
-  LabFixture ground() {
+  LabFixture labFixture() {
     return labFixture;
   }
 
@@ -212,7 +212,7 @@ final class ScenarioContext {
   /** Does what {@code when STEP starts: FAULT} says, or nothing when it ends before that. */
   boolean strikeIfReached(String fault) {
     try {
-      ScenarioText.deed(Block.FAULT, fault).on(this);
+      ScenarioText.step(Block.FAULT, fault).on(this);
       return true;
     } catch (NeverReached e) {
       return false;
@@ -257,8 +257,8 @@ final class ScenarioContext {
 
   /** Until the client has been promised that many more. */
   void awaitRows(int count) {
-    long before = lab().traffic().window().rows();
-    await().atMost(LIMIT).until(() -> lab().traffic().window().rows() > before + count);
+    long before = lab().clientControl().window().rows();
+    await().atMost(LIMIT).until(() -> lab().clientControl().window().rows() > before + count);
   }
 
   /** How its operation stands, or what was answered when none began. */

@@ -34,10 +34,10 @@ final class ScenarioRunner {
   private Ended run() {
     labFixture.stand();
     long began = System.nanoTime();
-    labFixture.lab().traffic().mark(scenario.name().replaceAll("\\W", ""));
+    labFixture.lab().clientControl().mark(scenario.name().replaceAll("\\W", ""));
     ScenarioContext scenarioContext = new ScenarioContext(labFixture, seed);
     for (Line line : scenario.lines()) {
-      if (!attempt(line.where() + " " + line.text(), () -> line.deed().on(scenarioContext))) {
+      if (!attempt(line.where() + " " + line.text(), () -> line.step().on(scenarioContext))) {
         break;
       }
     }
@@ -51,7 +51,7 @@ final class ScenarioRunner {
         });
     long quoted =
         Judge.quoted(
-            scenarioContext.accepted(), labFixture.lab().traffic().window().acknowledgedRows());
+            scenarioContext.accepted(), labFixture.lab().clientControl().window().acknowledgedRows());
     boolean home = attempt("bringing the pair home", () -> RestorePair.bringHome(scenarioContext));
     Judge judge =
         new Judge(

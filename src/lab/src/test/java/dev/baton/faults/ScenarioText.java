@@ -63,12 +63,12 @@ final class ScenarioText {
           where, "%s cannot come after %s".formatted(block.word(), lines.getLast().block().word()));
     }
     String words = parts.length > 1 ? parts[1].replaceAll("\\s+", " ") : "";
-    lines.add(new Line(where, block, words, deed(where, block, words)));
+    lines.add(new Line(where, block, words, step(where, block, words)));
   }
 
-  private static ScenarioStep deed(String where, Block block, String words) {
+  private static ScenarioStep step(String where, Block block, String words) {
     try {
-      return deed(block, words);
+      return step(block, words);
     } catch (IllegalArgumentException e) {
       throw new ScenarioException(where, String.valueOf(e.getMessage()));
     }
@@ -79,7 +79,7 @@ final class ScenarioText {
    *
    * @throws IllegalArgumentException with all that could have stood there
    */
-  static ScenarioStep deed(Block block, String words) {
+  static ScenarioStep step(Block block, String words) {
     return Language.of(block).stream()
         .map(sentence -> sentence.read(words))
         .flatMap(Optional::stream)

@@ -81,7 +81,7 @@ class ScenarioTextTest {
     for (long seed = 1; seed <= 200; seed++) {
       assertThat(RandomFaults.drawn(seed, 2)).isEqualTo(RandomFaults.drawn(seed, 2)).hasSize(2);
       RandomFaults.drawn(seed, 2)
-          .forEach(fault -> assertThat(ScenarioText.deed(Block.FAULT, fault)).isNotNull());
+          .forEach(fault -> assertThat(ScenarioText.step(Block.FAULT, fault)).isNotNull());
     }
   }
 }

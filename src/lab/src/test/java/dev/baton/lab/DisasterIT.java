@@ -112,8 +112,8 @@ class DisasterIT {
   private static void loseRows() {
     Lab lab = pair.lab();
     lab.network().block("west-db", "east-db", 5432);
-    ClientControl.Window before = lab.traffic().window();
-    await().atMost(LIMIT).until(() -> lab.traffic().window().rows() > before.rows() + 50);
+    ClientControl.Window before = lab.clientControl().window();
+    await().atMost(LIMIT).until(() -> lab.clientControl().window().rows() > before.rows() + 50);
     Parallel.run(() -> lab.postgres("east-db").kill(), () -> lab.labgo("east-app").kill());
     lab.network().unblock("west-db");
   }

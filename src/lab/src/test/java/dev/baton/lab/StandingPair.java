@@ -100,7 +100,7 @@ final class StandingPair implements BeforeAllCallback, BeforeEachCallback, After
       succeeded(graceful(HOME));
     }
     served();
-    lab().traffic().mark(context.getDisplayName().replaceAll("\\W", ""));
+    lab().clientControl().mark(context.getDisplayName().replaceAll("\\W", ""));
   }
 
   private boolean becomesStreaming() {
@@ -348,7 +348,7 @@ final class StandingPair implements BeforeAllCallback, BeforeEachCallback, After
 
   /** Acknowledged rows that the site's database does not have; each is told once. */
   List<String> newlyLost(String site) {
-    return lab().traffic().promises().missingFrom(lab().postgres(site + "-db")).stream()
+    return lab().clientControl().acknowledgedIds().missingFrom(lab().postgres(site + "-db")).stream()
         .filter(lostBefore::add)
         .toList();
   }

@@ -45,7 +45,7 @@ class AccessLog {
   private final ThreadPoolExecutor writer =
       new ThreadPoolExecutor(
           0, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), AccessLog::thread);
-  private final RateLimiter gate = new RateLimiter(System::nanoTime);
+  private final RateLimiter limiter = new RateLimiter(System::nanoTime);
 
   /** Version of the stream as last seen; touched by the writer's one thread only. */
   private long version;
@@ -63,7 +63,7 @@ class AccessLog {
 
   /** The path goes on record without its query and without what is no name: they hold anything. */
   void callDenied(RoutingContext call, Caller caller, int status, String why) {
-    if (!gate.lets()) {
+    if (!limiter.lets()) {
       unlisted.incrementAndGet();
       return;
     }
@@ -78,29 +78,29 @@ class AccessLog {
         caller.context(replica));
   }
 
-  private void submit(AccessEvent fact, EventContext context) {
+  private void submit(AccessEvent event, EventContext context) {
     try {
-      writer.execute(() -> write(fact, context));
+      writer.execute(() -> write(event, context));
     } catch (RejectedExecutionException tooMany) {
       unlisted.incrementAndGet();
     }
   }
 
-  private void write(AccessEvent fact, EventContext context) {
+  private void write(AccessEvent event, EventContext context) {
     try {
       boolean written = false;
       while (!written) {
-        written = append(fact, context);
+        written = append(event, context);
       }
     } catch (RuntimeException e) {
       // The call is answered already; the log file is the only place left to say it.
-      LOG.warnf("not on record: %s (%s)", fact, e.toString());
+      LOG.warnf("not on record: %s (%s)", event, e.toString());
     }
   }
 
-  private boolean append(AccessEvent fact, EventContext context) {
+  private boolean append(AccessEvent event, EventContext context) {
     try {
-      List<RecordedEvent> recorded = log.append(StreamId.ACCESS, version, List.of(fact), context);
+      List<RecordedEvent> recorded = log.append(StreamId.ACCESS, version, List.of(event), context);
       version = recorded.getLast().version();
       return true;
     } catch (DuplicateKeyException onRecordAlready) {

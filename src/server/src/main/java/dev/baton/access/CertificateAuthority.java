@@ -64,17 +64,17 @@ record CertificateAuthority(CertifiedKey root, Clock clock) {
    *
    * @throws IllegalArgumentException when it would outlive the authority
    */
-  CertifiedKey issue(CertificateSubject subject, Duration life)
+  CertifiedKey issue(CertificateSubject subject, Duration validity)
       throws GeneralSecurityException, IOException {
     Instant end = root.certificate().getNotAfter().toInstant();
-    if (clock.instant().plus(life).isAfter(end)) {
+    if (clock.instant().plus(validity).isAfter(end)) {
       throw new IllegalArgumentException("the CA itself ends on %s; ask for less".formatted(end));
     }
     KeyPair keys = freshKeys();
     X500Name issuer =
         X500Name.getInstance(root.certificate().getSubjectX500Principal().getEncoded());
     X500Name name = new X500Name("O=Baton,CN=" + subject.name());
-    X509v3CertificateBuilder builder = builder(issuer, name, keys, clock.instant(), life);
+    X509v3CertificateBuilder builder = builder(issuer, name, keys, clock.instant(), validity);
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
     builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
     builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(uses(subject)));
@@ -142,13 +142,13 @@ record CertificateAuthority(CertifiedKey root, Clock clock) {
   }
 
   private static X509v3CertificateBuilder builder(
-      X500Name issuer, X500Name subject, KeyPair keys, Instant from, Duration life)
+      X500Name issuer, X500Name subject, KeyPair keys, Instant from, Duration validity)
       throws GeneralSecurityException, IOException {
     return new JcaX509v3CertificateBuilder(
             issuer,
             new BigInteger(127, new SecureRandom()).setBit(126),
             Date.from(from.minus(BACKDATED)),
-            Date.from(from.plus(life)),
+            Date.from(from.plus(validity)),
             subject,
             keys.getPublic())
         .addExtension(

@@ -40,12 +40,12 @@ public class HostResource {
 
   private final EventLog log;
   private final IdempotentCalls idempotent;
-  private final HostRegistry register;
+  private final HostRegistry hostRegistry;
 
-  HostResource(EventLog log, IdempotentCalls idempotent, HostRegistry register) {
+  HostResource(EventLog log, IdempotentCalls idempotent, HostRegistry hostRegistry) {
     this.log = log;
     this.idempotent = idempotent;
-    this.register = register;
+    this.hostRegistry = hostRegistry;
   }
 
   /** All hosts, in the order of their registration. */
@@ -56,7 +56,7 @@ public class HostResource {
   @RolesAllowed(ApiRoles.VIEWER)
   @Operation(operationId = "listHosts", summary = "All hosts, in the order of their registration")
   public Hosts list() {
-    return new Hosts(register.views());
+    return new Hosts(hostRegistry.views());
   }
 
   @GET
@@ -64,7 +64,7 @@ public class HostResource {
   @RolesAllowed(ApiRoles.VIEWER)
   @Operation(operationId = "getHost", summary = "One host")
   public HostView get(@PathParam("host") String host) {
-    return register
+    return hostRegistry
         .view(Fields.named("host", host, HostId::new))
         .orElseThrow(() ->
             ProblemException.notFound(
@@ -102,7 +102,7 @@ public class HostResource {
     if (known.context().idempotency().key().equals(Optional.of(call.key()))) {
       return created(known); // this very call, sent twice at once, and the other one was faster
     }
-    HostView host = HostView.of(known, (HostRegistered) known.fact());
+    HostView host = HostView.of(known, (HostRegistered) known.event());
     if (!host.endpoint().equals(endpoint.text())) {
       throw new ProblemException(
           Problem.of(
@@ -116,7 +116,7 @@ public class HostResource {
   }
 
   private static ChangeAnswer created(RecordedEvent first) {
-    HostView host = HostView.of(first, (HostRegistered) first.fact());
+    HostView host = HostView.of(first, (HostRegistered) first.event());
     return ChangeAnswer.created(addressOf(host), host);
   }
 

@@ -22,13 +22,13 @@ import java.util.concurrent.Executors;
 /**
  * Observations of all hosts of a pair, taken at one time.
  *
- * @param sights by host
+ * @param observations by host
  * @param reach by database host: whether it can open a replication connection to the other site's
  *     database
  * @param starts by database host: whether its agent could start the database again
  */
 public record PairSnapshot(
-    Map<HostId, ObservationResult> sights,
+    Map<HostId, ObservationResult> observations,
     Map<HostId, AgentReply> reach,
     Map<HostId, AgentReply> starts) {
 
@@ -36,7 +36,7 @@ public record PairSnapshot(
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   public PairSnapshot {
-    sights = Map.copyOf(sights);
+    observations = Map.copyOf(observations);
     reach = Map.copyOf(reach);
     starts = Map.copyOf(starts);
   }
@@ -44,8 +44,8 @@ public record PairSnapshot(
   /** Observes all hosts in parallel; takes as long as the slowest. */
   public static PairSnapshot take(HostAgent agent, PairState pair) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Map<HostId, CompletableFuture<ObservationResult>> sights =
-          sights(agent, hosts(pair), threads);
+      Map<HostId, CompletableFuture<ObservationResult>> observations =
+          observations(agent, hosts(pair), threads);
       Map<HostId, CompletableFuture<AgentReply>> reach = new LinkedHashMap<>();
       reach(agent, pair, reach, threads);
       Map<HostId, CompletableFuture<AgentReply>> starts = new LinkedHashMap<>();
@@ -54,26 +54,26 @@ public record PairSnapshot(
             site.database(),
             CompletableFuture.supplyAsync(() -> start(agent, site.database()), threads));
       }
-      return new PairSnapshot(joined(sights), joined(reach), joined(starts));
+      return new PairSnapshot(joined(observations), joined(reach), joined(starts));
     }
   }
 
   /** Observes these hosts in parallel; takes as long as the slowest. */
   public static Map<HostId, ObservationResult> look(HostAgent agent, Set<HostId> hosts) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      return joined(sights(agent, hosts, threads));
+      return joined(observations(agent, hosts, threads));
     }
   }
 
-  private static Map<HostId, CompletableFuture<ObservationResult>> sights(
+  private static Map<HostId, CompletableFuture<ObservationResult>> observations(
       HostAgent agent, Set<HostId> hosts, ExecutorService threads) {
-    Map<HostId, CompletableFuture<ObservationResult>> sights = new LinkedHashMap<>();
+    Map<HostId, CompletableFuture<ObservationResult>> observations = new LinkedHashMap<>();
     for (HostId host : hosts) {
-      sights.put(
+      observations.put(
           host,
           CompletableFuture.supplyAsync(() -> agent.observe(host, 0, Duration.ZERO), threads));
     }
-    return sights;
+    return observations;
   }
 
   /** Asks the host whether its agent could start the database again. */
@@ -122,7 +122,7 @@ public record PairSnapshot(
 
   /** What the host shows; empty when its agent did not answer. */
   public Optional<Observation> of(HostId host) {
-    return sights.get(host) instanceof ObservationResult.Seen(var observation)
+    return observations.get(host) instanceof ObservationResult.Seen(var observation)
         ? Optional.of(observation)
         : Optional.empty();
   }

@@ -93,7 +93,7 @@ public record Readiness(Verdict verdict, List<Check> checks) {
       PairState pair, Set<HostId> hosts, PairSnapshot now, List<Check> checks) {
     for (HostId host : hosts) {
       checks.add(
-          switch (now.sights().get(host)) {
+          switch (now.observations().get(host)) {
             case ObservationResult.Seen(var seen) -> {
               String other = seen.binding().obeysAnother(host, pair.pair()).orElse("");
               boolean ours = other.isEmpty();

@@ -41,7 +41,7 @@ final class SecondOpinionCollector {
   private final NetworkProbes networkProbes;
   private final Map<HostId, CompletableFuture<Greeting>> greetings = new LinkedHashMap<>();
 
-  private record Greeting(ObservationResult sight, boolean fences) {}
+  private record Greeting(ObservationResult observation, boolean fences) {}
 
   SecondOpinionCollector(HostAgent agent, PairState pair, Map<HostId, String> endpoints) {
     this.agent = agent;
@@ -60,12 +60,12 @@ final class SecondOpinionCollector {
           CompletableFuture.supplyAsync(this::ownDatabase, threads);
       List<CompletableFuture<Optional<Look>>> looks =
           views().stream().map(view -> CompletableFuture.supplyAsync(view, threads)).toList();
-      Map<HostId, ObservationResult> sights = new LinkedHashMap<>();
-      greetings.forEach((host, greeting) -> sights.put(host, greeting.join().sight()));
+      Map<HostId, ObservationResult> observations = new LinkedHashMap<>();
+      greetings.forEach((host, greeting) -> observations.put(host, greeting.join().observation()));
       Optional<OwnDatabase> own = ownDatabase.join();
       Optional<String> noDatabase = withoutDatabase(own);
       return new SecondOpinions(
-          sights,
+          observations,
           List.of(to.database(), to.application()).stream()
               .filter(host -> greeting(host).fences())
               .distinct()
@@ -101,7 +101,7 @@ final class SecondOpinionCollector {
    */
   private Optional<String> withoutDatabase(Optional<OwnDatabase> own) {
     boolean dead =
-        greeting(from.database()).sight() instanceof ObservationResult.Seen(Observation seen)
+        greeting(from.database()).observation() instanceof ObservationResult.Seen(Observation seen)
             && Evidence.of(seen.postgres()).denied(EvidenceKey.RUNNING);
     if (dead) {
       return Optional.of("its database does not run");
@@ -120,13 +120,13 @@ final class SecondOpinionCollector {
 
   private List<Supplier<Optional<Look>>> views() {
     List<Supplier<Optional<Look>>> views = new ArrayList<>();
-    views.add(() -> Optional.of(database(greeting(from.database()).sight())));
+    views.add(() -> Optional.of(database(greeting(from.database()).observation())));
     views.add(() -> Optional.of(networkProbes.knocked()));
     views.add(
         () -> Optional.of(networkProbes.postgres(View.POSTGRES_FROM_DATABASE_HOST, to.database())));
     views.add(() -> Optional.of(networkProbes.stream()));
     if (pair.hasApplication()) {
-      views.add(() -> Optional.of(application(greeting(from.application()).sight())));
+      views.add(() -> Optional.of(application(greeting(from.application()).observation())));
       views.add(() ->
           Optional.of(
               networkProbes.postgres(View.POSTGRES_FROM_APPLICATION_HOST, to.application())));
@@ -165,7 +165,7 @@ final class SecondOpinionCollector {
   }
 
   private boolean silent(HostId host) {
-    return greeting(host).sight() instanceof ObservationResult.NotSeen;
+    return greeting(host).observation() instanceof ObservationResult.NotSeen;
   }
 
   private Look database(ObservationResult observationResult) {

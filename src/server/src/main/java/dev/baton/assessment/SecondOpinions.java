@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
  * What is seen of the primary's site by the control plane and by both agents of the standby site
  * (S5), and by the agents of its own hosts that answer.
  *
- * @param sights of all hosts of the pair
+ * @param observations of all hosts of the pair
  * @param fencers hosts of the standby site whose agents have a command that fences
  * @param looks in no particular order
  */
 public record SecondOpinions(
-    Map<HostId, ObservationResult> sights, List<HostId> fencers, List<Look> looks) {
+    Map<HostId, ObservationResult> observations, List<HostId> fencers, List<Look> looks) {
 
   /** From where and at what; the words are parameters of plans. */
   public enum View {
@@ -64,7 +64,7 @@ public record SecondOpinions(
       View view, String seen, Optional<LivenessFinding> finding, Optional<HostId> alive) {}
 
   public SecondOpinions {
-    sights = Map.copyOf(sights);
+    observations = Map.copyOf(observations);
     fencers = List.copyOf(fencers);
     looks = List.copyOf(looks);
   }
@@ -130,6 +130,6 @@ public record SecondOpinions(
 
   /** The observations alone. */
   public PairSnapshot snapshot() {
-    return new PairSnapshot(sights, Map.of(), Map.of());
+    return new PairSnapshot(observations, Map.of(), Map.of());
   }
 }

@@ -17,14 +17,14 @@ class DrillRunbookPlanner implements RunbookPlanner {
   }
 
   @Override
-  public Draft draft(PairState pair, RunbookChoices asked) {
+  public RunbookPlan plan(PairState pair, RunbookChoices asked) {
     if (asked.mode().isPresent()) {
       throw ProblemException.badRequest("mode", "is for operation=switchover; leave it out");
     }
     if (asked.rejoin().isPresent() || asked.returnHome().isPresent()) {
       throw ProblemException.badRequest("rejoin", "is for operation=recovery; leave it out");
     }
-    return new Draft(
+    return new RunbookPlan(
         "drill on a copy of %s".formatted(pair.standbySite().name()),
         DrillPlan.plan(pair, pair.hasApplication()),
         pair.hasApplication()

@@ -44,16 +44,16 @@ public final class EventCodec {
   private EventCodec() {}
 
   /** The text that is kept and hashed. */
-  public static String write(Event fact) {
+  public static String write(Event event) {
     try {
-      return new JsonCanonicalizer(JSON.writeValueAsString(fact)).getEncodedString();
+      return new JsonCanonicalizer(JSON.writeValueAsString(event)).getEncodedString();
     } catch (IOException e) {
       throw new UncheckedIOException("a fact cannot be written as JSON", e);
     }
   }
 
   /**
-   * The fact in that text.
+   * The event in that text.
    *
    * @throws UncheckedIOException when the text is not one of that type: the log is damaged, or was
    *     written by a newer version
@@ -65,8 +65,8 @@ public final class EventCodec {
       throw new UncheckedIOException(why, new IOException(why));
     }
     try {
-      Class<? extends Event> fact = kind == RecoveryRequested.class ? recovery(payload) : kind;
-      return JSON.readValue(payload, fact);
+      Class<? extends Event> readAs = kind == RecoveryRequested.class ? recovery(payload) : kind;
+      return JSON.readValue(payload, readAs);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(
           "what stands in an event of type '%s' is not known".formatted(type), e);

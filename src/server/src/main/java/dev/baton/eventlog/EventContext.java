@@ -74,7 +74,7 @@ public record EventContext(
   /**
    * What makes the append happen once.
    *
-   * @param key stands on the first fact of the append, unique in the log
+   * @param key stands on the first event of the append, unique in the log
    * @param requestHash SHA-256 of the canonical request body, beside the key
    */
   public record Idempotency(Optional<String> key, Optional<String> requestHash) {

@@ -12,11 +12,11 @@ import java.util.Set;
 public interface EventLog {
 
   /**
-   * Appends all of the facts or none, in one transaction.
+   * Appends all of the events or none, in one transaction.
    *
    * @param expectedVersion version of the stream the decision was made on; 0 for a new stream
-   * @param facts at least one, oldest first
-   * @return the facts as recorded, same order
+   * @param events at least one, oldest first
+   * @return the events as recorded, same order
    * @throws StaleVersionException when the stream or the epoch moved on: read again, decide again;
    *     nothing was written
    * @throws DuplicateKeyException when the context carries an idempotency key that is already in
@@ -24,7 +24,7 @@ public interface EventLog {
    */
   @CanIgnoreReturnValue
   List<RecordedEvent> append(
-      StreamId stream, long expectedVersion, List<? extends Event> facts, EventContext context)
+      StreamId stream, long expectedVersion, List<? extends Event> events, EventContext context)
       throws StaleVersionException, DuplicateKeyException;
 
   /** The stream's events with a version above {@code afterVersion}, oldest first; may be empty. */

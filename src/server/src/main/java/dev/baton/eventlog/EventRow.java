@@ -8,7 +8,7 @@ import dev.baton.eventlog.EventContext.Idempotency;
 import dev.baton.eventlog.EventContext.Origin;
 import dev.baton.eventlog.EventContext.Purpose;
 import dev.baton.pair.Event;
-import dev.baton.pair.UnreadableFact;
+import dev.baton.pair.UnreadableEvent;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -122,7 +122,7 @@ public record EventRow(Map<EventColumn, String> texts) {
         new StreamId(text(EventColumn.STREAM)),
         number(EventColumn.VERSION),
         text(EventColumn.TYPE),
-        fact(),
+        event(),
         Instant.parse(text(EventColumn.OCCURRED_AT)),
         Instant.parse(text(EventColumn.RECORDED_AT)),
         optional(EventColumn.PAIR),
@@ -136,11 +136,11 @@ public record EventRow(Map<EventColumn, String> texts) {
         text(EventColumn.HASH));
   }
 
-  private Event fact() {
+  private Event event() {
     try {
       return EventCodec.read(text(EventColumn.TYPE), text(EventColumn.PAYLOAD));
     } catch (UncheckedIOException e) {
-      return new UnreadableFact(String.valueOf(e.getMessage()));
+      return new UnreadableEvent(String.valueOf(e.getMessage()));
     }
   }
 

@@ -46,7 +46,7 @@ import dev.baton.pair.PairEvent.SwitchoverRequested;
 import dev.baton.pair.PairEvent.VerdictChanged;
 import dev.baton.pair.StopEvent.StopDeclared;
 import dev.baton.pair.StopEvent.StopReleased;
-import dev.baton.pair.UnreadableFact;
+import dev.baton.pair.UnreadableEvent;
 import java.util.Optional;
 
 /** What an event is about: the values of its searchable columns. */
@@ -105,7 +105,7 @@ public record EventSubject(
       case StopDeclared e -> NOTHING;
       case StopReleased e -> NOTHING;
       case LogAdopted e -> NOTHING;
-      case UnreadableFact e ->
+      case UnreadableEvent e ->
           throw new IllegalArgumentException("what cannot be read is not written");
     };
   }

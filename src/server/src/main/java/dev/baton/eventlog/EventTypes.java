@@ -28,10 +28,10 @@ public final class EventTypes {
     return CLASSES;
   }
 
-  public static String name(Event fact) {
-    String name = NAMES.get(fact.getClass());
+  public static String name(Event event) {
+    String name = NAMES.get(event.getClass());
     if (name == null) {
-      throw new IllegalStateException(fact.getClass() + " is missing from the catalogue");
+      throw new IllegalStateException(event.getClass() + " is missing from the catalogue");
     }
     return name;
   }

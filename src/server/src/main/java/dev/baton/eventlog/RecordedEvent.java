@@ -2,7 +2,7 @@ package dev.baton.eventlog;
 
 import dev.baton.pair.Event;
 import dev.baton.pair.PairEvent;
-import dev.baton.pair.UnreadableFact;
+import dev.baton.pair.UnreadableEvent;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,10 +12,10 @@ import java.util.Optional;
  * @param seq position in the one total order, counted from 1
  * @param version position in its stream, counted from 1
  * @param type stable name, for example {@code step.done}
- * @param fact an {@link UnreadableFact} when this version does not know it
- * @param pair empty where the fact is about no pair; so are operation, host and step
- * @param outcome how it went, for example {@code DONE} or {@code REFUSED}; empty for plain facts
- * @param payload the fact as canonical JSON (RFC 8785), the text under the hash
+ * @param event an {@link UnreadableEvent} when this version does not know it
+ * @param pair empty where the event is about no pair; so are operation, host and step
+ * @param outcome how it went, for example {@code DONE} or {@code REFUSED}; empty for plain events
+ * @param payload the event as canonical JSON (RFC 8785), the text under the hash
  * @param hash SHA-256, 32 bytes as lower-case hex
  */
 public record RecordedEvent(
@@ -23,7 +23,7 @@ public record RecordedEvent(
     StreamId stream,
     long version,
     String type,
-    Event fact,
+    Event event,
     Instant occurredAt,
     Instant recordedAt,
     Optional<String> pair,
@@ -37,26 +37,26 @@ public record RecordedEvent(
     String hash) {
 
   /**
-   * The fact of an event in a pair's stream.
+   * The event of a pair, where it stands in a pair's stream.
    *
    * @throws UnreadableEventException when this version cannot read it
    */
   public PairEvent pairEvent() {
-    if (readable() instanceof PairEvent event) {
-      return event;
+    if (readable() instanceof PairEvent pairEvent) {
+      return pairEvent;
     }
     throw UnreadableEventException.of(this, "'%s' is no event of a pair".formatted(type));
   }
 
   /**
-   * The fact, for whoever must not pass over it.
+   * The event, for whoever must not pass over it.
    *
    * @throws UnreadableEventException when this version cannot read it
    */
   public Event readable() {
-    if (fact instanceof UnreadableFact unreadable) {
+    if (event instanceof UnreadableEvent unreadable) {
       throw UnreadableEventException.of(this, unreadable.why());
     }
-    return fact;
+    return event;
   }
 }

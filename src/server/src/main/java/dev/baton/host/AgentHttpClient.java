@@ -47,11 +47,11 @@ class AgentHttpClient {
     record Lost(String why, boolean brokeOff) implements Answer {}
   }
 
-  private final AgentClientPool channels;
+  private final AgentClientPool clientPool;
   private final HostInventory inventory;
 
-  AgentHttpClient(AgentClientPool channels, HostInventory inventory) {
-    this.channels = channels;
+  AgentHttpClient(AgentClientPool clientPool, HostInventory inventory) {
+    this.clientPool = clientPool;
     this.inventory = inventory;
   }
 
@@ -79,7 +79,7 @@ class AgentHttpClient {
     }
     HttpClient client;
     try {
-      client = channels.to(host);
+      client = clientPool.to(host);
     } catch (AgentsNotConfiguredException e) {
       return new Answer.NotSent(RefusalCode.UNREACHABLE, root(e));
     }

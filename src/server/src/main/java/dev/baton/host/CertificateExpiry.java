@@ -26,15 +26,15 @@ public class CertificateExpiry {
   private static final Duration ALARM = Duration.ofDays(7);
   private static final Duration FINDING = Duration.ofDays(30);
 
-  private final AgentClientPool channels;
+  private final AgentClientPool clientPool;
   private final InstantSource clock;
   private final Optional<List<Path>> api;
 
   CertificateExpiry(
-      AgentClientPool channels,
+      AgentClientPool clientPool,
       InstantSource clock,
       @ConfigProperty(name = "quarkus.http.ssl.certificate.files") Optional<List<Path>> api) {
-    this.channels = channels;
+    this.clientPool = clientPool;
     this.clock = clock;
     this.api = api;
   }
@@ -53,10 +53,10 @@ public class CertificateExpiry {
     List<String> found = new ArrayList<>();
     Instant now = clock.instant();
     for (HostId host : hosts) {
-      add(found, "the agent of " + host, channels.shownBy(host), now, after, until);
+      add(found, "the agent of " + host, clientPool.shownBy(host), now, after, until);
     }
-    add(found, "this control plane", channels.own(), now, after, until);
-    add(found, "an authority of the agents", channels.authorities(), now, after, until);
+    add(found, "this control plane", clientPool.own(), now, after, until);
+    add(found, "an authority of the agents", clientPool.authorities(), now, after, until);
     add(found, "the API", ofTheApi(), now, after, until);
     return found;
   }

@@ -31,7 +31,7 @@ public class HostMonitor {
   private final HostAgent agent;
   private final HostInventory inventory;
   private final InstantSource clock;
-  private final Map<HostId, HostHealth> sights = new ConcurrentHashMap<>();
+  private final Map<HostId, HostHealth> healths = new ConcurrentHashMap<>();
   private final Set<HostId> watched = ConcurrentHashMap.newKeySet();
   private final Semaphore news = new Semaphore(0);
   private volatile boolean stopping;
@@ -52,7 +52,7 @@ public class HostMonitor {
 
   /** The host's health; says so when there was no observation yet. */
   public HostHealth health(HostId host) {
-    return sights.computeIfAbsent(host, h -> HostHealth.never(clock.instant()));
+    return healths.computeIfAbsent(host, h -> HostHealth.never(clock.instant()));
   }
 
   /** Blocks until there is a new observation since the last return, at most for the limit. */
@@ -82,7 +82,7 @@ public class HostMonitor {
       ObservationResult observationResult = look(host, known);
       HostHealth before = health(host);
       HostHealth after = before.after(observationResult, clock.instant());
-      sights.put(host, after);
+      healths.put(host, after);
       news.release();
       if (before.agent() != after.agent()) {
         LOG.infof("agent host=%s state=%s why=%s", host, after.agent().wireName(), after.why());

@@ -40,11 +40,11 @@ class HttpsHostAgent implements HostAgent {
   /** What the network may add to an answer before it counts as lost. */
   private static final Duration SLACK = Duration.ofSeconds(3);
 
-  private final AgentHttpClient calls;
+  private final AgentHttpClient client;
   private final OwnInstallation own;
 
-  HttpsHostAgent(AgentHttpClient calls, OwnInstallation own) {
-    this.calls = calls;
+  HttpsHostAgent(AgentHttpClient client, OwnInstallation own) {
+    this.client = client;
     this.own = own;
   }
 
@@ -52,7 +52,8 @@ class HttpsHostAgent implements HostAgent {
   public AgentReply read(HostId host, ActionType type, Map<String, String> params, Duration limit) {
     JsonObject body = new JsonObject().put("params", object(params));
     return reply(
-        calls.ask(host, HttpMethod.POST, "/v1/reads/" + type.wireName(), Optional.of(body), limit));
+        client.ask(
+            host, HttpMethod.POST, "/v1/reads/" + type.wireName(), Optional.of(body), limit));
   }
 
   @Override
@@ -60,7 +61,7 @@ class HttpsHostAgent implements HostAgent {
     long end = System.nanoTime() + request.timeout().plus(SLACK).toNanos();
     JsonObject body = new JsonObject(request.toMap());
     Answer answer =
-        calls.call(
+        client.call(
             host, HttpMethod.PUT, path(commandId, POLL), Optional.of(body), POLL.plus(SLACK));
     return untilEnded(host, commandId, answer, end);
   }
@@ -75,13 +76,13 @@ class HttpsHostAgent implements HostAgent {
   public AgentReply cut(HostId host, String commandId, Announcement owner, Duration limit) {
     JsonObject body = new JsonObject(owner.toMap()).put("scope", owner.scope());
     String path = path("ends", commandId, Duration.ZERO);
-    return reply(calls.call(host, HttpMethod.PUT, path, Optional.of(body), limit));
+    return reply(client.call(host, HttpMethod.PUT, path, Optional.of(body), limit));
   }
 
   @Override
   public Map<String, String> progress(HostId host, String commandId, Duration limit) {
     String path = path(commandId, Duration.ZERO);
-    return calls.ask(host, HttpMethod.GET, path, Optional.empty(), limit)
+    return client.ask(host, HttpMethod.GET, path, Optional.empty(), limit)
             instanceof Answer.Got(int status, JsonObject body)
         ? flat(body.getJsonObject("progress", new JsonObject()))
         : Map.of();
@@ -110,7 +111,7 @@ class HttpsHostAgent implements HostAgent {
   }
 
   private Answer poll(HostId host, String commandId, Duration wait) {
-    return calls.ask(
+    return client.ask(
         host, HttpMethod.GET, path(commandId, wait), Optional.empty(), wait.plus(SLACK));
   }
 
@@ -134,12 +135,12 @@ class HttpsHostAgent implements HostAgent {
   public AgentReply announce(HostId host, Announcement announcement, Duration limit) {
     JsonObject body = new JsonObject(announcement.toMap());
     String path = "/v1/epochs/" + announcement.scope();
-    return plain(calls.call(host, HttpMethod.PUT, path, Optional.of(body), limit));
+    return plain(client.call(host, HttpMethod.PUT, path, Optional.of(body), limit));
   }
 
   @Override
   public AgentReply hello(HostId host, Duration limit) {
-    return plain(calls.ask(host, HttpMethod.GET, "/v1/hello", Optional.empty(), limit));
+    return plain(client.ask(host, HttpMethod.GET, "/v1/hello", Optional.empty(), limit));
   }
 
   /** The answer to a call that is no action. */
@@ -153,7 +154,7 @@ class HttpsHostAgent implements HostAgent {
   public ObservationResult observe(HostId host, long after, Duration wait) {
     String path = "/v1/observation?after=%d&wait=%d".formatted(after, wait.toSeconds());
     Duration limit = wait.isZero() ? LOOK.plus(SLACK) : wait.plus(BEAT);
-    return switch (calls.ask(host, HttpMethod.GET, path, Optional.empty(), limit)) {
+    return switch (client.ask(host, HttpMethod.GET, path, Optional.empty(), limit)) {
       case Answer.Got(int status, JsonObject body) when status == 200 && body.isEmpty() ->
           new ObservationResult.NotSeen(
               AgentState.UNREACHABLE, "its agent has just started and is looking at the host");

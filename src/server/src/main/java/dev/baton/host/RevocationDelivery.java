@@ -24,8 +24,8 @@ class RevocationDelivery {
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final Duration LIMIT = Duration.ofSeconds(3);
 
-  private final AgentClientPool channels;
-  private final AgentHttpClient calls;
+  private final AgentClientPool clientPool;
+  private final AgentHttpClient client;
   private final HostInventory inventory;
   private final HostMonitor monitor;
   private final Map<HostId, Delivered> delivered = new ConcurrentHashMap<>();
@@ -35,12 +35,12 @@ class RevocationDelivery {
   private record Delivered(String list, String session) {}
 
   RevocationDelivery(
-      AgentClientPool channels,
-      AgentHttpClient calls,
+      AgentClientPool clientPool,
+      AgentHttpClient client,
       HostInventory inventory,
       HostMonitor monitor) {
-    this.channels = channels;
-    this.calls = calls;
+    this.clientPool = clientPool;
+    this.client = client;
     this.inventory = inventory;
     this.monitor = monitor;
   }
@@ -56,8 +56,8 @@ class RevocationDelivery {
   private void follow() {
     while (!stopping) {
       try {
-        channels.refresh();
-        Optional<String> list = channels.revoked();
+        clientPool.refresh();
+        Optional<String> list = clientPool.revoked();
         if (list.isPresent()) {
           for (HostId host : inventory.hosts()) {
             hand(list.get(), host);
@@ -81,7 +81,7 @@ class RevocationDelivery {
 
   private void deliver(HostId host, Delivered what) {
     AgentHttpClient.Answer answer =
-        calls.call(
+        client.call(
             host,
             HttpMethod.PUT,
             "/v1/revocations",

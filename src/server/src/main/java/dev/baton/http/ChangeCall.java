@@ -23,7 +23,7 @@ public record ChangeCall(
 
   /**
    * The context for the append that decides the call. Use it for one append only: the key stands on
-   * that append's first fact.
+   * that append's first event.
    *
    * @param epoch of the pair; 0 where no lease guards the stream
    */

@@ -81,10 +81,10 @@ class RecoveryPlanner {
 
   RecoveryPlan.Choice choose(PairState pair, Asked asked, PairSnapshot now) {
     requireMeant(pair, asked.returnHome());
-    Map<HostId, ObservationResult> sights = now.sights();
-    requireAnswers(sights);
+    Map<HostId, ObservationResult> observations = now.observations();
+    requireAnswers(observations);
     HostId out = pair.standbySite().database();
-    if (sights.get(out) instanceof ObservationResult.Seen(Observation seen)
+    if (observations.get(out) instanceof ObservationResult.Seen(Observation seen)
         && "streaming".equals(Evidence.of(seen.postgres()).text(EvidenceKey.RECEIVER))
         && pair.out().isEmpty()) {
       throw new ProblemException(
@@ -134,7 +134,7 @@ class RecoveryPlanner {
   /** What the plan depends on, for a way to rejoin that was found fit, or is assumed to be. */
   RecoveryPlan.Choice with(
       PairState pair, RejoinKind rejoin, String fork, String bytes, Asked asked, PairSnapshot now) {
-    Map<HostId, ObservationResult> sights = now.sights();
+    Map<HostId, ObservationResult> observations = now.observations();
     return new RecoveryPlan.Choice(
         rejoin,
         fork,
@@ -144,7 +144,7 @@ class RecoveryPlanner {
         bytes,
         inventory.endpoint(pair.standbySite().application()).orElse(""),
         new RecoveryPlan.Synchronous(
-            relaxed(pair), names(sights.get(pair.standbySite().database()))),
+            relaxed(pair), names(observations.get(pair.standbySite().database()))),
         PolicyParts.of(now, pair.primarySite(), pair.standbySite()),
         now.of(pair.primarySite().application()).filter(seen -> serves(pair, seen)).isEmpty());
   }
@@ -163,7 +163,7 @@ class RecoveryPlanner {
         size(survivor.database()).getOrDefault("bytes", ""),
         inventory.endpoint(other.application()).orElse(""),
         new RecoveryPlan.Synchronous(
-            kind == RejoinKind.FOLLOW ? "" : names(now.sights().get(survivor.database())), ""),
+            kind == RejoinKind.FOLLOW ? "" : names(now.observations().get(survivor.database())), ""),
         PolicyParts.of(now, survivor, other),
         true);
   }
@@ -214,7 +214,7 @@ class RecoveryPlanner {
     String names = "";
     Map<String, String> planned = new HashMap<>();
     for (RecordedEvent event : log.read(StreamId.of(pair.pair()), 0)) {
-      if (event.fact() instanceof PlanFrozen frozen) {
+      if (event.event() instanceof PlanFrozen frozen) {
         frozen
             .plan()
             .steps()
@@ -222,7 +222,7 @@ class RecoveryPlanner {
                 Optional.ofNullable(step.params().get("before"))
                     .ifPresent(before -> planned.put(step.id(), before)));
       }
-      if (event.fact() instanceof StepDone done && !done.undo() && done.step().contains(host)) {
+      if (event.event() instanceof StepDone done && !done.undo() && done.step().contains(host)) {
         if (done.step().startsWith("relax-synchronous")) {
           // A step whose effect was only found no longer saw what was there before it.
           names =
@@ -236,9 +236,9 @@ class RecoveryPlanner {
     return names;
   }
 
-  static void requireAnswers(Map<HostId, ObservationResult> sights) {
+  static void requireAnswers(Map<HostId, ObservationResult> observations) {
     List<String> silent =
-        sights.entrySet().stream()
+        observations.entrySet().stream()
             .filter(entry -> entry.getValue() instanceof ObservationResult.NotSeen)
             .map(entry -> entry.getKey().value())
             .sorted()

@@ -49,20 +49,20 @@ public class RecoveryResource {
           + " meanwhile can be lost silently. 'plan' does the same with the service up until one"
           + " last switch; repeat the call with procedure 'safe' to start it.";
 
-  private final RecoveryPlanner choices;
+  private final RecoveryPlanner planner;
   private final SplitBrainResolution splitBrainResolution;
   private final OperationStarter operationStarter;
   private final IdempotentCalls idempotent;
   private final DatabaseClock clock;
 
   RecoveryResource(
-      RecoveryPlanner choices,
+      RecoveryPlanner planner,
       SplitBrainResolution splitBrainResolution,
       OperationStarter operationStarter,
       IdempotentCalls idempotent,
       DatabaseClock clock) {
     this.clock = clock;
-    this.choices = choices;
+    this.planner = planner;
     this.splitBrainResolution = splitBrainResolution;
     this.operationStarter = operationStarter;
     this.idempotent = idempotent;
@@ -97,7 +97,7 @@ public class RecoveryResource {
     if (request.resolvesSplitBrain()) {
       return splitBrainResolution.decide(state, request);
     }
-    PairSnapshot now = choices.look(state);
+    PairSnapshot now = planner.look(state);
     RecoveryPlanner.Asked asked =
         new RecoveryPlanner.Asked(
             Optional.ofNullable(request.rejoin()).flatMap(RecoveryPlanner::rejoin),
@@ -111,7 +111,7 @@ public class RecoveryResource {
           NewOperation.plan(reopening, ReopenPlan.plan(state, SiteHooks.of(now, state.sites()))));
     }
     OperationId operation = NewOperation.name(OperationKind.RECOVERY);
-    RecoveryPlan.Choice choice = choices.choose(state, asked, now);
+    RecoveryPlan.Choice choice = planner.choose(state, asked, now);
     PairEvent requested =
         new RecoveryRequested(
             operation,

@@ -15,10 +15,10 @@ import java.util.Optional;
 @ApplicationScoped
 class RecoveryRunbookPlanner implements RunbookPlanner {
 
-  private final RecoveryPlanner choices;
+  private final RecoveryPlanner planner;
 
-  RecoveryRunbookPlanner(RecoveryPlanner choices) {
-    this.choices = choices;
+  RecoveryRunbookPlanner(RecoveryPlanner planner) {
+    this.planner = planner;
   }
 
   @Override
@@ -27,7 +27,7 @@ class RecoveryRunbookPlanner implements RunbookPlanner {
   }
 
   @Override
-  public Draft draft(PairState pair, RunbookChoices asked) {
+  public RunbookPlan plan(PairState pair, RunbookChoices asked) {
     if (asked.mode().isPresent()) {
       throw ProblemException.badRequest("mode", "is for operation=switchover; leave it out");
     }
@@ -35,18 +35,18 @@ class RecoveryRunbookPlanner implements RunbookPlanner {
     RecoveryPlanner.Asked wanted =
         new RecoveryPlanner.Asked(
             rejoin, OnRewindFailure.PAUSE, asked.returnHome().orElse(false), MaintenanceWindow.ANY);
-    PairSnapshot now = choices.look(pair);
+    PairSnapshot now = planner.look(pair);
     try {
-      return draft(pair, choices.choose(pair, wanted, now), List.of());
+      return plan(pair, planner.choose(pair, wanted, now), List.of());
     } catch (ProblemException e) {
       if (e.problem().kind().status() == 400) {
         throw e;
       }
       // A base backup brings back whatever there is; the others may turn out not to.
       RejoinKind assumed = rejoin.orElse(RejoinKind.BASEBACKUP);
-      return draft(
+      return plan(
           pair,
-          choices.with(pair, assumed, "", "", wanted, now),
+          planner.with(pair, assumed, "", "", wanted, now),
           List.of(
               e.problem().detail(),
               "This plans a %s. The step inspect-old-primary tells what is needed;"
@@ -55,8 +55,8 @@ class RecoveryRunbookPlanner implements RunbookPlanner {
     }
   }
 
-  private static Draft draft(PairState pair, RecoveryPlan.Choice choice, List<String> doubts) {
-    return new Draft(
+  private static RunbookPlan plan(PairState pair, RecoveryPlan.Choice choice, List<String> doubts) {
+    return new RunbookPlan(
         "recovery of %s by %s%s"
             .formatted(
                 pair.standbySite().name(),

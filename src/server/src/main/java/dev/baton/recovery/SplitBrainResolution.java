@@ -23,10 +23,10 @@ import java.util.List;
 @ApplicationScoped
 class SplitBrainResolution {
 
-  private final RecoveryPlanner choices;
+  private final RecoveryPlanner planner;
 
-  SplitBrainResolution(RecoveryPlanner choices) {
-    this.choices = choices;
+  SplitBrainResolution(RecoveryPlanner planner) {
+    this.planner = planner;
   }
 
   StartDecision decide(PairState pair, RecoveryRequest request) {
@@ -42,8 +42,8 @@ class SplitBrainResolution {
                 ProblemException.badRequest(
                     "survivor", "'%s' is no site of %s".formatted(name, pair.pair())));
     Site other = pair.primary().equals(name) ? pair.standbySite() : pair.primarySite();
-    PairSnapshot now = choices.look(pair);
-    RecoveryPlanner.requireAnswers(now.sights());
+    PairSnapshot now = planner.look(pair);
+    RecoveryPlanner.requireAnswers(now.observations());
     requireWrites(survivor, now);
     boolean follows = shows(now, other.database(), "receiver", "streaming");
     OperationId operation = NewOperation.name(OperationKind.RESOLVE);
@@ -55,7 +55,7 @@ class SplitBrainResolution {
                 pair,
                 survivor,
                 other,
-                choices.toResolve(
+                planner.toResolve(
                     survivor, other, follows ? RejoinKind.FOLLOW : RejoinKind.BASEBACKUP, now))));
   }
 

@@ -29,14 +29,14 @@ final class Drift {
 
   /** One sentence for each difference, the most dangerous first; empty when there is none. */
   static List<String> of(
-      PairState pair, Function<HostId, HostHealth> sights, Optional<StaleRecord> stale) {
+      PairState pair, Function<HostId, HostHealth> health, Optional<StaleRecord> stale) {
     List<String> found = new ArrayList<>();
     stale.map(StaleRecord::sentence).ifPresent(found::add);
     List<String> writable =
-        where(pair, sights, Site::database, Observation::postgres, EvidenceKey.WRITABLE);
+        where(pair, health, Site::database, Observation::postgres, EvidenceKey.WRITABLE);
     List<String> holders =
         pair.hasAddress()
-            ? where(pair, sights, Site::application, Observation::address, EvidenceKey.HELD)
+            ? where(pair, health, Site::application, Observation::address, EvidenceKey.HELD)
             : List.of();
     if (writable.size() > 1) {
       found.add("two writable primaries: " + String.join(", ", writable));
@@ -44,9 +44,9 @@ final class Drift {
     if (holders.size() > 1) {
       found.add("address on two hosts: " + String.join(", ", holders));
     }
-    bindings(pair, sights, found);
-    held(pair, sights, found);
-    List<String> placed = placed(pair, sights, writable, holders);
+    bindings(pair, health, found);
+    held(pair, health, found);
+    List<String> placed = placed(pair, health, writable, holders);
     pair.running()
         .filter(operation -> isExpected(pair))
         .ifPresentOrElse(
@@ -55,7 +55,7 @@ final class Drift {
                     found.add("%s (%s is under way)".formatted(sentence, operation.id()))),
             () -> found.addAll(placed));
     if (pair.running().isEmpty()) {
-      overwritable(pair, sights).ifPresent(found::add);
+      overwritable(pair, health).ifPresent(found::add);
     }
     return found;
   }
@@ -65,16 +65,16 @@ final class Drift {
    * were changed is no drift: the next switchover copies them.
    */
   private static Optional<String> overwritable(
-      PairState pair, Function<HostId, HostHealth> sights) {
+      PairState pair, Function<HostId, HostHealth> health) {
     HostId host = pair.standbySite().application();
-    Map<String, String> there = files(sights.apply(host));
-    Map<String, String> here = files(sights.apply(pair.primarySite().application()));
+    Map<String, String> there = files(health.apply(host));
+    Map<String, String> here = files(health.apply(pair.primarySite().application()));
     Optional<Instant> at = Evidence.of(there).time(EvidenceKey.CHANGED_HERE_AT);
     String changed =
         Arrays.stream(Evidence.of(there).text(EvidenceKey.CHANGED_HERE).split(","))
             .filter(item -> here.containsKey(item) && !here.get(item).equals(there.get(item)))
             .collect(Collectors.joining(", "));
-    return at.filter(when -> !changed.isEmpty() && stands(sights.apply(host), when))
+    return at.filter(when -> !changed.isEmpty() && stands(health.apply(host), when))
         .map(when ->
             "files differ: %s, last changed on %s at %s; a switchover overwrites that and keeps it beside"
                 .formatted(changed, host, when));
@@ -97,7 +97,7 @@ final class Drift {
   /** Where service is, other than by record. */
   private static List<String> placed(
       PairState pair,
-      Function<HostId, HostHealth> sights,
+      Function<HostId, HostHealth> health,
       List<String> writable,
       List<String> holders) {
     List<String> found = new ArrayList<>();
@@ -111,12 +111,12 @@ final class Drift {
           "the address is on %s, by record %s is primary"
               .formatted(holders.getFirst(), primary.name()));
     }
-    if (writable.isEmpty() && sights.apply(primary.database()).now().isPresent()) {
+    if (writable.isEmpty() && health.apply(primary.database()).now().isPresent()) {
       found.add("no database writes: %s does not".formatted(primary.database()));
     }
     if (pair.hasAddress()
         && holders.isEmpty()
-        && sights.apply(primary.application()).now().isPresent()) {
+        && health.apply(primary.application()).now().isPresent()) {
       found.add(
           "no host holds the address: %s does not; a recovery has it taken again"
               .formatted(primary.application()));
@@ -126,10 +126,10 @@ final class Drift {
 
   /** Who else gives orders, or tries to. */
   private static void bindings(
-      PairState pair, Function<HostId, HostHealth> sights, List<String> found) {
-    found.addAll(disobedient(pair, sights));
+      PairState pair, Function<HostId, HostHealth> health, List<String> found) {
+    found.addAll(disobedient(pair, health));
     for (HostId host : PairSnapshot.hosts(pair)) {
-      sights
+      health
           .apply(host)
           .now()
           .flatMap(seen -> seen.binding().intrusion(host))
@@ -138,10 +138,10 @@ final class Drift {
   }
 
   /** One sentence for each host that this control plane can give no orders to. */
-  static List<String> disobedient(PairState pair, Function<HostId, HostHealth> sights) {
+  static List<String> disobedient(PairState pair, Function<HostId, HostHealth> health) {
     return PairSnapshot.hosts(pair).stream()
         .flatMap(host ->
-            sights
+            health
                 .apply(host)
                 .now()
                 .map(Observation::binding)
@@ -157,9 +157,9 @@ final class Drift {
 
   /** Hosts that wait for their role; one that is out is down by the record. */
   private static void held(
-      PairState pair, Function<HostId, HostHealth> sights, List<String> found) {
+      PairState pair, Function<HostId, HostHealth> health, List<String> found) {
     for (HostId host : PairSnapshot.hosts(pair)) {
-      sights
+      health
           .apply(host)
           .now()
           .map(Observation::guard)
@@ -175,7 +175,7 @@ final class Drift {
 
   private static List<String> where(
       PairState pair,
-      Function<HostId, HostHealth> sights,
+      Function<HostId, HostHealth> health,
       Function<Site, HostId> host,
       Function<Observation, Map<String, String>> part,
       EvidenceKey key) {
@@ -183,7 +183,7 @@ final class Drift {
         .map(host)
         .distinct()
         .filter(id ->
-            sights.apply(id).now().map(o -> Evidence.of(part.apply(o)).flag(key)).orElse(false))
+            health.apply(id).now().map(o -> Evidence.of(part.apply(o)).flag(key)).orElse(false))
         .map(HostId::value)
         .toList();
   }

@@ -52,7 +52,7 @@ public record HostStatus(
                     + " is this installation; and who was refused within the last minutes")
         @Nullable Map<String, String> binding) {
 
-  static HostStatus of(PairState pair, Site site, HostId host, HostHealth sight, Instant now) {
+  static HostStatus of(PairState pair, Site site, HostId host, HostHealth health, Instant now) {
     List<String> roles = new ArrayList<>();
     if (pair.hasApplication() && site.application().equals(host)) {
       roles.add("application");
@@ -61,22 +61,22 @@ public record HostStatus(
       roles.add("database");
     }
     Optional<String> disobeys =
-        sight.now().flatMap(seen -> seen.binding().obeysAnother(host, pair.pair()));
+        health.now().flatMap(seen -> seen.binding().obeysAnother(host, pair.pair()));
     return new HostStatus(
         host.value(),
         site.name().value(),
         List.copyOf(roles),
-        (disobeys.isPresent() ? AgentState.BOUND_ELSEWHERE : sight.agent()).wireName(),
-        sight.since(),
-        disobeys.orElse(sight.why().isEmpty() ? null : sight.why()),
-        sight.stale(),
-        sight.receivedAt().orElse(null),
-        sight.receivedAt().map(at -> Duration.between(at, now).toMillis()).orElse(null),
-        part(sight.last().map(Observation::postgres).orElse(Map.of())),
-        part(sight.last().map(Observation::application).orElse(Map.of())),
-        part(sight.last().map(Observation::address).orElse(Map.of())),
-        part(sight.last().map(Observation::guard).orElse(Map.of())),
-        part(sight.last().map(seen -> seen.binding().facts()).orElse(Map.of())));
+        (disobeys.isPresent() ? AgentState.BOUND_ELSEWHERE : health.agent()).wireName(),
+        health.since(),
+        disobeys.orElse(health.why().isEmpty() ? null : health.why()),
+        health.stale(),
+        health.receivedAt().orElse(null),
+        health.receivedAt().map(at -> Duration.between(at, now).toMillis()).orElse(null),
+        part(health.last().map(Observation::postgres).orElse(Map.of())),
+        part(health.last().map(Observation::application).orElse(Map.of())),
+        part(health.last().map(Observation::address).orElse(Map.of())),
+        part(health.last().map(Observation::guard).orElse(Map.of())),
+        part(health.last().map(seen -> seen.binding().facts()).orElse(Map.of())));
   }
 
   private static @Nullable Map<String, String> part(Map<String, String> part) {

@@ -67,7 +67,7 @@ class PairRegistrar {
     this.alarms = alarms;
   }
 
-  /** The registration as a fact; refused when a field is wrong or the hosts do not fit. */
+  /** The registration as an event; refused when a field is wrong or the hosts do not fit. */
   PairRegistered check(PairRegistration body) {
     PairId pair = Fields.required("pair", body.pair(), PairId::new);
     SiteName home = Fields.required("home", body.home(), SiteName::new);

@@ -50,7 +50,7 @@ public class PairResource {
 
   private final PairDirectory directory;
   private final OperationQueries operations;
-  private final PairStatusService board;
+  private final PairStatusService statusService;
   private final PairAlarms alarms;
   private final PairRegistrar registrar;
   private final EventLog log;
@@ -61,7 +61,7 @@ public class PairResource {
   PairResource(
       PairDirectory directory,
       OperationQueries operations,
-      PairStatusService board,
+      PairStatusService statusService,
       PairAlarms alarms,
       PairRegistrar registrar,
       EventLog log,
@@ -70,7 +70,7 @@ public class PairResource {
       Replica replica) {
     this.directory = directory;
     this.operations = operations;
-    this.board = board;
+    this.statusService = statusService;
     this.alarms = alarms;
     this.registrar = registrar;
     this.log = log;
@@ -91,7 +91,8 @@ public class PairResource {
             .sorted(Comparator.comparing(PairId::value))
             .toList();
     Map<PairId, PairStatus> shown = new HashMap<>();
-    alarms.each("show it", all, pair -> shown.put(pair, board.status(operations.known(pair))));
+    alarms.each(
+        "show it", all, pair -> shown.put(pair, statusService.status(operations.known(pair))));
     return new PairList(
         all.stream()
             .map(pair -> shown.getOrDefault(pair, PairStatus.unreadable(pair, alarms.of(pair))))
@@ -100,7 +101,7 @@ public class PairResource {
 
   private PairStatus status(PairId pair) {
     try {
-      return board.status(operations.known(pair));
+      return statusService.status(operations.known(pair));
     } catch (UnreadableEventException e) {
       return PairStatus.unreadable(pair, List.of(PairAlarms.unreadable(e)));
     }
@@ -126,7 +127,7 @@ public class PairResource {
   @RolesAllowed(ApiRoles.VIEWER)
   @Operation(operationId = "getSync", summary = "What is the same on both sites and what is not")
   public SyncTable sync(@PathParam("pair") String name) {
-    return board.sync(state(name));
+    return statusService.sync(state(name));
   }
 
   @GET
@@ -139,7 +140,7 @@ public class PairResource {
           "For a forced switchover all hosts are looked at, as the call itself would: with a host"
               + " that is off it takes some seconds.")
   public ReadinessStatus readiness(@PathParam("pair") String name) {
-    return board.readinessAfresh(state(name));
+    return statusService.readinessAfresh(state(name));
   }
 
   @POST
@@ -180,8 +181,8 @@ public class PairResource {
   }
 
   private ChangeAnswer created(RecordedEvent first) {
-    PairId pair = ((PairRegistered) first.fact()).pair();
-    return ChangeAnswer.created("/v1/pairs/" + pair, board.status(operations.known(pair)));
+    PairId pair = ((PairRegistered) first.event()).pair();
+    return ChangeAnswer.created("/v1/pairs/" + pair, statusService.status(operations.known(pair)));
   }
 
   private PairState state(String name) {

@@ -190,17 +190,18 @@ class PairStatusService {
   }
 
   private PairSnapshot seen(PairState pair) {
-    Map<HostId, ObservationResult> sights = new HashMap<>();
+    Map<HostId, ObservationResult> observations = new HashMap<>();
     for (HostId host : PairSnapshot.hosts(pair)) {
-      HostHealth sight = hostMonitor.health(host);
-      sights.put(
+      HostHealth health = hostMonitor.health(host);
+      observations.put(
           host,
-          sight
+          health
               .now()
               .<ObservationResult>map(ObservationResult.Seen::new)
-              .orElseGet(() -> new ObservationResult.NotSeen(notUp(sight), sight.why())));
+              .orElseGet(() -> new ObservationResult.NotSeen(notUp(health), health.why())));
     }
-    return new PairSnapshot(sights, those(reach, sights.keySet()), those(starts, sights.keySet()));
+    return new PairSnapshot(
+        observations, those(reach, observations.keySet()), those(starts, observations.keySet()));
   }
 
   private static Map<HostId, AgentReply> those(Map<HostId, AgentReply> answers, Set<HostId> hosts) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** How far the standby's database is behind, from the last sights of both. */
+/** How far the standby's database is behind, from the last observations of both. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "How far the standby's database is behind; absent fields are not known")
 public record ReplicationStatus(
@@ -26,7 +26,7 @@ public record ReplicationStatus(
         String state,
     @Schema(description = "Whether what follows says nothing of now, as one of the hosts is silent")
         boolean stale,
-    @Schema(description = "Of the older of the two sights") @Nullable Instant observedAt,
+    @Schema(description = "Of the older of the two observations") @Nullable Instant observedAt,
     @Nullable String primaryLsn,
     @Nullable String standbyLsn,
     @Schema(description = "Written but not received") @Nullable Long lagBytes,

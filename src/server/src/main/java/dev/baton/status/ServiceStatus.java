@@ -36,8 +36,8 @@ public record ServiceStatus(
   /** What one site lacks for serving, and what nobody can say. */
   private record MissingParts(List<String> lacks, List<String> silent) {}
 
-  static ServiceStatus of(PairState pair, Function<HostId, HostHealth> sights) {
-    List<MissingParts> sites = pair.sites().stream().map(site -> gaps(pair, site, sights)).toList();
+  static ServiceStatus of(PairState pair, Function<HostId, HostHealth> health) {
+    List<MissingParts> sites = pair.sites().stream().map(site -> gaps(pair, site, health)).toList();
     if (sites.stream().anyMatch(gaps -> gaps.lacks().isEmpty() && gaps.silent().isEmpty())) {
       return new ServiceStatus(UP, null, null);
     }
@@ -48,7 +48,7 @@ public record ServiceStatus(
             .toList();
     return silent.isEmpty()
         ? new ServiceStatus(
-            DOWN, null, String.join("; ", gaps(pair, pair.primarySite(), sights).lacks()))
+            DOWN, null, String.join("; ", gaps(pair, pair.primarySite(), health).lacks()))
         : new ServiceStatus(UNKNOWN, null, String.join("; ", silent));
   }
 
@@ -56,18 +56,18 @@ public record ServiceStatus(
     return new ServiceStatus(state, at, why);
   }
 
-  private static MissingParts gaps(PairState pair, Site site, Function<HostId, HostHealth> sights) {
+  private static MissingParts gaps(PairState pair, Site site, Function<HostId, HostHealth> health) {
     MissingParts gaps = new MissingParts(new ArrayList<>(), new ArrayList<>());
     look(
         gaps,
-        sights,
+        health,
         site.database(),
         "the database does not write",
         seen -> Evidence.of(seen.postgres()).flag(EvidenceKey.WRITABLE));
     if (pair.hasApplication()) {
       look(
           gaps,
-          sights,
+          health,
           site.application(),
           "the application does not run",
           seen ->
@@ -77,7 +77,7 @@ public record ServiceStatus(
     if (pair.hasAddress()) {
       look(
           gaps,
-          sights,
+          health,
           site.application(),
           "the address is not there",
           seen -> Evidence.of(seen.address()).flag(EvidenceKey.HELD));
@@ -87,11 +87,11 @@ public record ServiceStatus(
 
   private static void look(
       MissingParts gaps,
-      Function<HostId, HostHealth> sights,
+      Function<HostId, HostHealth> health,
       HostId host,
       String lack,
       Function<Observation, Boolean> there) {
-    sights
+    health
         .apply(host)
         .now()
         .ifPresentOrElse(

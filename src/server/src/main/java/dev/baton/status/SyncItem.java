@@ -22,7 +22,7 @@ public record SyncItem(
     @Schema(description = "The same on the standby's site") @Nullable String standby,
     @Schema(description = "Whether a host is silent, and so the last two say nothing of now")
         boolean stale,
-    @Schema(description = "Of the older of the two sights") @Nullable Instant observedAt) {
+    @Schema(description = "Of the older of the two observations") @Nullable Instant observedAt) {
 
   SyncItem since(@Nullable Instant when) {
     return new SyncItem(item, state, when, primary, standby, stale, observedAt);

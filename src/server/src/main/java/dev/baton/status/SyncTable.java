@@ -50,15 +50,15 @@ public record SyncTable(
     items = List.copyOf(items);
   }
 
-  /** Compares the last sights of both sites. */
-  static SyncTable of(PairState pair, Function<HostId, HostHealth> sights) {
-    HostHealth here = sights.apply(pair.primarySite().application());
-    HostHealth there = sights.apply(pair.standbySite().application());
+  /** Compares the last observations of both sites. */
+  static SyncTable of(PairState pair, Function<HostId, HostHealth> health) {
+    HostHealth here = health.apply(pair.primarySite().application());
+    HostHealth there = health.apply(pair.standbySite().application());
     List<SyncItem> items = new ArrayList<>(files(here, there));
     items.add(
         database(
-            sights.apply(pair.primarySite().database()),
-            sights.apply(pair.standbySite().database()),
+            health.apply(pair.primarySite().database()),
+            health.apply(pair.standbySite().database()),
             pair.standbySite().database()));
     return new SyncTable(
         pair.pair().value(), items, time(here, EvidenceKey.CHANGED_AT).orElse(null), null, null);
@@ -71,11 +71,11 @@ public record SyncTable(
   }
 
   /** One sentence for each item that is empty on a host: perhaps it is the wrong place. */
-  static List<String> empty(PairState pair, Function<HostId, HostHealth> sights) {
+  static List<String> empty(PairState pair, Function<HostId, HostHealth> health) {
     return pair.sites().stream()
         .map(Site::application)
         .flatMap(host ->
-            items(sights.apply(host).now()).entrySet().stream()
+            items(health.apply(host).now()).entrySet().stream()
                 .filter(item -> item.getValue().equals(NOTHING))
                 .map(item ->
                     "%s is empty on %s: see that the policy there names the place the application uses"
@@ -143,7 +143,7 @@ public record SyncTable(
     return same ? "IN_SYNC" : "OUT_OF_SYNC";
   }
 
-  private static Optional<Instant> time(HostHealth sight, EvidenceKey key) {
-    return sight.last().flatMap(o -> Evidence.of(o.files()).time(key));
+  private static Optional<Instant> time(HostHealth hostHealth, EvidenceKey key) {
+    return hostHealth.last().flatMap(o -> Evidence.of(o.files()).time(key));
   }
 }

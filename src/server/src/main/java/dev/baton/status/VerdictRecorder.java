@@ -40,7 +40,7 @@ class VerdictRecorder {
 
   private final PairDirectory directory;
   private final PairRepository pairs;
-  private final PairStatusService board;
+  private final PairStatusService statusService;
   private final SplitBrainRecorder splitBrains;
   private final HostSignRecorder signs;
   private final PairLeases pairLeases;
@@ -52,7 +52,7 @@ class VerdictRecorder {
   VerdictRecorder(
       PairDirectory directory,
       PairRepository pairs,
-      PairStatusService board,
+      PairStatusService statusService,
       SplitBrainRecorder splitBrains,
       HostSignRecorder signs,
       PairLeases pairLeases,
@@ -61,7 +61,7 @@ class VerdictRecorder {
       Replica replica) {
     this.directory = directory;
     this.pairs = pairs;
-    this.board = board;
+    this.statusService = statusService;
     this.splitBrains = splitBrains;
     this.signs = signs;
     this.pairLeases = pairLeases;
@@ -119,21 +119,21 @@ class VerdictRecorder {
 
   private void tryOut(PairState state) {
     if (state.running().isEmpty()) {
-      board.tryOut(state);
+      statusService.tryOut(state);
     }
   }
 
   private void look(PairState state) throws DuplicateKeyException {
     signs.look(state);
     splitBrains.look(state);
-    var unused = board.service(state); // dated also while nobody asks
+    var unused = statusService.service(state); // dated also while nobody asks
     if (!Drift.isExpected(state)) {
       keep(state);
     }
   }
 
   private void keep(PairState state) throws DuplicateKeyException {
-    Map<String, String> verdicts = new TreeMap<>(board.verdicts(state));
+    Map<String, String> verdicts = new TreeMap<>(statusService.verdicts(state));
     if (verdicts.equals(new TreeMap<>(state.verdicts()))) {
       return;
     }

@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
 public class EscalationResource {
 
   private final PairRepository pairs;
-  private final ForcedPrecheck judgement;
+  private final ForcedPrecheck forcedPrecheck;
   private final OperationRunner runner;
   private final OperationQueries operations;
   private final StartChecks checks;
@@ -60,13 +60,13 @@ public class EscalationResource {
 
   EscalationResource(
       PairRepository pairs,
-      ForcedPrecheck judgement,
+      ForcedPrecheck forcedPrecheck,
       OperationRunner runner,
       OperationQueries operations,
       StartChecks checks,
       IdempotentCalls idempotent) {
     this.pairs = pairs;
-    this.judgement = judgement;
+    this.forcedPrecheck = forcedPrecheck;
     this.runner = runner;
     this.operations = operations;
     this.checks = checks;
@@ -99,8 +99,9 @@ public class EscalationResource {
     OperatorStatements stated =
         OperatorStatements.of(request.attestations(), request.overrides(), state);
     List<PairEvent> events = new ArrayList<>(List.of(new EscalationRequested(id, accepted)));
-    ForcedPrecheck.ForcedVerdict verdict = judgement.judge(planBuilder, state, accepted, stated);
-    events.addAll(stated.facts(id, verdict.found()));
+    ForcedPrecheck.ForcedVerdict verdict =
+        forcedPrecheck.judge(planBuilder, state, accepted, stated);
+    events.addAll(stated.events(id, verdict.found()));
     events.add(NewOperation.plan(id, verdict.steps()));
     PairState after =
         pairs.append(pair, call.context(0), newest -> onlyIfSame(operation, newest, events));

@@ -105,7 +105,7 @@ class ForcedPrecheck {
    * The plan to be shown, not carried out, as it follows from what was read: every host is fenced
    * where it stands.
    */
-  List<PlannedStep> draft(PairState pair, PairSnapshot now) {
+  List<PlannedStep> forced(PairState pair, PairSnapshot now) {
     return ForcedSwitch.plan(
         new PlanBuilder(),
         pair,
@@ -146,7 +146,7 @@ class ForcedPrecheck {
         last.map(o -> DataLoss.synchronous(pair, o.postgres())).orElse(false));
   }
 
-  private static Optional<Lsn> lsn(Optional<Observation> sight, EvidenceKey key) {
-    return sight.flatMap(o -> Evidence.of(o.postgres()).lsn(key));
+  private static Optional<Lsn> lsn(Optional<Observation> observation, EvidenceKey key) {
+    return observation.flatMap(o -> Evidence.of(o.postgres()).lsn(key));
   }
 }

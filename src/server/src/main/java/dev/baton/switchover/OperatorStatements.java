@@ -107,16 +107,16 @@ record OperatorStatements(
     }
   }
 
-  /** As facts; of the overrides only those that a finding called for. */
-  List<PairEvent> facts(OperationId operation, Set<LivenessFinding> found) {
-    List<PairEvent> facts = new ArrayList<>();
+  /** As events; of the overrides only those that a finding called for. */
+  List<PairEvent> events(OperationId operation, Set<LivenessFinding> found) {
+    List<PairEvent> events = new ArrayList<>();
     attested.forEach((host, said) ->
-        facts.add(new FencingAttested(operation, host, said.statement(), said.at())));
+        events.add(new FencingAttested(operation, host, said.statement(), said.at())));
     overridden.forEach((finding, reason) -> {
       if (found.contains(finding)) {
-        facts.add(new SafetyOverridden(operation, SafetyRule.S5, finding.word(), reason));
+        events.add(new SafetyOverridden(operation, SafetyRule.S5, finding.word(), reason));
       }
     });
-    return facts;
+    return events;
   }
 }

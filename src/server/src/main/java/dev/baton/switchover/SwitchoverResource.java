@@ -48,19 +48,19 @@ import org.jspecify.annotations.Nullable;
 public class SwitchoverResource {
 
   private final GracefulPrecheck gracefulPrecheck;
-  private final ForcedPrecheck forcedJudgement;
+  private final ForcedPrecheck forcedPrecheck;
   private final OperationStarter operationStarter;
   private final IdempotentCalls idempotent;
   private final SecurityIdentity identity;
 
   SwitchoverResource(
       GracefulPrecheck gracefulPrecheck,
-      ForcedPrecheck forcedJudgement,
+      ForcedPrecheck forcedPrecheck,
       OperationStarter operationStarter,
       IdempotentCalls idempotent,
       SecurityIdentity identity) {
     this.gracefulPrecheck = gracefulPrecheck;
-    this.forcedJudgement = forcedJudgement;
+    this.forcedPrecheck = forcedPrecheck;
     this.operationStarter = operationStarter;
     this.idempotent = idempotent;
     this.identity = identity;
@@ -111,7 +111,7 @@ public class SwitchoverResource {
     if (mode == SwitchoverMode.FORCED) {
       ForcedPrecheck.ForcedVerdict verdict = forced(state, request, stated);
       List<PairEvent> asked = new ArrayList<>(List.of(requested));
-      asked.addAll(stated.facts(operation, verdict.found()));
+      asked.addAll(stated.events(operation, verdict.found()));
       return new StartDecision(asked, NewOperation.plan(operation, verdict.steps()));
     }
     stated.requireNone();
@@ -129,7 +129,7 @@ public class SwitchoverResource {
               + ".");
     }
     AcceptedLoss accepted = acceptance(request.acceptDataLoss()).orElse(AcceptedLoss.none());
-    return forcedJudgement.judge(new PlanBuilder(), state, accepted, stated);
+    return forcedPrecheck.judge(new PlanBuilder(), state, accepted, stated);
   }
 
   /** What the caller accepts to lose; empty when it says nothing of it. */

@@ -19,11 +19,11 @@ import java.util.List;
 class SwitchoverRunbookPlanner implements RunbookPlanner {
 
   private final GracefulPrecheck gracefulPrecheck;
-  private final ForcedPrecheck forcedJudgement;
+  private final ForcedPrecheck forcedPrecheck;
 
-  SwitchoverRunbookPlanner(GracefulPrecheck gracefulPrecheck, ForcedPrecheck forcedJudgement) {
+  SwitchoverRunbookPlanner(GracefulPrecheck gracefulPrecheck, ForcedPrecheck forcedPrecheck) {
     this.gracefulPrecheck = gracefulPrecheck;
-    this.forcedJudgement = forcedJudgement;
+    this.forcedPrecheck = forcedPrecheck;
   }
 
   @Override
@@ -32,7 +32,7 @@ class SwitchoverRunbookPlanner implements RunbookPlanner {
   }
 
   @Override
-  public Draft draft(PairState pair, RunbookChoices asked) {
+  public RunbookPlan plan(PairState pair, RunbookChoices asked) {
     if (asked.rejoin().isPresent() || asked.returnHome().isPresent()) {
       throw ProblemException.badRequest(
           asked.rejoin().isPresent() ? "rejoin" : "returnHome",
@@ -45,10 +45,10 @@ class SwitchoverRunbookPlanner implements RunbookPlanner {
             .orElse(SwitchoverMode.GRACEFUL);
     boolean forced = mode == SwitchoverMode.FORCED;
     PairSnapshot now = gracefulPrecheck.look(pair);
-    return new Draft(
+    return new RunbookPlan(
         "%s switchover from %s to %s"
             .formatted(mode.word(), pair.primary(), pair.standbySite().name()),
-        forced ? forcedJudgement.draft(pair, now) : gracefulPrecheck.graceful(pair, now),
+        forced ? forcedPrecheck.forced(pair, now) : gracefulPrecheck.graceful(pair, now),
         doubts(pair, now, forced));
   }
 
@@ -60,7 +60,7 @@ class SwitchoverRunbookPlanner implements RunbookPlanner {
         .forEach(check ->
             doubts.add("%s: %s. %s.".formatted(check.name(), check.measured(), check.remedy())));
     HostId standby = pair.standbySite().database();
-    if (now.sights().get(standby) instanceof ObservationResult.NotSeen) {
+    if (now.observations().get(standby) instanceof ObservationResult.NotSeen) {
       doubts.add(
           "Whether synchronous_standby_names is set on %s could not be read. If it is, empty it"
                   .formatted(standby)

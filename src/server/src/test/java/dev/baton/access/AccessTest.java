@@ -105,7 +105,7 @@ class AccessTest {
     await()
         .untilAsserted(() ->
             assertThat(access().filter(TokenCreated.class::isInstance))
-                .extracting(fact -> ((TokenCreated) fact).name())
+                .extracting(event -> ((TokenCreated) event).name())
                 .containsExactlyInAnyOrder("admin", "viewer"));
 
     assertThat(access().map(String::valueOf)).noneMatch(text -> text.contains("baton_"));
@@ -126,6 +126,6 @@ class AccessTest {
   }
 
   private Stream<?> access() {
-    return log.read(StreamId.ACCESS, 0).stream().map(event -> event.fact());
+    return log.read(StreamId.ACCESS, 0).stream().map(event -> event.event());
   }
 }

@@ -15,12 +15,12 @@ import java.util.List;
 @QuarkusTest
 class HostRegistryTest extends HostInventoryContract {
 
-  @Inject HostRegistry register;
+  @Inject HostRegistry registry;
   @Inject EventLog log;
 
   @Override
   protected HostInventory inventory() {
-    return register;
+    return registry;
   }
 
   @Override

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class RateLimiterTest {
 
   private final AtomicLong nanos = new AtomicLong(42);
-  private final RateLimiter gate = new RateLimiter(nanos::get);
+  private final RateLimiter limiter = new RateLimiter(nanos::get);
 
   @Test
   void letsABurstThroughAndThenNoMore() {
@@ -29,7 +29,7 @@ class RateLimiterTest {
   private int letThrough(int tries) {
     int through = 0;
     for (int i = 0; i < tries; i++) {
-      through += gate.lets() ? 1 : 0;
+      through += limiter.lets() ? 1 : 0;
     }
     return through;
   }

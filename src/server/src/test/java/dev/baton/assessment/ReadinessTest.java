@@ -73,15 +73,15 @@ class ReadinessTest {
     shown.computeIfAbsent(host, h -> new HashMap<>()).put(key, value);
   }
 
-  private PairSnapshot readings() {
-    Map<HostId, ObservationResult> sights = new HashMap<>();
+  private PairSnapshot snapshot() {
+    Map<HostId, ObservationResult> observations = new HashMap<>();
     shown.forEach((host, all) ->
-        sights.put(
+        observations.put(
             host,
             new ObservationResult.Seen(
                 Observations.of(1, Instant.EPOCH, "session", "boot", all, all, all, Map.of()))));
-    sights.putAll(instead);
-    return new PairSnapshot(sights, reach, starts);
+    observations.putAll(instead);
+    return new PairSnapshot(observations, reach, starts);
   }
 
   private static final Named<BiFunction<PairState, PairSnapshot, Readiness>> GRACEFUL =
@@ -98,7 +98,7 @@ class ReadinessTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("all")
   void healthyPairIsReady(BiFunction<PairState, PairSnapshot, Readiness> judge) {
-    Readiness readiness = judge.apply(PAIR, readings());
+    Readiness readiness = judge.apply(PAIR, snapshot());
 
     assertThat(readiness.verdict()).isEqualTo(Verdict.READY);
     assertThat(readiness.open()).isEmpty();
@@ -107,11 +107,11 @@ class ReadinessTest {
   @Test
   void maintenanceModeThatCannotBeReadIsToldBeforeItIsAskedFor() {
     show(SERVING, "drainable", "true");
-    assertThat(Readiness.graceful(PAIR, readings()).open()).isEmpty();
+    assertThat(Readiness.graceful(PAIR, snapshot()).open()).isEmpty();
 
     show(SERVING, "drainWhy", "maintenance mode API answered 401");
 
-    assertThat(Readiness.graceful(PAIR, readings()).open())
+    assertThat(Readiness.graceful(PAIR, snapshot()).open())
         .extracting(Check::name, Check::measured)
         .containsExactly(tuple("application can be drained", "maintenance mode API answered 401"));
   }
@@ -139,7 +139,7 @@ class ReadinessTest {
                 Map.of(),
                 elsewhere)));
 
-    Readiness readiness = judge.apply(PAIR, readings());
+    Readiness readiness = judge.apply(PAIR, snapshot());
 
     assertThat(readiness.verdict()).isEqualTo(Verdict.NOT_READY);
     assertThat(readiness.open())
@@ -195,7 +195,7 @@ class ReadinessTest {
       String check) {
     show(host, key, value);
 
-    Readiness readiness = judge.apply(PAIR, readings());
+    Readiness readiness = judge.apply(PAIR, snapshot());
 
     assertThat(readiness.verdict()).isEqualTo(Verdict.NOT_READY);
     assertThat(readiness.open()).extracting(Check::name).containsExactly(check);
@@ -207,7 +207,7 @@ class ReadinessTest {
     show(STANDBY, "replayLsn", "0/1000000");
     show(STANDBY, "replayBlockers", "pid 7, report, 34 s: select 1");
 
-    assertThat(Readiness.graceful(PAIR, readings()).open())
+    assertThat(Readiness.graceful(PAIR, snapshot()).open())
         .singleElement()
         .satisfies(check -> {
           assertThat(check.name()).isEqualTo("replay lag");
@@ -221,7 +221,7 @@ class ReadinessTest {
   void delayIsMendedOnTheDatabaseThatHasIt() {
     show(PRIMARY, "applyDelay", "600000");
 
-    assertThat(Readiness.graceful(PAIR, readings()).open())
+    assertThat(Readiness.graceful(PAIR, snapshot()).open())
         .singleElement()
         .satisfies(check -> {
           assertThat(check.measured())
@@ -251,7 +251,7 @@ class ReadinessTest {
       BiFunction<PairState, PairSnapshot, Readiness> judge, HostId host, String key, String value) {
     show(host, key, value);
 
-    Readiness readiness = judge.apply(PAIR, readings());
+    Readiness readiness = judge.apply(PAIR, snapshot());
 
     assertThat(readiness.verdict()).isEqualTo(Verdict.READY);
   }
@@ -273,7 +273,7 @@ class ReadinessTest {
       BiFunction<PairState, PairSnapshot, Readiness> judge, HostId silent, Verdict verdict) {
     instead.put(silent, new ObservationResult.NotSeen(AgentState.UNREACHABLE, "no answer"));
 
-    Readiness readiness = judge.apply(PAIR, readings());
+    Readiness readiness = judge.apply(PAIR, snapshot());
 
     assertThat(readiness.verdict()).isEqualTo(verdict);
   }
@@ -282,7 +282,7 @@ class ReadinessTest {
   void hostThatNobodyLookedAtIsUnknownToo() {
     shown.remove(WAITING);
 
-    Readiness readiness = Readiness.graceful(PAIR, readings());
+    Readiness readiness = Readiness.graceful(PAIR, snapshot());
 
     assertThat(readiness.open())
         .extracting(Check::name, Check::measured)
@@ -294,7 +294,7 @@ class ReadinessTest {
     show(PRIMARY, "writable", "false");
     instead.put(WAITING, new ObservationResult.NotSeen(AgentState.UNREACHABLE, "no answer"));
 
-    Readiness readiness = Readiness.graceful(PAIR, readings());
+    Readiness readiness = Readiness.graceful(PAIR, snapshot());
 
     assertThat(readiness.verdict()).isEqualTo(Verdict.NOT_READY);
   }
@@ -316,7 +316,7 @@ class ReadinessTest {
   void wayBackIsOpenOnlyWhenTheOtherDatabaseAccepts(AgentReply reply, Verdict verdict) {
     reach.put(PRIMARY, reply);
 
-    assertThat(verdict(Readiness.graceful(PAIR, readings()), "way back open")).isEqualTo(verdict);
+    assertThat(verdict(Readiness.graceful(PAIR, snapshot()), "way back open")).isEqualTo(verdict);
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -324,8 +324,8 @@ class ReadinessTest {
   void databaseIsStoppedOnlyWhenItCanBeStartedAgain(AgentReply reply, Verdict verdict) {
     starts.put(STANDBY, reply);
 
-    Readiness graceful = Readiness.graceful(PAIR, readings());
-    Readiness recovery = Readiness.recovery(PAIR, readings());
+    Readiness graceful = Readiness.graceful(PAIR, snapshot());
+    Readiness recovery = Readiness.recovery(PAIR, snapshot());
 
     String name = "database %s can be started".formatted(STANDBY);
     assertThat(verdict(graceful, name)).isEqualTo(verdict);
@@ -344,7 +344,7 @@ class ReadinessTest {
   void wayBackThatWasNotTriedIsUnknown() {
     reach.clear();
 
-    Readiness readiness = Readiness.recovery(PAIR, readings());
+    Readiness readiness = Readiness.recovery(PAIR, snapshot());
 
     assertThat(readiness.open()).extracting(Check::name).containsExactly("way back open");
     assertThat(readiness.verdict()).isEqualTo(Verdict.UNKNOWN);
@@ -363,7 +363,7 @@ class ReadinessTest {
   void lagOfOneSegmentIsTheLimit(String written, Verdict verdict) {
     show(PRIMARY, "writeLsn", written);
 
-    Readiness readiness = Readiness.graceful(PAIR, readings());
+    Readiness readiness = Readiness.graceful(PAIR, snapshot());
 
     assertThat(readiness.checks())
         .filteredOn(check -> check.name().equals("replication lag"))
@@ -400,9 +400,9 @@ class ReadinessTest {
 
   /** Both databases as above, with that besides. */
   private PairSnapshot alone(Map<String, String> application, Map<String, String> address) {
-    Map<HostId, ObservationResult> sights = new HashMap<>();
+    Map<HostId, ObservationResult> observations = new HashMap<>();
     for (HostId host : List.of(PRIMARY, STANDBY)) {
-      sights.put(
+      observations.put(
           host,
           new ObservationResult.Seen(
               Observations.of(
@@ -415,6 +415,6 @@ class ReadinessTest {
                   address,
                   Map.of())));
     }
-    return new PairSnapshot(sights, reach, starts);
+    return new PairSnapshot(observations, reach, starts);
   }
 }

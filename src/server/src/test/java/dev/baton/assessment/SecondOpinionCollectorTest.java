@@ -35,7 +35,7 @@ class SecondOpinionCollectorTest {
     return new SecondOpinionCollector(world, pair, ENDPOINTS).look();
   }
 
-  static Stream<Arguments> fates() {
+  static Stream<Arguments> situations() {
     return Stream.of(
         arguments(
             "serves",
@@ -102,9 +102,9 @@ class SecondOpinionCollectorTest {
   }
 
   @ParameterizedTest(name = "it {0}: {2}")
-  @MethodSource("fates")
+  @MethodSource("situations")
   void findsWhatSpeaksAgainstItsDeath(
-      String fate, Consumer<SimulatedPair> what, Set<LivenessFinding> found) {
+      String situation, Consumer<SimulatedPair> what, Set<LivenessFinding> found) {
     what.accept(world);
 
     SecondOpinions opinions = look(HOME);

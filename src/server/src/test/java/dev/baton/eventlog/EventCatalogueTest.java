@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.baton.pair.Event;
 import dev.baton.pair.PairEvent.PairRegistered;
 import dev.baton.pair.PairState;
-import dev.baton.pair.UnreadableFact;
+import dev.baton.pair.UnreadableEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,22 +26,22 @@ class EventCatalogueTest {
     return EventTypes.all().keySet().stream();
   }
 
-  static Stream<Class<?>> facts() {
+  static Stream<Class<?>> kinds() {
     return leaves(Event.class);
   }
 
   private static Stream<Class<?>> leaves(Class<?> type) {
     return type.isSealed()
         ? Stream.of(type.getPermittedSubclasses()).flatMap(EventCatalogueTest::leaves)
-        : Stream.<Class<?>>of(type).filter(kind -> kind != UnreadableFact.class); // never written
+        : Stream.<Class<?>>of(type).filter(kind -> kind != UnreadableEvent.class); // never written
   }
 
   @Test
-  void namesEveryKindOfFactAndNothingElse() {
+  void namesEveryKindOfEventAndNothingElse() {
     assertThat(EventTypes.all().values())
         .doesNotHaveDuplicates()
         .containsExactlyInAnyOrderElementsOf(
-            facts().<Class<? extends Event>>map(type -> type.asSubclass(Event.class)).toList());
+            kinds().<Class<? extends Event>>map(type -> type.asSubclass(Event.class)).toList());
   }
 
   @ParameterizedTest
@@ -90,7 +90,7 @@ class EventCatalogueTest {
 
     assertThat(new JsonMapper().readTree(sample).propertyStream().map(java.util.Map.Entry::getKey))
         .containsExactlyInAnyOrder("name", "keyedHash");
-    assertThat(facts().flatMap(type -> Stream.of(type.getRecordComponents())))
+    assertThat(kinds().flatMap(type -> Stream.of(type.getRecordComponents())))
         .noneMatch(part -> part.getName().matches("(?i).*(password|secret|token|passphrase).*"));
   }
 

@@ -43,7 +43,7 @@ public abstract class EventLogContract {
     List<RecordedEvent> appended = log().append(CI, 0, List.of(STOPPED, ABORT), Contexts.engine());
 
     assertThat(log().read(CI, 0)).isEqualTo(appended);
-    assertThat(appended).extracting(RecordedEvent::fact).containsExactly(STOPPED, ABORT);
+    assertThat(appended).extracting(RecordedEvent::event).containsExactly(STOPPED, ABORT);
   }
 
   @Test

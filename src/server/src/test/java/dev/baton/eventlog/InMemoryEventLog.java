@@ -41,7 +41,7 @@ public final class InMemoryEventLog implements EventLog {
   @Override
   @CanIgnoreReturnValue
   public List<RecordedEvent> append(
-      StreamId stream, long expectedVersion, List<? extends Event> facts, EventContext context)
+      StreamId stream, long expectedVersion, List<? extends Event> added, EventContext context)
       throws StaleVersionException, DuplicateKeyException {
     lock.lock();
     try {
@@ -52,7 +52,7 @@ public final class InMemoryEventLog implements EventLog {
               context.idempotency().key().flatMap(this::withKey).map(RecordedEvent::seq));
       state.check(stream, expectedVersion, context);
       List<RecordedEvent> next =
-          newest().next(stream, expectedVersion, facts, context, clock.instant()).stream()
+          newest().next(stream, expectedVersion, added, context, clock.instant()).stream()
               .map(PlacedEvent::event)
               .toList();
       events.addAll(next);

@@ -15,7 +15,7 @@ public abstract class ReadOnlyEventLog implements EventLog {
 
   @Override
   public List<RecordedEvent> append(
-      StreamId stream, long expectedVersion, List<? extends Event> facts, EventContext context) {
+      StreamId stream, long expectedVersion, List<? extends Event> events, EventContext context) {
     throw new UnsupportedOperationException();
   }
 

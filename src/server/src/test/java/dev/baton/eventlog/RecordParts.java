@@ -10,7 +10,7 @@ import io.agroal.api.AgroalDataSource;
 
 /** What one replica has of the record, put together by hand for tests of other packages. */
 public record RecordParts(
-    EventLog log, PairLease lease, ReplicaNotifier bell, DatabaseClock clock) {
+    EventLog log, PairLease lease, ReplicaNotifier notifier, DatabaseClock clock) {
 
   public static RecordParts of(AgroalDataSource dataSource) {
     SqlEventLog log = new SqlEventLog(dataSource, new NewEventSignal(), new AcknowledgedHead());

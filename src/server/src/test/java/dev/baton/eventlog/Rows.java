@@ -17,13 +17,13 @@ public final class Rows {
   public static List<String> states(List<RecordedEvent> stream) {
     List<String> states = new ArrayList<>();
     Optional<OperationRow> row = Optional.empty();
-    for (RecordedEvent event : stream) {
-      Event fact = event.fact();
+    for (RecordedEvent recorded : stream) {
+      Event event = recorded.event();
       Optional<OperationRow> asked =
-          fact instanceof PairEvent known ? Projection.asked(event, known) : Optional.empty();
+          event instanceof PairEvent known ? Projection.asked(recorded, known) : Optional.empty();
       row = asked.isPresent() ? asked : row;
-      if (event.operation().isPresent()) {
-        row.ifPresent(known -> known.bring(event));
+      if (recorded.operation().isPresent()) {
+        row.ifPresent(known -> known.bring(recorded));
       }
       states.add(row.map(known -> known.state).orElse(""));
     }

@@ -13,17 +13,17 @@ import java.util.function.IntSupplier;
 public final class TestHosts implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
-  private final AgentClientPool channels;
+  private final AgentClientPool clientPool;
   private final HostAgent agent;
 
   /**
    * @param port where the agent listens at that moment
    */
   public TestHosts(HostId host, IntSupplier port, Path certificate, Path key, Path trust) {
-    channels = new AgentClientPool(vertx, config(certificate, key, trust));
+    clientPool = new AgentClientPool(vertx, config(certificate, key, trust));
     agent =
         new HttpsHostAgent(
-            new AgentHttpClient(channels, inventory(host, port)), () -> Installations.OURS);
+            new AgentHttpClient(clientPool, inventory(host, port)), () -> Installations.OURS);
   }
 
   /** To that process, as the control plane it knows. */
@@ -38,7 +38,7 @@ public final class TestHosts implements AutoCloseable {
 
   /** Reads the certificates again, as the control plane does every second. */
   public void refresh() {
-    channels.refresh();
+    clientPool.refresh();
   }
 
   private static HostInventory inventory(HostId host, IntSupplier port) {

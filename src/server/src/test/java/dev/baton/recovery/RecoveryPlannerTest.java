@@ -44,16 +44,16 @@ class RecoveryPlannerTest {
 
   private RecoveryPlan.Choice choose(
       SimulatedPair world, PairState pair, String rejoin, boolean home) {
-    RecoveryPlanner choices =
+    RecoveryPlanner planner =
         new RecoveryPlanner(
             world,
             new FixedInventory().with(SimulatedPair.EAST.application(), "10.0.0.1:7443"),
             log);
-    return choices.choose(
+    return planner.choose(
         pair,
         new RecoveryPlanner.Asked(
             RecoveryPlanner.rejoin(rejoin), OnRewindFailure.PAUSE, home, MaintenanceWindow.ANY),
-        choices.look(pair));
+        planner.look(pair));
   }
 
   private static SimulatedPair after(boolean rewindable, Consumer<SimulatedPair> what) {

@@ -189,6 +189,6 @@ class RecoveryResourceTest {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .until(
-            () -> pair.facts().stream().anyMatch(event -> event.fact() instanceof SplitBrainSeen));
+            () -> pair.events().stream().anyMatch(event -> event.event() instanceof SplitBrainSeen));
   }
 }

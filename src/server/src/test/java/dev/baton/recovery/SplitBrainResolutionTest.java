@@ -39,9 +39,9 @@ class SplitBrainResolutionTest {
   private final SimulatedPair world = new SimulatedPair(true);
 
   private StartDecision decide(PairState pair, RecoveryRequest request) {
-    RecoveryPlanner choices =
+    RecoveryPlanner planner =
         new RecoveryPlanner(world, new FixedInventory(), new InMemoryEventLog());
-    return new SplitBrainResolution(choices).decide(pair, request);
+    return new SplitBrainResolution(planner).decide(pair, request);
   }
 
   private void bothWrite() {

@@ -75,7 +75,7 @@ class OlderRecordTest {
         .statusCode(409)
         .body("type", equalTo("/problems/record-stale"))
         .body("detail", containsString("POST /v1/adopt"));
-    assertThat(pair.facts()).noneMatch(event -> event.fact() instanceof PairAdopted);
+    assertThat(pair.events()).noneMatch(event -> event.event() instanceof PairAdopted);
   }
 
   @Test
@@ -109,18 +109,18 @@ class OlderRecordTest {
         .body("epoch", greaterThan(9))
         .body("out", equalTo("east"))
         .body("drift", not(hasItem(containsString("by record epoch"))));
-    assertThat(pair.facts())
+    assertThat(pair.events())
         .anySatisfy(event -> {
-          assertThat(event.fact()).isInstanceOf(PairAdopted.class);
-          PairAdopted adopted = (PairAdopted) event.fact();
+          assertThat(event.event()).isInstanceOf(PairAdopted.class);
+          PairAdopted adopted = (PairAdopted) event.event();
           assertThat(List.of(adopted.recordedTerm(), adopted.agentsTerm(), adopted.agentsEpoch()))
               .containsExactly(1L, 3L, 9L);
         });
     pair.carriedOut("recoveries", Map.of("rejoin", "auto", "reason", "test"))
         .body("outcome", equalTo("SUCCEEDED"));
-    assertThat(pair.facts())
-        .filteredOn(event -> event.fact() instanceof PairTakenOver)
-        .allSatisfy(event -> assertThat(((PairTakenOver) event.fact()).epoch()).isLessThan(9));
+    assertThat(pair.events())
+        .filteredOn(event -> event.event() instanceof PairTakenOver)
+        .allSatisfy(event -> assertThat(((PairTakenOver) event.event()).epoch()).isLessThan(9));
   }
 
   @Test

@@ -90,11 +90,11 @@ class PrecheckResourceTest {
 
   @Test
   void precheckIsNotRecordedAndMovesNothing() {
-    int before = pair.facts().size();
+    int before = pair.events().size();
 
     precheck("{\"operation\":\"switchover\"}").statusCode(200);
 
-    assertThat(pair.facts()).hasSize(before);
+    assertThat(pair.events()).hasSize(before);
     assertThat(world.executed()).isEmpty();
   }
 

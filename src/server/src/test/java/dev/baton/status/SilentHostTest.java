@@ -41,16 +41,16 @@ class SilentHostTest {
     hosts.heal();
   }
 
-  private static List<PairEvent> facts(RegisteredPair pair, Class<? extends PairEvent> kind) {
-    return pair.facts().stream()
+  private static List<PairEvent> events(RegisteredPair pair, Class<? extends PairEvent> kind) {
+    return pair.events().stream()
         .map(RecordedEvent::pairEvent)
         .filter(kind::isInstance)
         .map(PairEvent.class::cast)
         .toList();
   }
 
-  private static void awaitFacts(RegisteredPair pair, Class<? extends PairEvent> kind, int count) {
-    await().atMost(LIMIT).until(() -> facts(pair, kind).size() == count);
+  private static void awaitEvents(RegisteredPair pair, Class<? extends PairEvent> kind, int count) {
+    await().atMost(LIMIT).until(() -> events(pair, kind).size() == count);
   }
 
   @Test
@@ -62,7 +62,7 @@ class SilentHostTest {
 
     for (int round = 1; round <= 3; round++) {
       hosts.show(HOST.value(), "silent", "true");
-      awaitFacts(pair, HostSilent.class, round);
+      awaitEvents(pair, HostSilent.class, round);
       pair.status()
           .body(SEEN + "agent", equalTo("unreachable"))
           .body(SEEN + "stale", equalTo(true))
@@ -74,22 +74,22 @@ class SilentHostTest {
           .body("readiness.switchover.verdict", not(equalTo("READY")))
           .body("readiness.forced.verdict", not(equalTo("READY")));
       hosts.heal();
-      awaitFacts(pair, HostAnswering.class, round);
+      awaitEvents(pair, HostAnswering.class, round);
     }
 
     pair.status().body(SEEN + "stale", equalTo(false));
-    assertThat(facts(pair, HostSilent.class))
-        .allSatisfy(fact -> {
-          assertThat(((HostSilent) fact).host()).isEqualTo(HOST);
-          assertThat(((HostSilent) fact).why()).isEqualTo("west-db does not answer");
-          assertThat(((HostSilent) fact).lastAnswer()).isPresent();
+    assertThat(events(pair, HostSilent.class))
+        .allSatisfy(event -> {
+          assertThat(((HostSilent) event).host()).isEqualTo(HOST);
+          assertThat(((HostSilent) event).why()).isEqualTo("west-db does not answer");
+          assertThat(((HostSilent) event).lastAnswer()).isPresent();
         });
-    assertThat(facts(pair, PairEvent.class).stream().skip(1))
-        .allMatch(fact ->
-            fact instanceof HostSilent
-                || fact instanceof HostAnswering
-                || fact instanceof VerdictChanged
-                || fact instanceof PairEvent.PairTakenOver);
+    assertThat(events(pair, PairEvent.class).stream().skip(1))
+        .allMatch(event ->
+            event instanceof HostSilent
+                || event instanceof HostAnswering
+                || event instanceof VerdictChanged
+                || event instanceof PairEvent.PairTakenOver);
     assertThat(pair.untouched()).isTrue();
     asViewer()
         .queryParam("host", HOST.value())

@@ -41,17 +41,17 @@ class TakenBackAddressTest {
   }
 
   private static List<Instant> recorded(RegisteredPair pair) {
-    return pair.facts().stream()
+    return pair.events().stream()
         .map(RecordedEvent::pairEvent)
         .filter(AddressTakenBack.class::isInstance)
         .map(AddressTakenBack.class::cast)
-        .filter(fact -> fact.host().equals(HOST))
+        .filter(event -> event.host().equals(HOST))
         .map(AddressTakenBack::at)
         .toList();
   }
 
   private static boolean seen(RegisteredPair pair, Class<? extends PairEvent> kind) {
-    return pair.facts().stream().map(RecordedEvent::pairEvent).anyMatch(kind::isInstance);
+    return pair.events().stream().map(RecordedEvent::pairEvent).anyMatch(kind::isInstance);
   }
 
   @Test

@@ -38,7 +38,7 @@ class ForcedPrecheckTest {
 
   private final SimulatedPair world = new SimulatedPair(true);
 
-  private ForcedPrecheck judgement() {
+  private ForcedPrecheck precheck() {
     FixedInventory inventory =
         new FixedInventory().with(EAST_APP, "10.1.0.1:7443").with(EAST_DB, "10.1.0.2:7443");
     return new ForcedPrecheck(
@@ -46,7 +46,7 @@ class ForcedPrecheckTest {
   }
 
   private ForcedVerdict judge(PairState pair, String accept, OperatorStatements stated) {
-    return judgement().judge(new PlanBuilder(), pair, AcceptedLoss.of(accept), stated);
+    return precheck().judge(new PlanBuilder(), pair, AcceptedLoss.of(accept), stated);
   }
 
   private static OperatorStatements attested(HostId... hosts) {
@@ -238,9 +238,9 @@ class ForcedPrecheckTest {
   @Test
   void onPaperEveryHostIsFencedWhereItStands() {
     world.powerOffEast();
-    ForcedPrecheck judgement = judgement();
+    ForcedPrecheck precheck = precheck();
 
-    List<PlannedStep> steps = judgement.draft(HOME, PairSnapshot.take(world, HOME));
+    List<PlannedStep> steps = precheck.forced(HOME, PairSnapshot.take(world, HOME));
 
     assertThat(ids(steps))
         .contains(

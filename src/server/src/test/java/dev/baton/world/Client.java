@@ -26,7 +26,7 @@ final class Client {
     return promised.stream().filter(row -> !database.has(row)).toList();
   }
 
-  int promises() {
+  int acknowledged() {
     return promised.size();
   }
 }

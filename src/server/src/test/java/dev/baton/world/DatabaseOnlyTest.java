@@ -55,7 +55,7 @@ class DatabaseOnlyTest {
 
     pair.status().body("primary", equalTo("east")).body("term", equalTo(3));
     assertThat(world.violations()).isEmpty();
-    assertThat(world.promises()).isPositive();
+    assertThat(world.acknowledged()).isPositive();
     assertThat(world.lostOn(SimulatedPair.EAST.name())).isEmpty();
   }
 

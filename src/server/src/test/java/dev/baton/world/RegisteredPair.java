@@ -60,14 +60,14 @@ public final class RegisteredPair {
     return id;
   }
 
-  /** Puts a fact on record that nobody called for. */
+  /** Puts an event on record that nobody called for. */
   public void record(Event event) throws Exception {
-    List<RecordedEvent> before = facts();
+    List<RecordedEvent> before = events();
     log.append(StreamId.of(id), before.size(), List.of(event), Contexts.engine());
   }
 
   /** Everything on record of it. */
-  public List<RecordedEvent> facts() {
+  public List<RecordedEvent> events() {
     return log.read(StreamId.of(id), 0);
   }
 

@@ -86,7 +86,7 @@ public final class SimulatedPair implements HostAgent {
       }
       agents.put(
           site.site.database(),
-          new SimulatedAgent(site.ofDatabaseHost(), expected -> expectations(site.database)));
+          new SimulatedAgent(site.ofDatabaseHost(), expected -> preconditions(site.database)));
     }
     begin();
   }
@@ -114,7 +114,7 @@ public final class SimulatedPair implements HostAgent {
     }
   }
 
-  private static Map<String, String> expectations(SimulatedDatabase database) {
+  private static Map<String, String> preconditions(SimulatedDatabase database) {
     Map<String, String> facts = database.position();
     facts.put("postgresRunning", facts.getOrDefault("running", ""));
     facts.put("replayBeyond", facts.getOrDefault("replayLsn", "unknown"));
@@ -387,8 +387,8 @@ public final class SimulatedPair implements HostAgent {
   }
 
   /** How many rows the client was promised so far. */
-  public synchronized int promises() {
-    return client.promises();
+  public synchronized int acknowledged() {
+    return client.acknowledged();
   }
 
   private SimulatedAgent agent(HostId host) {

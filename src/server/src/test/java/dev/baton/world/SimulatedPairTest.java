@@ -53,7 +53,7 @@ class SimulatedPairTest {
 
     assertThat(stopped).isInstanceOf(AgentReply.Done.class);
     assertThat(promoted).isInstanceOf(AgentReply.Done.class);
-    assertThat(world.promises()).isPositive();
+    assertThat(world.acknowledged()).isPositive();
     assertThat(world.lostOn(SimulatedPair.WEST.name())).isEmpty();
     assertThat(world.violations()).isEmpty();
   }

@@ -54,9 +54,9 @@ public final class ApplicationStart {
             ordered::failed, () -> ordered.why() + ": " + lastWords(), actionContext.deadline());
       }
     } else {
-      StartupMonitor watch =
+      StartupMonitor monitor =
           new StartupMonitor(process, already ? Optional.empty() : Optional.of(launch()));
-      awaitUp(watch::gone, this::lastWords, actionContext.deadline());
+      awaitUp(monitor::gone, this::lastWords, actionContext.deadline());
     }
     Map<String, String> facts = new TreeMap<>();
     facts.put(EvidenceKey.ALREADY.wireName(), Boolean.toString(already));

@@ -170,7 +170,7 @@ public final class PostgresBaseBackup implements HostAction.Detached {
     }
     shareWithTheGroup(actionContext.deadline());
     configuration.putBack();
-    server.rewinding().over();
+    server.rewindMarker().over();
     Map<String, String> facts = new TreeMap<>(notes);
     facts.put(EvidenceKey.BYTES.wireName(), Long.toString(done()));
     return facts;
@@ -217,7 +217,7 @@ public final class PostgresBaseBackup implements HostAction.Detached {
       beside.removeFolder(nameOf(data));
     }
     folders.bringBack(kept.get(), actionContext.deadline());
-    if (!server.rewinding().broken()) {
+    if (!server.rewindMarker().broken()) {
       configuration.forget();
     }
     return copied

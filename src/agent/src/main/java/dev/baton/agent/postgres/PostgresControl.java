@@ -28,7 +28,8 @@ public final class PostgresControl {
     Map<String, String> facts = new TreeMap<>();
     boolean running = server.postmaster().isPresent();
     facts.put(EvidenceKey.RUNNING.wireName(), Boolean.toString(running));
-    facts.put(EvidenceKey.REWIND_BROKEN.wireName(), Boolean.toString(server.rewinding().broken()));
+    facts.put(
+        EvidenceKey.REWIND_BROKEN.wireName(), Boolean.toString(server.rewindMarker().broken()));
     facts.put(
         EvidenceKey.PG_REWIND.wireName(),
         Boolean.toString(Files.isExecutable(server.policy().bin().resolve("pg_rewind"))));

@@ -50,7 +50,7 @@ public final class PostgresRewind implements HostAction.Detached {
             actionContext.param(ActionParameter.HOST),
             actionContext.param(ActionParameter.PORT),
             "dbname=postgres target_session_attrs=read-write");
-    server.rewinding().requireWhole();
+    server.rewindMarker().requireWhole();
     Optional<String> grants =
         new PostgresRewindCheck(server).missingGrants(source, actionContext.deadline());
     if (grants.isPresent()) {
@@ -88,7 +88,7 @@ public final class PostgresRewind implements HostAction.Detached {
       ServiceFolder data = server.dataFolder();
       data.delete(PostgresServer.STANDBY_SIGNAL);
       data.delete("recovery.signal");
-      server.rewinding().begun();
+      server.rewindMarker().begun();
     } catch (FailedException | IOException e) {
       configuration.putBack();
       onlyAsStandby();
@@ -121,7 +121,7 @@ public final class PostgresRewind implements HostAction.Detached {
     onlyAsStandby();
     boolean touched = outcome.output().contains(WRITES_NOW);
     if (outcome.succeeded() || !touched) {
-      server.rewinding().over();
+      server.rewindMarker().over();
     }
     if (!outcome.succeeded()) {
       throw new FailedException(

@@ -30,7 +30,7 @@ public final class PostgresServer implements AutoCloseable {
   private final Policy.PostgresPart policy;
   private final String host;
   private final Optional<SystemdUnit> unit;
-  private final RewindMarker rewinding;
+  private final RewindMarker rewindMarker;
   private final KeptSetting retryInterval;
   private final AtomicReference<String> source = new AtomicReference<>("");
   private final PsqlSession session;
@@ -43,7 +43,7 @@ public final class PostgresServer implements AutoCloseable {
     this.policy = policy;
     this.host = host;
     this.unit = policy.unit().map(SystemdUnit::new);
-    this.rewinding = new RewindMarker(state);
+    this.rewindMarker = new RewindMarker(state);
     this.retryInterval = new KeptSetting(state, "wal_retrieve_retry_interval");
     session = openSession();
     watching = openSession();
@@ -64,8 +64,8 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /** Whether its data folder is in the middle of a rewind. */
-  RewindMarker rewinding() {
-    return rewinding;
+  RewindMarker rewindMarker() {
+    return rewindMarker;
   }
 
   /** How to connect to the server it was last asked to reach; empty when it was not asked yet. */

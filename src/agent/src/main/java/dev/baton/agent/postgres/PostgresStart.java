@@ -71,7 +71,7 @@ public final class PostgresStart {
     long begun = System.nanoTime();
     Optional<Postmaster> running = server.postmaster();
     if (running.isEmpty()) {
-      server.rewinding().requireWhole();
+      server.rewindMarker().requireWhole();
     }
     if (running.isPresent() && running.get().stopping()) {
       finishStopping(running.get(), deadline);

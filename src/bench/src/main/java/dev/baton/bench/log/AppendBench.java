@@ -92,14 +92,14 @@ final class AppendBench {
     var onSmall = new SingleAppender(small.log(), "growth-small");
     Side ours = () -> p50(onLarge.timed(each));
     Side theirs = () -> p50(onSmall.timed(each));
-    var figures = new ArrayList<Round>();
+    var measured = new ArrayList<Round>();
     for (int round = -1; round < rounds; round++) {
       Round figure = round(round, ours, theirs);
       if (round >= 0) {
-        figures.add(figure);
+        measured.add(figure);
       }
     }
-    return Measure.compared(Goals.APPEND_GROWTH, figures);
+    return Measure.compared(Goals.APPEND_GROWTH, measured);
   }
 
   private interface Plain {
@@ -109,7 +109,7 @@ final class AppendBench {
   /** Two rounds to warm up, which also make the first rows to insert. */
   private List<Round> compare(Side ours, Plain plain)
       throws SQLException, InterruptedException, ExecutionException {
-    var figures = new ArrayList<Round>();
+    var measured = new ArrayList<Round>();
     long seen = small.log().head();
     ours.run();
     for (int round = -1; round < rounds; round++) {
@@ -117,10 +117,10 @@ final class AppendBench {
       seen += rows.size();
       Round figure = round(round, ours, plain.inserting(rows));
       if (round >= 0) {
-        figures.add(figure);
+        measured.add(figure);
       }
     }
-    return figures;
+    return measured;
   }
 
   private List<Row> rowsAfter(long seq) throws SQLException {

@@ -43,10 +43,10 @@ final class BulkLoad {
   }
 
   /** One append: what, where, by whom, and when. */
-  record Entry(StreamId stream, EventContext context, Instant at, List<? extends Event> facts) {
+  record Entry(StreamId stream, EventContext context, Instant at, List<? extends Event> events) {
 
     Entry {
-      facts = List.copyOf(facts);
+      events = List.copyOf(events);
     }
   }
 
@@ -126,13 +126,13 @@ final class BulkLoad {
 
   private List<PlacedEvent> placed(Entry entry, long most) {
     long version = versions.getOrDefault(entry.stream(), 0L);
-    List<? extends Event> facts =
-        entry.facts().subList(0, (int) Math.min(most, entry.facts().size()));
-    List<PlacedEvent> events =
-        head.next(entry.stream(), version, facts, entry.context(), entry.at());
-    head = LogHead.of(events.getLast().event());
-    versions.put(entry.stream(), version + events.size());
-    return events;
+    List<? extends Event> events =
+        entry.events().subList(0, (int) Math.min(most, entry.events().size()));
+    List<PlacedEvent> placed =
+        head.next(entry.stream(), version, events, entry.context(), entry.at());
+    head = LogHead.of(placed.getLast().event());
+    versions.put(entry.stream(), version + placed.size());
+    return placed;
   }
 
   /** A line in the text format of COPY. */

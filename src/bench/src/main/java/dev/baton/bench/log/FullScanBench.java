@@ -33,7 +33,7 @@ final class FullScanBench {
   }
 
   private interface FullScan {
-    void walk() throws SQLException, IOException;
+    void scan() throws SQLException, IOException;
   }
 
   Measure verify() throws SQLException, IOException {
@@ -56,20 +56,20 @@ final class FullScanBench {
   }
 
   private Measure compared(Goal goal, FullScan ours) throws SQLException, IOException {
-    var figures = new ArrayList<Round>();
+    var measured = new ArrayList<Round>();
     for (int round = 0; round < rounds; round++) {
       boolean first = round % 2 == 0;
       double before = first ? perSecond(ours) : 0;
       double copied = perSecond(this::copy);
-      figures.add(new Round(first ? before : perSecond(ours), copied));
+      measured.add(new Round(first ? before : perSecond(ours), copied));
     }
-    return Measure.compared(goal, figures);
+    return Measure.compared(goal, measured);
   }
 
-  private double perSecond(FullScan walk) throws SQLException, IOException {
+  private double perSecond(FullScan scan) throws SQLException, IOException {
     long events = log.log().head();
     long began = System.nanoTime();
-    walk.walk();
+    scan.scan();
     return events / ((System.nanoTime() - began) / 1e9);
   }
 

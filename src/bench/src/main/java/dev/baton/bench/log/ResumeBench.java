@@ -81,7 +81,7 @@ final class ResumeBench {
 
   private static Optional<RecordedEvent> nextStep(EventLog log, long after) {
     return log.readAll(after, 100).stream()
-        .filter(event -> event.fact() instanceof StepStarted)
+        .filter(event -> event.event() instanceof StepStarted)
         .findFirst();
   }
 
@@ -89,9 +89,9 @@ final class ResumeBench {
   private static void interrupt(EventLog log) {
     var pair = new SyntheticPair(0, new SplittableRandom(1));
     SyntheticPair.Pen pen =
-        (stream, context, facts) -> {
+        (stream, context, events) -> {
           try {
-            log.append(stream, log.read(stream, 0).size(), facts, context);
+            log.append(stream, log.read(stream, 0).size(), events, context);
           } catch (StaleVersionException | DuplicateKeyException e) {
             throw new IllegalStateException("nobody else writes here yet", e);
           }

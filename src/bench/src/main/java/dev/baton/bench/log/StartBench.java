@@ -47,7 +47,7 @@ final class StartBench {
 
   Measure measure() throws SQLException, IOException, InterruptedException {
     progress.say("starts with %,d events and with none".formatted(events));
-    var figures = new ArrayList<Round>();
+    var measured = new ArrayList<Round>();
     try (BenchLog full = log("start_full", events);
         BenchLog bare = log("start_bare", BEGINNING)) {
       // The first start brings the tables on and remembers the pairs.
@@ -57,12 +57,12 @@ final class StartBench {
         double theirs = start(bare, "bare");
         double ours = first ? before : start(full, "full");
         if (round >= 0) {
-          figures.add(new Round(ours, theirs));
+          measured.add(new Round(ours, theirs));
           progress.say("%.2f s with events, %.2f s without".formatted(ours, theirs));
         }
       }
     }
-    return Measure.compared(Goals.START, figures);
+    return Measure.compared(Goals.START, measured);
   }
 
   private BenchLog log(String schema, long size) throws SQLException {

@@ -75,9 +75,9 @@ final class SyntheticHistory implements Supplier<Entry> {
     return ahead.remove();
   }
 
-  private void add(StreamId stream, EventContext context, List<? extends Event> facts) {
-    now = now.plus(pause.multipliedBy(facts.size()));
-    ahead.add(new Entry(stream, context, now, facts));
+  private void add(StreamId stream, EventContext context, List<? extends Event> events) {
+    now = now.plus(pause.multipliedBy(events.size()));
+    ahead.add(new Entry(stream, context, now, events));
   }
 
   /** Most that goes wrong comes right again by itself. */

@@ -65,7 +65,7 @@ final class SyntheticPair {
 
   /** Takes the next append of the story. */
   interface Pen {
-    void write(StreamId stream, EventContext context, List<? extends Event> facts);
+    void write(StreamId stream, EventContext context, List<? extends Event> events);
   }
 
   String name() {
@@ -110,16 +110,16 @@ final class SyntheticPair {
   void operate(Pen pen) {
     OperationId operation = begin(pen, EPOCH);
     Plan plan = plans.get(primary);
-    int fate = random.nextInt(20);
+    int drawn = random.nextInt(20);
     int troubled = 1 + random.nextInt(6);
     EventContext engine = SyntheticActors.engine(random).withEpoch(EPOCH);
     for (int i = 0; i < plan.steps().size(); i++) {
       PlannedStep step = plan.steps().get(i);
-      if (i == troubled && fate == 0) {
+      if (i == troubled && drawn == 0) {
         takeBack(pen, engine, operation, step);
         return;
       }
-      if (i == troubled && fate <= 2) {
+      if (i == troubled && drawn <= 2) {
         getStuck(pen, engine, operation, step);
       }
       pen.write(stream(), engine, after(operation, plan, i));

@@ -42,7 +42,7 @@ final class ForcedSwitchBench {
         switchLab.lab().labgo(site + "-app").bootsIn(Duration.ofSeconds(boot));
       }
       List<Times> ours = List.of(baton(), baton());
-      List<Times> theirs = switchLab.unseen(() -> List.of(bare(), bare()));
+      List<Times> theirs = switchLab.unseen(() -> List.of(baseline(), baseline()));
       for (int i = 0; i < 2; i++) {
         Times our = ours.get(i);
         Times their = theirs.get(i);
@@ -107,18 +107,18 @@ final class ForcedSwitchBench {
     return seen;
   }
 
-  private Times bare() {
+  private Times baseline() {
     String from = switchLab.primary();
     String to = switchLab.standby();
     strike();
     Await.pause(Duration.ofMillis(500));
-    switchLab.bare().prepare(from, to);
+    switchLab.baseline().prepare(from, to);
     switchLab.mark("bare");
-    switchLab.bare().takeOver(from, to);
+    switchLab.baseline().takeOver(from, to);
     switchLab.served();
     double served = switchLab.window().serviceGapMs();
-    switchLab.bare().settle(from, to);
-    double rewound = switchLab.bare().rewind(from, to);
+    switchLab.baseline().settle(from, to);
+    double rewound = switchLab.baseline().rewind(from, to);
     switchLab.swap();
     return new Times(served, rewound);
   }

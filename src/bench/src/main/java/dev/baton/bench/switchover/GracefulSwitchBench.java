@@ -48,7 +48,7 @@ final class GracefulSwitchBench {
       int boot = run / 2 % 2 == 0 ? 0 : 2;
       bootsIn(boot);
       List<Gaps> ours = List.of(baton(boot), baton(boot));
-      List<Gaps> theirs = switchLab.unseen(() -> List.of(bare(), bare()));
+      List<Gaps> theirs = switchLab.unseen(() -> List.of(baseline(), baseline()));
       for (int i = 0; i < 2; i++) {
         Gaps our = ours.get(i);
         Gaps their = theirs.get(i);
@@ -78,7 +78,7 @@ final class GracefulSwitchBench {
     progress.say("warming up");
     bootsIn(0);
     List.of(baton(0), baton(0));
-    switchLab.unseen(() -> List.of(bare(), bare()));
+    switchLab.unseen(() -> List.of(baseline(), baseline()));
     reports.clear();
   }
 
@@ -121,17 +121,17 @@ final class GracefulSwitchBench {
     throw new IllegalStateException("the report has no step " + step);
   }
 
-  private Gaps bare() {
+  private Gaps baseline() {
     String from = switchLab.primary();
     String to = switchLab.standby();
     switchLab.mark("bare");
     switchLab.served();
-    switchLab.bare().prepare(from, to);
-    switchLab.bare().switchOver(from, to);
+    switchLab.baseline().prepare(from, to);
+    switchLab.baseline().switchOver(from, to);
     switchLab.served();
     ClientControl.Window window = switchLab.window();
-    switchLab.bare().settle(from, to);
-    double follow = switchLab.bare().follow(from, to);
+    switchLab.baseline().settle(from, to);
+    double follow = switchLab.baseline().follow(from, to);
     switchLab.swap();
     return new Gaps(0, window.serviceGapMs(), window.writeGapMs(), follow);
   }

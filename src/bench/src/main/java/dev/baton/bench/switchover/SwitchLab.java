@@ -46,7 +46,7 @@ final class SwitchLab implements AutoCloseable {
             select i, repeat(md5(i::text), 30) as text from generate_series(1, %d) i\
             """
                 .formatted(megabytes * 1000L));
-    this.clientControl = lab.traffic();
+    this.clientControl = lab.clientControl();
     served();
   }
 
@@ -54,7 +54,7 @@ final class SwitchLab implements AutoCloseable {
     return lab;
   }
 
-  BaselineSwitch bare() {
+  BaselineSwitch baseline() {
     return baselineSwitch;
   }
 

@@ -97,7 +97,7 @@ class LogBenchTest {
   private static PairState state(BenchLog filled, String pair) {
     return PairState.from(
         filled.log().read(StreamId.of(new PairId(pair)), 0).stream()
-            .map(event -> (PairEvent) event.fact())
+            .map(event -> (PairEvent) event.event())
             .toList());
   }
 

@@ -100,7 +100,7 @@ public final class ClientControl implements AutoCloseable {
   }
 
   /** Everything it was promised up to now. */
-  public AcknowledgedIds promises() {
+  public AcknowledgedIds acknowledgedIds() {
     ask("ids");
     return new AcknowledgedIds(
         LabFiles.lines(host.folder().resolve("rows.ids")),

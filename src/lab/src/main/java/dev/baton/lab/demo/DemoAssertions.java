@@ -21,11 +21,11 @@ public final class DemoAssertions {
 
   /** The client gets rows through the address and into a database. */
   public void clientIsServed() {
-    ClientControl.Window before = lab.traffic().window();
+    ClientControl.Window before = lab.clientControl().window();
     Await.until(
         "the client to be served again (its last trouble: %s)".formatted(before.lastTrouble()),
         () -> {
-          ClientControl.Window window = lab.traffic().window();
+          ClientControl.Window window = lab.clientControl().window();
           return window.rows() > before.rows() + 50
               && window.heartbeats() > before.heartbeats() + 20;
         });

@@ -94,7 +94,7 @@ public final class DemoScenario {
   }
 
   private void begin(String run) {
-    lab.traffic().mark(run);
+    lab.clientControl().mark(run);
     began = System.nanoTime();
     demoAssertions.clientIsServed();
   }
@@ -132,7 +132,7 @@ public final class DemoScenario {
     consoleReporter.chapter("Disaster: both hosts of east lose their power in mid-write");
     begin("forced-switchover");
     both("east", LabHost::powerOff);
-    long quoted = lab.traffic().window().acknowledgedRows();
+    long quoted = lab.clientControl().window().acknowledgedRows();
     String id =
         operations.start(
             "/v1/pairs/" + PAIR + "/switchovers",
@@ -153,9 +153,9 @@ public final class DemoScenario {
     demoAssertions.serves("west");
   }
 
-  private void both(String site, Consumer<LabHost> deed) {
+  private void both(String site, Consumer<LabHost> action) {
     Parallel.run(
-        () -> deed.accept(lab.host(site + "-app")), () -> deed.accept(lab.host(site + "-db")));
+        () -> action.accept(lab.host(site + "-app")), () -> action.accept(lab.host(site + "-db")));
   }
 
   private static Map<String, String> off(String host) {
@@ -176,9 +176,9 @@ public final class DemoScenario {
   private void measured(String name, JsonNode operation, String survivor, long quoted) {
     demoAssertions.clientIsServed();
     demoAssertions.nothingTwice(survivor);
-    ClientControl.Window window = lab.traffic().window();
+    ClientControl.Window window = lab.clientControl().window();
     List<String> lost =
-        lab.traffic().promises().missingFrom(lab.postgres(survivor + "-db")).stream()
+        lab.clientControl().acknowledgedIds().missingFrom(lab.postgres(survivor + "-db")).stream()
             .filter(lostBefore::add)
             .toList();
     MeasuredRun run =

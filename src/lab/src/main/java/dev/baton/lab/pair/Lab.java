@@ -180,7 +180,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /** The client; starts writing at the first call and never stops before the lab does. */
-  public synchronized ClientControl traffic() {
+  public synchronized ClientControl clientControl() {
     if (clientControl == null) {
       clientControl = ClientControl.begin(host("client"), labPasswords);
     }

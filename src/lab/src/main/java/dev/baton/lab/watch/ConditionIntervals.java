@@ -14,7 +14,7 @@ import java.util.Set;
  */
 public final class ConditionIntervals {
 
-  /** From the moment the first sight was had to the moment the last one was begun. */
+  /** From the end of the first look that saw it to the beginning of the last one. */
   private record Interval(String who, long from, long to) {}
 
   private final Map<String, Interval> open = new HashMap<>();

@@ -6,25 +6,25 @@ import org.junit.jupiter.api.Test;
 
 class AcknowledgedTest {
 
-  private final Acknowledged<Long> promises = new Acknowledged<>();
+  private final Acknowledged<Long> acknowledged = new Acknowledged<>();
 
   @Test
   void countsOnlyWhatCameSinceTheMark() {
-    promises.add(1L, 10);
-    promises.mark(20);
+    acknowledged.add(1L, 10);
+    acknowledged.mark(20);
 
-    promises.add(2L, 30);
+    acknowledged.add(2L, 30);
 
-    assertThat(promises.window(35))
+    assertThat(acknowledged.window(35))
         .isEqualTo(new Acknowledged.SinceMark(1, new LongestGap.Gap(20, 10)));
   }
 
   @Test
   void remembersWhatCameBeforeTheMark() {
-    promises.add(1L, 10);
+    acknowledged.add(1L, 10);
 
-    promises.mark(20);
+    acknowledged.mark(20);
 
-    assertThat(promises.ids()).containsExactly(1L);
+    assertThat(acknowledged.ids()).containsExactly(1L);
   }
 }

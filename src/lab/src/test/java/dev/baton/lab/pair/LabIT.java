@@ -65,13 +65,13 @@ class LabIT {
 
   @Test
   void everyPromiseToTheClientIsInTheDatabase() {
-    ClientControl clientControl = lab.traffic();
+    ClientControl clientControl = lab.clientControl();
     clientControl.mark("promises");
     Await.until(
         "a hundred rows on both paths",
         () -> clientControl.window().rows() > 100 && clientControl.window().heartbeats() > 100);
 
-    AcknowledgedIds acknowledgedIds = clientControl.promises();
+    AcknowledgedIds acknowledgedIds = clientControl.acknowledgedIds();
 
     assertThat(acknowledgedIds.missingFrom(lab.postgres("east-db"))).isEmpty();
   }

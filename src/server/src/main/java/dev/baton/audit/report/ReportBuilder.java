@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class ReportBuilder {
 
   private final List<RecordedEvent> events = new ArrayList<>();
-  private final List<OperatorAction> words = new ArrayList<>();
+  private final List<OperatorAction> actions = new ArrayList<>();
   private final List<FrozenPlan> plans = new ArrayList<>();
   private final Map<String, PlannedStep> steps = new LinkedHashMap<>();
   private final StepAttempts attempts = new StepAttempts();
@@ -54,27 +54,27 @@ final class ReportBuilder {
     if (own.isEmpty()) {
       return Optional.empty();
     }
-    boolean ended = own.getLast().fact() instanceof OperationEnded;
+    boolean ended = own.getLast().event() instanceof OperationEnded;
     long last = ended ? own.getLast().version() : stream.getLast().version();
-    ReportBuilder reporter = new ReportBuilder();
-    List<PairEvent> facts = new ArrayList<>();
+    ReportBuilder builder = new ReportBuilder();
+    List<PairEvent> upToHere = new ArrayList<>();
     for (RecordedEvent event : stream) {
       if (event.version() > last) {
         break;
       }
-      facts.add(event.pairEvent());
+      upToHere.add(event.pairEvent());
       if (event.version() >= own.getFirst().version()) {
-        reporter.take(event);
+        builder.take(event);
       }
     }
-    return Optional.of(reporter.report(PairState.from(facts)));
+    return Optional.of(builder.report(PairState.from(upToHere)));
   }
 
   /** Total: a new kind of event fails to compile here. */
   private void take(RecordedEvent event) {
     events.add(event);
     Instant at = event.recordedAt();
-    switch ((PairEvent) event.fact()) {
+    switch ((PairEvent) event.event()) {
       case SwitchoverRequested e -> acceptedLoss = e.acceptedLoss();
       case RecoveryRequested e -> {}
       case ReopeningRequested e -> {}
@@ -102,7 +102,7 @@ final class ReportBuilder {
         said(event, "skip", e.step(), null);
         attempts.skipped(e.step());
       }
-      case PauseRequested e -> words.add(word(event, "pause", null, null));
+      case PauseRequested e -> actions.add(action(event, "pause", null, null));
       case OperationHeld e -> waits.begun("pause", null, e.why(), event);
       case ResumeRequested e -> said(event, "resume", null, null);
       case EscalationRequested e -> {
@@ -110,9 +110,9 @@ final class ReportBuilder {
         acceptedLoss = Optional.of(e.acceptedLoss());
       }
       case FencingAttested e ->
-          words.add(word(event, "attest", "%s: %s".formatted(e.host(), e.statement())));
+          actions.add(action(event, "attest", "%s: %s".formatted(e.host(), e.statement())));
       case SafetyOverridden e ->
-          words.add(word(event, "override", "%s: %s".formatted(e.finding(), e.reason())));
+          actions.add(action(event, "override", "%s: %s".formatted(e.finding(), e.reason())));
       case AbortRequested e -> said(event, "abort", null, null);
       case RollbackStarted e -> {}
       case OperationEnded e -> {
@@ -141,20 +141,20 @@ final class ReportBuilder {
   private void said(
       RecordedEvent event, String move, @Nullable String step, @Nullable String planHash) {
     waits.over(event, move);
-    words.add(word(event, move, step, planHash));
+    actions.add(action(event, move, step, planHash));
   }
 
-  private static OperatorAction word(
+  private static OperatorAction action(
       RecordedEvent event, String what, @Nullable String step, @Nullable String planHash) {
-    return word(event, what, event.context().purpose().reason().orElse(null), step, planHash);
+    return action(event, what, event.context().purpose().reason().orElse(null), step, planHash);
   }
 
   /** Said beside the request, with a reason of its own. */
-  private static OperatorAction word(RecordedEvent event, String what, String reason) {
-    return word(event, what, reason, null, null);
+  private static OperatorAction action(RecordedEvent event, String what, String reason) {
+    return action(event, what, reason, null, null);
   }
 
-  private static OperatorAction word(
+  private static OperatorAction action(
       RecordedEvent event,
       String what,
       @Nullable String reason,
@@ -195,11 +195,11 @@ final class ReportBuilder {
         operation.to().value(),
         progress.word(),
         progress instanceof Progress.Ended ? progress.word() : null,
-        word(first, "request", null, null),
+        action(first, "request", null, null),
         acceptedLoss.map(AcceptedLoss::word).orElse(null),
         last.recordedAt(),
         List.copyOf(plans),
-        List.copyOf(words),
+        List.copyOf(actions),
         steps.values().stream().map(attempts::report).toList(),
         progress instanceof Progress.Ended ended ? ended.exceptions() : List.of(),
         steps.keySet().stream().filter(id -> attempts.state(id).equals("PENDING")).toList(),

@@ -32,7 +32,7 @@ final class HeadCache {
   private long seenAt;
 
   /** What these appends need to know; empty when part of it has to be looked up. */
-  Optional<LogSnapshot> view(List<PendingAppend> appends) {
+  Optional<LogSnapshot> snapshot(List<PendingAppend> appends) {
     Duration since = Duration.ofNanos(System.nanoTime() - seenAt);
     if (streams.isEmpty() || since.compareTo(CLOCK) > 0) {
       return Optional.empty();

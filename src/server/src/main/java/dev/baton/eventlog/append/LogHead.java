@@ -35,20 +35,20 @@ public record LogHead(long seq, String hash, Instant recordedAt) {
   public List<PlacedEvent> next(
       StreamId stream,
       long version,
-      List<? extends Event> facts,
+      List<? extends Event> events,
       EventContext context,
       Instant now) {
-    return next(SerializedEvent.of(stream, facts, context), version, now);
+    return next(SerializedEvent.of(stream, events, context), version, now);
   }
 
   /** Places events that were serialized before. */
-  List<PlacedEvent> next(List<SerializedEvent> drafts, long version, Instant now) {
+  List<PlacedEvent> next(List<SerializedEvent> serialized, long version, Instant now) {
     Instant micros = now.truncatedTo(ChronoUnit.MICROS);
     Instant recordedAt = micros.isBefore(this.recordedAt) ? this.recordedAt : micros;
-    var events = new ArrayList<PlacedEvent>(drafts.size());
+    var events = new ArrayList<PlacedEvent>(serialized.size());
     LogHead head = this;
-    for (SerializedEvent serializedEvent : drafts) {
-      PlacedEvent placed = serializedEvent.after(head, version + 1 + events.size(), recordedAt);
+    for (SerializedEvent next : serialized) {
+      PlacedEvent placed = next.after(head, version + 1 + events.size(), recordedAt);
       events.add(placed);
       head = LogHead.of(placed.event());
     }

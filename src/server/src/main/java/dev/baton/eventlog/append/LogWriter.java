@@ -117,7 +117,7 @@ final class LogWriter {
     Optional<AppendBatch> remembered =
         Optional.of(appends)
             .filter(any -> acknowledged.rollback().isEmpty())
-            .flatMap(headCache::view)
+            .flatMap(headCache::snapshot)
             .map(logSnapshot -> AppendBatch.of(logSnapshot, appends))
             .filter(AppendBatch::certain);
     AppendBatch batch = remembered.isPresent() ? remembered.get() : looked(writer, appends);

@@ -30,20 +30,20 @@ final class PendingAppend {
 
   private final StreamId stream;
   private final long expectedVersion;
-  private final List<SerializedEvent> drafts;
+  private final List<SerializedEvent> serialized;
   private final EventContext context;
   private final boolean stops;
   private final Thread caller = Thread.currentThread();
   private volatile @Nullable AppendOutcome outcome;
 
   PendingAppend(
-      StreamId stream, long expectedVersion, List<? extends Event> facts, EventContext context) {
+      StreamId stream, long expectedVersion, List<? extends Event> events, EventContext context) {
     this.stream = stream;
     this.expectedVersion = expectedVersion;
     // Whatever cannot be made into a row is found here, not in a statement shared with others.
-    this.drafts = SerializedEvent.of(stream, facts, context);
+    this.serialized = SerializedEvent.of(stream, events, context);
     this.context = context;
-    this.stops = facts.stream().allMatch(PendingAppend::stops);
+    this.stops = events.stream().allMatch(PendingAppend::stops);
   }
 
   StreamId stream() {
@@ -62,16 +62,16 @@ final class PendingAppend {
     return stops;
   }
 
-  private static boolean stops(Event fact) {
-    return fact instanceof StopDeclared
-        || fact instanceof PauseRequested
-        || fact instanceof AbortRequested
-        || fact instanceof LogAdopted;
+  private static boolean stops(Event event) {
+    return event instanceof StopDeclared
+        || event instanceof PauseRequested
+        || event instanceof AbortRequested
+        || event instanceof LogAdopted;
   }
 
   /** The events it becomes when it is written after that head. */
   List<PlacedEvent> after(LogHead head, Instant now) {
-    return head.next(drafts, expectedVersion, now);
+    return head.next(serialized, expectedVersion, now);
   }
 
   void check(StreamState state) throws StaleVersionException, DuplicateKeyException {

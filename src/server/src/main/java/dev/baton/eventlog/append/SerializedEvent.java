@@ -21,7 +21,7 @@ import java.util.List;
  * @param row what it will be written as, without what its place decides
  */
 record SerializedEvent(
-    Event fact,
+    Event event,
     String type,
     StreamId stream,
     EventSubject subject,
@@ -30,27 +30,30 @@ record SerializedEvent(
     EventRow row) {
 
   /**
-   * One for each fact, in their order; the key and the hash of its request stand on the first
+   * One for each event, in their order; the key and the hash of its request stand on the first
    * alone.
    *
    * @throws IllegalArgumentException when one of them cannot be made into a row
    */
   static List<SerializedEvent> of(
-      StreamId stream, List<? extends Event> facts, EventContext context) {
-    var drafts = new ArrayList<SerializedEvent>(facts.size());
-    for (Event fact : facts) {
-      drafts.add(
-          of(stream, fact, drafts.isEmpty() ? context : context.withIdempotency(Idempotency.NONE)));
+      StreamId stream, List<? extends Event> events, EventContext context) {
+    var serialized = new ArrayList<SerializedEvent>(events.size());
+    for (Event event : events) {
+      serialized.add(
+          of(
+              stream,
+              event,
+              serialized.isEmpty() ? context : context.withIdempotency(Idempotency.NONE)));
     }
-    return drafts;
+    return serialized;
   }
 
-  private static SerializedEvent of(StreamId stream, Event fact, EventContext context) {
-    String type = EventTypes.name(fact);
-    EventSubject subject = EventSubject.of(fact);
-    String payload = EventCodec.write(fact);
+  private static SerializedEvent of(StreamId stream, Event event, EventContext context) {
+    String type = EventTypes.name(event);
+    EventSubject subject = EventSubject.of(event);
+    String payload = EventCodec.write(event);
     EventRow row = EventRow.of(type, stream, stream.pair(), subject, context, payload);
-    return new SerializedEvent(fact, type, stream, subject, context, payload, row);
+    return new SerializedEvent(event, type, stream, subject, context, payload, row);
   }
 
   /**
@@ -68,7 +71,7 @@ record SerializedEvent(
             stream,
             version,
             type,
-            fact,
+            event,
             occurredAt,
             recordedAt,
             stream.pair(),

@@ -60,12 +60,12 @@ public class SqlEventLog implements EventLog {
   @CanIgnoreReturnValue
   @Override
   public List<RecordedEvent> append(
-      StreamId stream, long expectedVersion, List<? extends Event> facts, EventContext context)
+      StreamId stream, long expectedVersion, List<? extends Event> events, EventContext context)
       throws StaleVersionException, DuplicateKeyException {
-    if (facts.isEmpty()) {
-      throw new IllegalArgumentException("an append needs at least one fact");
+    if (events.isEmpty()) {
+      throw new IllegalArgumentException("an append needs at least one event");
     }
-    PendingAppend append = new PendingAppend(stream, expectedVersion, facts, context);
+    PendingAppend append = new PendingAppend(stream, expectedVersion, events, context);
     groupCommitQueue.settle(append);
     return append.events();
   }
@@ -194,13 +194,13 @@ public class SqlEventLog implements EventLog {
     LogRollback missing =
         rollback().orElseThrow(() -> new StaleVersionException("nothing is missing"));
     List<RecordedEvent> before = read(StreamId.LOG, 0);
-    LogAdopted fact =
+    LogAdopted event =
         new LogAdopted(
             missing.head(),
             Math.min(missing.head() + 1, missing.acknowledged()),
             missing.acknowledged(),
             missing.hash());
-    RecordedEvent adopted = append(StreamId.LOG, before.size(), List.of(fact), context).getFirst();
+    RecordedEvent adopted = append(StreamId.LOG, before.size(), List.of(event), context).getFirst();
     acknowledged.adopt(LogHead.of(adopted));
     return adopted;
   }
@@ -210,7 +210,7 @@ public class SqlEventLog implements EventLog {
     LogHead missing = acknowledged.highest();
     for (EventRow row : reader.ofStream(StreamId.LOG, 0)) {
       RecordedEvent event = row.recorded();
-      if (event.fact() instanceof LogAdopted adopted
+      if (event.event() instanceof LogAdopted adopted
           && adopted.missingTo() >= missing.seq()
           && !event.recordedAt().isBefore(missing.recordedAt())) {
         return true;

@@ -27,18 +27,18 @@ public record Verification(long count, long headSeq, String headHash, OptionalLo
   /** In pages, so that a long log holds nothing back in the database. */
   static Verification of(LogReader reader) throws SQLException {
     LogHead head = reader.head();
-    var walk = new ChainVisitor();
-    while (walk.count < head.seq()) {
-      long before = walk.count;
-      int shown = reader.scan(before, head.seq(), PAGE, walk);
-      if (shown == 0 || walk.count < before + shown) {
-        return found(walk.count, head, OptionalLong.of(walk.count + 1));
+    var visitor = new ChainVisitor();
+    while (visitor.count < head.seq()) {
+      long before = visitor.count;
+      int shown = reader.scan(before, head.seq(), PAGE, visitor);
+      if (shown == 0 || visitor.count < before + shown) {
+        return found(visitor.count, head, OptionalLong.of(visitor.count + 1));
       }
     }
-    if (!HexFormat.of().formatHex(walk.last).equals(head.hash())) {
+    if (!HexFormat.of().formatHex(visitor.last).equals(head.hash())) {
       return found(Math.max(0, head.seq() - 1), head, OptionalLong.of(head.seq()));
     }
-    return found(walk.count, head, reader.stray());
+    return found(visitor.count, head, reader.stray());
   }
 
   private static Verification found(long count, LogHead head, OptionalLong firstBroken) {

@@ -18,7 +18,7 @@ public record AdoptedLoss(long to, Instant at) {
 
   /** Empty for any other event. */
   public static Optional<AdoptedLoss> in(RecordedEvent event) {
-    return event.fact() instanceof LogAdopted adopted
+    return event.event() instanceof LogAdopted adopted
         ? Optional.of(new AdoptedLoss(adopted.missingTo(), event.recordedAt()))
         : Optional.empty();
   }

@@ -51,7 +51,7 @@ class CheckpointScheduler {
             target -> deliveries.add(new CheckpointDelivery("push", new CheckpointPush(target))));
     subscription =
         feed.subscribe(event -> {
-          if (event.fact() instanceof OperationEnded) {
+          if (event.event() instanceof OperationEnded) {
             ends.release();
           }
         });

@@ -68,21 +68,21 @@ public final class ExportVerifier {
     }
   }
 
-  private static ExportVerdict events(ExportChainCheck walk, LineReader lines)
+  private static ExportVerdict events(ExportChainCheck chain, LineReader lines)
       throws IOException, BrokenLineException {
     for (String text = lines.next(); text != null; text = lines.next()) {
       switch (ExportParser.parse(text)) {
         case Header again -> throw new BrokenLineException("is a second header");
-        case Signed line -> walk.add(line.checkpoint());
+        case Signed line -> chain.add(line.checkpoint());
         case EventLine line -> {
-          Optional<String> fault = walk.add(line.row());
+          Optional<String> fault = chain.add(line.row());
           if (fault.isPresent()) {
             return ExportVerdict.broken(fault.get());
           }
         }
         case End end -> {
           return lines.next() == null
-              ? walk.verdict(end)
+              ? chain.verdict(end)
               : ExportVerdict.broken(
                   "Line %d comes after the line that ends the export.".formatted(lines.number()));
         }
@@ -90,6 +90,6 @@ public final class ExportVerifier {
     }
     return ExportVerdict.broken(
         "The export is cut: it ends after event %d, without the line that ends an export."
-            .formatted(walk.last()));
+            .formatted(chain.last()));
   }
 }

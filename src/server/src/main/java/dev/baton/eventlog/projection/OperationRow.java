@@ -107,7 +107,7 @@ public class OperationRow extends PanacheEntityBase {
 
   /** One more event about it; the words are those of {@link dev.baton.pair.Progress}. */
   public void bring(RecordedEvent event) {
-    switch (event.fact()) {
+    switch (event.event()) {
       case PlanFrozen frozen -> planned(frozen.planHash());
       case StepStarted e when state.equals("PENDING") -> state = "RUNNING";
       case OperationPaused e -> state = "PAUSED";

@@ -18,7 +18,7 @@ import dev.baton.pair.PairEvent.ReopeningRequested;
 import dev.baton.pair.PairEvent.ResolveRequested;
 import dev.baton.pair.PairEvent.SwitchoverRequested;
 import dev.baton.pair.StopEvent;
-import dev.baton.pair.UnreadableFact;
+import dev.baton.pair.UnreadableEvent;
 import dev.baton.pair.kind.OperationKind;
 import java.util.List;
 import java.util.Optional;
@@ -49,87 +49,90 @@ public final class Projection {
   }
 
   /** Whether rows come as far as the event is, and show nothing of it. */
-  static boolean isPassedOver(RecordedEvent event) {
-    return event.fact() instanceof UnreadableFact;
+  static boolean isPassedOver(RecordedEvent recorded) {
+    return recorded.event() instanceof UnreadableEvent;
   }
 
-  static void add(RecordedEvent event) {
-    switch (event.fact()) {
-      case HostRegistered fact -> addHost(event, fact);
-      case PairEvent fact -> addToPair(event, fact);
-      case AccessEvent fact -> {
+  static void add(RecordedEvent recorded) {
+    switch (recorded.event()) {
+      case HostRegistered event -> addHost(recorded, event);
+      case PairEvent event -> addToPair(recorded, event);
+      case AccessEvent event -> {
         // Who was let in is found in the events themselves.
       }
-      case StopEvent fact -> {
+      case StopEvent event -> {
         // Whether everything is stopped is read from its own short stream.
       }
-      case LogEvent fact -> {
+      case LogEvent event -> {
         // What was decided about the log is in its own short stream.
       }
-      case UnreadableFact fact -> {
+      case UnreadableEvent event -> {
         LOG.warnf(
-            "event passed over seq=%d stream=%s: %s", event.seq(), event.stream(), fact.why());
-        passOver(event);
+            "event passed over seq=%d stream=%s: %s",
+            recorded.seq(),
+            recorded.stream(),
+            event.why());
+        passOver(recorded);
       }
     }
   }
 
-  private static void addHost(RecordedEvent event, HostRegistered fact) {
-    HostRow row = HostRow.findById(fact.host().value());
+  private static void addHost(RecordedEvent recorded, HostRegistered event) {
+    HostRow row = HostRow.findById(event.host().value());
     if (row == null) {
       row = new HostRow();
-      row.host = fact.host().value();
-      row.registeredAt = event.recordedAt();
-      row.endpoint = fact.endpoint();
-      row.seq = event.seq();
+      row.host = event.host().value();
+      row.registeredAt = recorded.recordedAt();
+      row.endpoint = event.endpoint();
+      row.seq = recorded.seq();
       row.persist();
       return;
     }
-    row.endpoint = fact.endpoint();
-    row.seq = event.seq();
+    row.endpoint = event.endpoint();
+    row.seq = recorded.seq();
   }
 
-  private static void addToPair(RecordedEvent event, PairEvent fact) {
-    if (fact instanceof PairRegistered registered) {
+  private static void addToPair(RecordedEvent recorded, PairEvent event) {
+    if (event instanceof PairRegistered registered) {
       register(registered);
     }
-    pair(event).ifPresent(row -> bring(row, event, fact));
-    request(event, fact);
-    operation(event).ifPresent(row -> row.bring(event));
+    pair(recorded).ifPresent(row -> bring(row, recorded, event));
+    request(recorded, event);
+    operation(recorded).ifPresent(row -> row.bring(recorded));
   }
 
   /** The rows come as far as the event is, and show nothing of it. */
-  private static void passOver(RecordedEvent event) {
-    pair(event)
+  private static void passOver(RecordedEvent recorded) {
+    pair(recorded)
         .ifPresent(row -> {
-          row.version = event.version();
-          row.seq = event.seq();
+          row.version = recorded.version();
+          row.seq = recorded.seq();
         });
-    operation(event).ifPresent(row -> row.bring(event));
+    operation(recorded).ifPresent(row -> row.bring(recorded));
   }
 
-  private static Optional<PairRow> pair(RecordedEvent event) {
-    return event.pair().flatMap(name -> PairRow.findByIdOptional(name));
+  private static Optional<PairRow> pair(RecordedEvent recorded) {
+    return recorded.pair().flatMap(name -> PairRow.findByIdOptional(name));
   }
 
-  private static Optional<OperationRow> operation(RecordedEvent event) {
-    return event.operation().flatMap(id -> OperationRow.findByIdOptional(id));
+  private static Optional<OperationRow> operation(RecordedEvent recorded) {
+    return recorded.operation().flatMap(id -> OperationRow.findByIdOptional(id));
   }
 
-  private static void register(PairRegistered fact) {
-    if (PairRow.findById(fact.pair().value()) != null) {
+  private static void register(PairRegistered event) {
+    if (PairRow.findById(event.pair().value()) != null) {
       return; // it makes the pair unreadable, which its status says, and must not stop the rest
     }
     PairRow row = new PairRow();
-    row.pair = fact.pair().value();
-    row.home = fact.home().value();
-    row.primary = fact.home().value();
+    row.pair = event.pair().value();
+    row.home = event.home().value();
+    row.primary = event.home().value();
     row.term = 1;
     row.persist();
   }
 
-  private static void bring(PairRow row, RecordedEvent event, PairEvent fact) {
-    switch (fact) {
+  private static void bring(PairRow row, RecordedEvent recorded, PairEvent event) {
+    switch (event) {
       case SwitchoverRequested e -> row.openOperation = e.operation().value();
       case RecoveryRequested e -> row.openOperation = e.operation().value();
       case ReopeningRequested e -> row.openOperation = e.operation().value();
@@ -151,37 +154,37 @@ public final class Projection {
         // Nothing else changes what the row shows, beyond how far it is.
       }
     }
-    row.version = event.version();
-    row.seq = event.seq();
+    row.version = recorded.version();
+    row.seq = recorded.seq();
   }
 
-  private static void request(RecordedEvent event, PairEvent fact) {
-    asked(event, fact)
+  private static void request(RecordedEvent recorded, PairEvent event) {
+    asked(recorded, event)
         .filter(row -> OperationRow.findById(row.operation) == null)
         .ifPresent(row -> row.persist());
   }
 
   /** The row of the operation that the event asks for; empty when it asks for none. */
-  public static Optional<OperationRow> asked(RecordedEvent event, PairEvent fact) {
+  public static Optional<OperationRow> asked(RecordedEvent recorded, PairEvent event) {
     return Optional.ofNullable(
-        switch (fact) {
+        switch (event) {
           case SwitchoverRequested e ->
               OperationRow.of(
-                  event, e.operation(), OperationKind.SWITCHOVER, e.mode(), e.from(), e.to());
+                  recorded, e.operation(), OperationKind.SWITCHOVER, e.mode(), e.from(), e.to());
           case RecoveryRequested e ->
               OperationRow.of(
-                  event, e.operation(), OperationKind.RECOVERY, e.rejoin(), e.from(), e.to());
+                  recorded, e.operation(), OperationKind.RECOVERY, e.rejoin(), e.from(), e.to());
           case ReopeningRequested e ->
               OperationRow.of(
-                  event, e.operation(), OperationKind.REOPENING, null, e.from(), e.to());
+                  recorded, e.operation(), OperationKind.REOPENING, null, e.from(), e.to());
           case PruneRequested e ->
-              OperationRow.of(event, e.operation(), OperationKind.PRUNE, null, e.from(), e.to());
+              OperationRow.of(recorded, e.operation(), OperationKind.PRUNE, null, e.from(), e.to());
           case ResolveRequested e ->
               OperationRow.of(
-                  event, e.operation(), OperationKind.RESOLVE, e.finding(), e.from(), e.to());
+                  recorded, e.operation(), OperationKind.RESOLVE, e.finding(), e.from(), e.to());
           case DrillRequested e ->
               OperationRow.of(
-                  event, e.operation(), OperationKind.DRILL, e.scope(), e.from(), e.to());
+                  recorded, e.operation(), OperationKind.DRILL, e.scope(), e.from(), e.to());
           default -> null; // only these ask for an operation
         });
   }

@@ -2,7 +2,7 @@ package dev.baton.eventlog.projection;
 
 import dev.baton.eventlog.EventLog;
 import dev.baton.eventlog.ProjectionsBehindException;
-import dev.baton.pair.UnreadableFact;
+import dev.baton.pair.UnreadableEvent;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.narayana.jta.TransactionSemantics;
 import io.quarkus.runtime.ShutdownEvent;
@@ -87,7 +87,7 @@ public class Projector {
             .call(() -> ProjectionEntity.locked(ProjectionEntity.IN_USE).unreadable);
     return seq != null
         && log.readAll(seq - 1, 1).stream()
-            .noneMatch(event -> event.fact() instanceof UnreadableFact);
+            .noneMatch(event -> event.event() instanceof UnreadableEvent);
   }
 
   /**

@@ -101,7 +101,7 @@ public class PairLease {
   }
 
   /**
-   * Makes the replica the owner of the pair under that epoch, with the facts that say why.
+   * Makes the replica the owner of the pair under that epoch, with the events that say why.
    *
    * @param expectedVersion of the pair's stream that they were decided on
    * @param epoch above every one that was given out or seen
@@ -112,10 +112,10 @@ public class PairLease {
       String replica,
       long expectedVersion,
       long epoch,
-      List<PairEvent> facts,
+      List<PairEvent> events,
       EventContext context)
       throws StaleVersionException, DuplicateKeyException {
-    own(pair, replica, expectedVersion, epoch, facts, context, false);
+    own(pair, replica, expectedVersion, epoch, events, context, false);
   }
 
   /**
@@ -129,10 +129,10 @@ public class PairLease {
       String replica,
       long expectedVersion,
       long epoch,
-      List<PairEvent> facts,
+      List<PairEvent> events,
       EventContext context)
       throws StaleVersionException, DuplicateKeyException {
-    own(pair, replica, expectedVersion, epoch, facts, context, true);
+    own(pair, replica, expectedVersion, epoch, events, context, true);
   }
 
   private void own(
@@ -140,7 +140,7 @@ public class PairLease {
       String replica,
       long expectedVersion,
       long epoch,
-      List<PairEvent> facts,
+      List<PairEvent> events,
       EventContext context,
       boolean evenIfHeld)
       throws StaleVersionException, DuplicateKeyException {
@@ -159,7 +159,7 @@ public class PairLease {
           keep(connection, pair, replica, epoch);
           return looked
               .head()
-              .next(stream, expectedVersion, facts, context.withEpoch(epoch), looked.now());
+              .next(stream, expectedVersion, events, context.withEpoch(epoch), looked.now());
         });
   }
 

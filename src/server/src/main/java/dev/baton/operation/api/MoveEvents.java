@@ -27,12 +27,12 @@ final class MoveEvents {
   private MoveEvents() {}
 
   /**
-   * The move as facts. One retry tries again all that stands in the way: of two steps that failed
+   * The move as events. One retry tries again all that stands in the way: of two steps that failed
    * side by side the pause names only the first.
    *
    * @param operation in which the move is open
    */
-  static List<PairEvent> facts(
+  static List<PairEvent> events(
       OperationState operation, Move move, MoveRequest request, ChangeCall call) {
     return operation.progress() instanceof Progress.Paused paused
             && move == Move.RETRY
@@ -43,10 +43,10 @@ final class MoveEvents {
             .distinct()
             .<PairEvent>map(step -> new RetryRequested(operation.id(), step))
             .toList()
-        : List.of(fact(operation, move, request, call));
+        : List.of(event(operation, move, request, call));
   }
 
-  private static PairEvent fact(
+  private static PairEvent event(
       OperationState operation, Move move, MoveRequest request, ChangeCall call) {
     OperationId id = operation.id();
     return switch (operation.progress()) {

@@ -26,7 +26,7 @@ public final class NewOperation {
     return new OperationId(name.toString());
   }
 
-  /** The plan as a fact; equal plans have equal hashes, see {@link PlanHash}. */
+  /** The plan as an event; equal plans have equal hashes, see {@link PlanHash}. */
   public static PlanFrozen plan(OperationId operation, List<PlannedStep> steps) {
     Plan plan = new Plan(steps);
     return new PlanFrozen(operation, PlanHash.of(plan), plan);

@@ -196,7 +196,7 @@ public class OperationResource {
         pairs.append(
             pair,
             call.context(0),
-            state -> MoveEvents.facts(checks.open(id, move, state, call), move, request, call));
+            state -> MoveEvents.events(checks.open(id, move, state, call), move, request, call));
     runner.wake(pair);
     return operations.accepted(after);
   }

@@ -35,11 +35,11 @@ public final class StepDurations {
     Map<OperationId, Plan> plans = new HashMap<>();
     Map<RunningStep, Instant> begun = new HashMap<>();
     for (RecordedEvent event : stream) {
-      if (event.fact() instanceof PlanFrozen e) {
+      if (event.event() instanceof PlanFrozen e) {
         plans.put(e.operation(), e.plan());
-      } else if (event.fact() instanceof StepStarted e) {
+      } else if (event.event() instanceof StepStarted e) {
         begun.put(new RunningStep(e.operation(), e.step(), e.undo()), event.recordedAt());
-      } else if (event.fact() instanceof StepDone e) {
+      } else if (event.event() instanceof StepDone e) {
         Instant start = begun.remove(new RunningStep(e.operation(), e.step(), e.undo()));
         Plan plan = plans.get(e.operation());
         if (start != null && plan != null) {

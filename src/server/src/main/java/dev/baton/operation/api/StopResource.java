@@ -136,9 +136,9 @@ public class StopResource {
     return idempotent.once(body, (request, call) -> become(new StopReleased(), call), this::again);
   }
 
-  private ChangeAnswer become(StopEvent fact, ChangeCall call)
+  private ChangeAnswer become(StopEvent event, ChangeCall call)
       throws StaleVersionException, DuplicateKeyException {
-    return ChangeAnswer.ok(view(pairs.become(fact, call.context(0))));
+    return ChangeAnswer.ok(view(pairs.become(event, call.context(0))));
   }
 
   private ChangeAnswer again(RecordedEvent first) {

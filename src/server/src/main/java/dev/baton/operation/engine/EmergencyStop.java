@@ -35,11 +35,11 @@ public record EmergencyStop(
    */
   static Optional<EmergencyStop> after(Optional<EmergencyStop> before, List<RecordedEvent> newer) {
     Optional<EmergencyStop> standing = before;
-    for (RecordedEvent event : newer) {
-      Event fact = event.readable();
-      if (fact instanceof StopDeclared) {
-        standing = Optional.of(of(event));
-      } else if (fact instanceof StopReleased) {
+    for (RecordedEvent recorded : newer) {
+      Event event = recorded.readable();
+      if (event instanceof StopDeclared) {
+        standing = Optional.of(of(recorded));
+      } else if (event instanceof StopReleased) {
         standing = Optional.empty();
       }
     }

@@ -68,13 +68,13 @@ final class EmergencyStops {
   }
 
   /** Declares a stop, or releases it, unless it stands so already; what stands then. */
-  synchronized Optional<EmergencyStop> become(StopEvent fact, EventContext context)
+  synchronized Optional<EmergencyStop> become(StopEvent event, EventContext context)
       throws StaleVersionException, DuplicateKeyException {
     record();
     Read now = newest();
-    return now.standing().isPresent() == fact instanceof StopDeclared
+    return now.standing().isPresent() == event instanceof StopDeclared
         ? now.standing()
-        : keep(now.after(log.append(StreamId.STOP, now.version(), List.of(fact), context)))
+        : keep(now.after(log.append(StreamId.STOP, now.version(), List.of(event), context)))
             .standing();
   }
 
@@ -112,9 +112,9 @@ final class EmergencyStops {
     Read now = newest();
     if (now.standing().isEmpty()) {
       try {
-        var facts = List.of(new StopDeclared());
+        var events = List.of(new StopDeclared());
         var unused =
-            keep(now.after(log.append(StreamId.STOP, now.version(), facts, waiting.context())));
+            keep(now.after(log.append(StreamId.STOP, now.version(), events, waiting.context())));
       } catch (DuplicateKeyException onRecordAlready) {
         LOG.debug("the stop was on record already");
       }

@@ -112,8 +112,8 @@ public record KnownPair(
   }
 
   /** What the newest event of takes the place of every earlier one; empty for all that ends. */
-  private static Optional<String> standingKey(PairEvent fact) {
-    return switch (fact) {
+  private static Optional<String> standingKey(PairEvent event) {
+    return switch (event) {
       case PairRegistered e -> Optional.of("registered");
       case PairTakenOver e -> Optional.of("epoch");
       case PairAdopted e -> Optional.of("adopted");
@@ -132,13 +132,13 @@ public record KnownPair(
     };
   }
 
-  private static PairState fold(@Nullable PairState before, RecordedEvent event) {
-    PairEvent fact = event.pairEvent();
+  private static PairState fold(@Nullable PairState before, RecordedEvent recorded) {
+    PairEvent event = recorded.pairEvent();
     try {
-      return before == null ? PairState.from(List.of(fact)) : before.after(fact);
+      return before == null ? PairState.from(List.of(event)) : before.after(event);
     } catch (RuntimeException e) {
       throw UnreadableEventException.of(
-          event, "it does not follow from those before it (%s)".formatted(e.getMessage()));
+          recorded, "it does not follow from those before it (%s)".formatted(e.getMessage()));
     }
   }
 

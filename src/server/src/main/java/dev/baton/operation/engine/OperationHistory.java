@@ -39,13 +39,13 @@ public record OperationHistory(
       return Optional.empty();
     }
     long last = own.getLast().version();
-    List<PairEvent> facts = new ArrayList<>();
+    List<PairEvent> upToHere = new ArrayList<>();
     for (RecordedEvent event : stream) {
       if (event.version() <= last) {
-        facts.add(event.pairEvent());
+        upToHere.add(event.pairEvent());
       }
     }
-    PairState pair = PairState.from(facts);
+    PairState pair = PairState.from(upToHere);
     return Optional.of(new OperationHistory(pair, pair.operation().orElseThrow(), own));
   }
 
@@ -82,7 +82,7 @@ public record OperationHistory(
     Map<String, Instant> begun = new HashMap<>();
     Map<String, Duration> took = new HashMap<>();
     for (RecordedEvent event : events) {
-      switch ((PairEvent) event.fact()) {
+      switch ((PairEvent) event.event()) {
         case StepStarted e when !e.undo() -> begun.put(e.step(), event.recordedAt());
         case StepDone e when !e.undo() -> ended(e.step(), event, begun, took);
         case StepRefused e when !e.undo() -> ended(e.step(), event, begun, took);
@@ -107,9 +107,9 @@ public record OperationHistory(
 
   private Stream<Plan> plans() {
     return events.stream()
-        .map(RecordedEvent::fact)
+        .map(RecordedEvent::event)
         .filter(PlanFrozen.class::isInstance)
-        .map(fact -> ((PlanFrozen) fact).plan());
+        .map(event -> ((PlanFrozen) event).plan());
   }
 
   private boolean ofThePlan(PlannedStep step) {

@@ -42,7 +42,7 @@ public class OperationRunner {
   private final OwnInstallation own;
   private final String replica;
   private final AgentSessions sessions = new AgentSessions();
-  private final Map<PairId, PairLeadership> tenures = new ConcurrentHashMap<>();
+  private final Map<PairId, PairLeadership> leaderships = new ConcurrentHashMap<>();
   private final Map<PairId, OperationWorker> workers = new ConcurrentHashMap<>();
   private final Thread rounds = Thread.ofPlatform().daemon().name("pairs").unstarted(this::run);
   private volatile boolean stopping;
@@ -85,7 +85,7 @@ public class OperationRunner {
     stopping = true;
     replicaNotifier.ring();
     rounds.join(LAST_ROUND.toMillis());
-    tenures.clear();
+    leaderships.clear();
     workers.values().forEach(OperationWorker::stop);
     pairs.remember(true);
     try {
@@ -98,7 +98,7 @@ public class OperationRunner {
 
   /** Something was appended to the pair's stream: have it carried out. Returns at once. */
   public void wake(PairId pair) {
-    PairLeadership pairLeadership = tenures.get(pair);
+    PairLeadership pairLeadership = leaderships.get(pair);
     if (pairLeadership == null) {
       replicaNotifier.ring();
       return;
@@ -175,7 +175,7 @@ public class OperationRunner {
   void round() {
     clock.set();
     Map<PairId, Long> driven = pairLeases.round();
-    tenures.keySet().retainAll(driven.keySet());
+    leaderships.keySet().retainAll(driven.keySet());
     workers.forEach((pair, worker) -> {
       if (!driven.containsKey(pair)) {
         worker.stop();
@@ -197,12 +197,12 @@ public class OperationRunner {
       leave(pair);
       return;
     }
-    PairLeadership led = tenures.get(pair);
+    PairLeadership led = leaderships.get(pair);
     if (led != null && led.contradicted() && stale(pair)) {
       leave(pair);
       return;
     }
-    tenures
+    leaderships
         .compute(
             pair,
             (id, present) ->
@@ -222,7 +222,7 @@ public class OperationRunner {
 
   private void leave(PairId pair) {
     pairLeases.leave(pair);
-    var unused = tenures.remove(pair);
+    var unused = leaderships.remove(pair);
     Optional.ofNullable(workers.get(pair)).ifPresent(OperationWorker::stop);
   }
 

@@ -141,10 +141,10 @@ public class PairRepository {
    *
    * @return what stands then
    */
-  public Optional<EmergencyStop> become(StopEvent fact, EventContext context)
+  public Optional<EmergencyStop> become(StopEvent event, EventContext context)
       throws StaleVersionException, DuplicateKeyException {
     forgetWhatIsGone();
-    return stops.become(fact, context);
+    return stops.become(event, context);
   }
 
   /** Stops everything on this replica at once, while the log takes nothing; recorded later. */

@@ -22,27 +22,33 @@ final class Runbook {
 
   private final PairState pair;
   private final Plan plan;
-  private final RunbookPlanner.Draft draft;
+  private final RunbookPlanner.RunbookPlan planned;
   private final HostInventory inventory;
   private final StepDurations past;
   private final Markdown text = new Markdown();
 
   private Runbook(
-      PairState pair, RunbookPlanner.Draft draft, HostInventory inventory, StepDurations past) {
+      PairState pair,
+      RunbookPlanner.RunbookPlan planned,
+      HostInventory inventory,
+      StepDurations past) {
     this.pair = pair;
-    this.plan = new Plan(draft.steps());
-    this.draft = draft;
+    this.plan = new Plan(planned.steps());
+    this.planned = planned;
     this.inventory = inventory;
     this.past = past;
   }
 
   static Markdown of(
-      PairState pair, RunbookPlanner.Draft draft, HostInventory inventory, StepDurations past) {
-    Runbook runbook = new Runbook(pair, draft, inventory, past);
+      PairState pair,
+      RunbookPlanner.RunbookPlan planned,
+      HostInventory inventory,
+      StepDurations past) {
+    Runbook runbook = new Runbook(pair, planned, inventory, past);
     runbook.head();
     runbook.text.block(RunbookTexts.begin(pair));
     runbook.text.block("## Steps");
-    for (PlannedStep step : draft.steps()) {
+    for (PlannedStep step : planned.steps()) {
       runbook.step(step);
     }
     runbook.wayBack();
@@ -50,7 +56,7 @@ final class Runbook {
   }
 
   private void head() {
-    text.block("# Runbook for %s: %s".formatted(pair.pair(), draft.title()));
+    text.block("# Runbook for %s: %s".formatted(pair.pair(), planned.title()));
     text.block(
         """
         By Baton's record, %s is primary of term %d and home is %s. %s, and the system
@@ -67,9 +73,9 @@ final class Runbook {
     text.table(
         List.of("site", "by record", "application host", "database host", "database", "agents"),
         pair.sites().stream().map(this::row).toList());
-    if (!draft.doubts().isEmpty()) {
+    if (!planned.doubts().isEmpty()) {
       text.block("## What to know first");
-      text.list(draft.doubts().stream().map(Markdown::plain).toList());
+      text.list(planned.doubts().stream().map(Markdown::plain).toList());
     }
   }
 

@@ -13,7 +13,7 @@ public interface RunbookPlanner {
   OperationKind kind();
 
   /** The plan; a problem only for a question that cannot be meant. */
-  Draft draft(PairState pair, RunbookChoices asked);
+  RunbookPlan plan(PairState pair, RunbookChoices asked);
 
   /** What the reader asked for, as it was written; empty where it was left open. */
   record RunbookChoices(
@@ -25,9 +25,9 @@ public interface RunbookPlanner {
    * @param title what it does, in a few words
    * @param doubts what could not be read or speaks against it now, a sentence each; may be empty
    */
-  record Draft(String title, List<PlannedStep> steps, List<String> doubts) {
+  record RunbookPlan(String title, List<PlannedStep> steps, List<String> doubts) {
 
-    public Draft {
+    public RunbookPlan {
       steps = List.copyOf(steps);
       doubts = List.copyOf(doubts);
     }

@@ -38,17 +38,17 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class RunbookResource {
 
-  private final List<RunbookPlanner> drafts;
+  private final List<RunbookPlanner> planners;
   private final OperationQueries operations;
   private final HostInventory inventory;
   private final EventLog log;
 
   RunbookResource(
-      @All List<RunbookPlanner> drafts,
+      @All List<RunbookPlanner> planners,
       OperationQueries operations,
       HostInventory inventory,
       EventLog log) {
-    this.drafts = drafts;
+    this.planners = planners;
     this.operations = operations;
     this.inventory = inventory;
     this.log = log;
@@ -102,7 +102,7 @@ public class RunbookResource {
                 .map(text -> Fields.required("returnHome", text, RunbookResource::truth)));
     return Runbook.of(
             pair,
-            planner.draft(pair, asked),
+            planner.plan(pair, asked),
             inventory,
             StepDurations.of(log.read(StreamId.of(pair.pair()), 0)))
         .toResponse();
@@ -110,8 +110,8 @@ public class RunbookResource {
 
   private RunbookPlanner planner(String operation) {
     OperationKind kind =
-        OperationKind.of(operation, drafts.stream().map(RunbookPlanner::kind).sorted().toList());
-    return drafts.stream().filter(planner -> planner.kind() == kind).findFirst().orElseThrow();
+        OperationKind.of(operation, planners.stream().map(RunbookPlanner::kind).sorted().toList());
+    return planners.stream().filter(planner -> planner.kind() == kind).findFirst().orElseThrow();
   }
 
   private static void requireStandby(PairState pair, String to) {

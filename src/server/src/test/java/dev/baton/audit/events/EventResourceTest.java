@@ -45,14 +45,14 @@ class EventResourceTest {
   void record() throws Exception {
     pair = "p-" + UUID.randomUUID();
     var operation = new OperationId("op-" + UUID.randomUUID());
-    List<Event> facts =
+    List<Event> recorded =
         List.of(
             new AbortRequested(operation),
             new StepDone(operation, "stop-database@east-db", false, Map.of(), Duration.ZERO),
             new StepRefused(
                 operation, "promote-database@west-db", false, "busy", "it is busy", Map.of()),
             new AbortRequested(operation));
-    events = log.append(StreamId.of(new PairId(pair)), 0, facts, Contexts.engine());
+    events = log.append(StreamId.of(new PairId(pair)), 0, recorded, Contexts.engine());
   }
 
   @Test

@@ -179,15 +179,15 @@ class EventStreamTest {
   }
 
   private long append(long version) throws Exception {
-    var fact = new AbortRequested(new OperationId("op-1"));
-    return log.append(StreamId.of(new PairId(pair)), version, List.of(fact), Contexts.engine())
+    var event = new AbortRequested(new OperationId("op-1"));
+    return log.append(StreamId.of(new PairId(pair)), version, List.of(event), Contexts.engine())
         .getFirst()
         .seq();
   }
 
   private List<Long> appendMany(long version, int count) throws Exception {
-    List<Event> facts = Collections.nCopies(count, new AbortRequested(new OperationId("op-1")));
-    return log.append(StreamId.of(new PairId(pair)), version, facts, Contexts.engine()).stream()
+    List<Event> events = Collections.nCopies(count, new AbortRequested(new OperationId("op-1")));
+    return log.append(StreamId.of(new PairId(pair)), version, events, Contexts.engine()).stream()
         .map(RecordedEvent::seq)
         .toList();
   }

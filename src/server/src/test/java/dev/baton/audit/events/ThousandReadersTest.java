@@ -59,9 +59,9 @@ class ThousandReadersTest {
         20, new StepRefused(operation, "a@b", false, "busy", "it is busy", Map.of("much", much)));
   }
 
-  private long append(String pair, List<? extends Event> facts) throws Exception {
-    List<RecordedEvent> events =
-        log.append(StreamId.of(new PairId(pair)), 0, facts, Contexts.engine());
-    return events.getLast().seq();
+  private long append(String pair, List<? extends Event> events) throws Exception {
+    List<RecordedEvent> recorded =
+        log.append(StreamId.of(new PairId(pair)), 0, events, Contexts.engine());
+    return recorded.getLast().seq();
   }
 }

@@ -68,10 +68,10 @@ class AppendTogetherTest {
                 StreamId stream = EventLogContract.stream(random.nextInt(4));
                 long version = mine.read(stream, 0).size() - (long) (random.nextInt(4) / 3);
                 boolean poison = random.nextInt(20) == 0;
-                var facts = Collections.nCopies(1 + random.nextInt(2), ABORT.getFirst());
+                var events = Collections.nCopies(1 + random.nextInt(2), ABORT.getFirst());
                 try {
-                  mine.append(stream, version, facts, poison ? unkeepable() : Contexts.engine());
-                  recorded += facts.size();
+                  mine.append(stream, version, events, poison ? unkeepable() : Contexts.engine());
+                  recorded += events.size();
                 } catch (StaleVersionException expected) {
                   conflicts.incrementAndGet();
                 } catch (IllegalArgumentException refused) {
@@ -156,11 +156,11 @@ class AppendTogetherTest {
                 """
                     .formatted(epoch));
           }
-          var fact = new PairTakenOver("replica", epoch);
+          var event = new PairTakenOver("replica", epoch);
           long version = looked.stream().version();
           return looked
               .head()
-              .next(EventLogContract.CI, version, List.of(fact), Contexts.at(epoch), looked.now());
+              .next(EventLogContract.CI, version, List.of(event), Contexts.at(epoch), looked.now());
         });
   }
 

@@ -161,7 +161,7 @@ class LogRollbackTest {
 
     RecordedEvent adopted = signed.log.adopt(Contexts.engine());
 
-    assertThat(adopted.fact()).isEqualTo(new LogAdopted(6, 7, 10, hashBefore(adopted)));
+    assertThat(adopted.event()).isEqualTo(new LogAdopted(6, 7, 10, hashBefore(adopted)));
     assertThat(signed.log.rollback()).isEmpty();
     assertThat(signed.checkpoints.report().findings()).isEmpty();
     assertThat(signed.log.append(OTHER, 0, FACT, Contexts.engine())).hasSize(1);
@@ -195,7 +195,7 @@ class LogRollbackTest {
   }
 
   private static String hashBefore(RecordedEvent adopted) {
-    return ((LogAdopted) adopted.fact()).missingHash();
+    return ((LogAdopted) adopted.event()).missingHash();
   }
 
   @Test

@@ -58,9 +58,9 @@ class OperationRowTest {
 
   @Test
   void showsWhatPeopleDoToAnOperation() throws Exception {
-    List<PairEvent> facts = new ArrayList<>(requested());
+    List<PairEvent> all = new ArrayList<>(requested());
     var id = Situations.OPERATION;
-    facts.addAll(
+    all.addAll(
         List.of(
             new PauseRequested(id, "alice"),
             new OperationHeld(id, "alice"),
@@ -80,15 +80,15 @@ class OperationRowTest {
             new OperationPaused(id, STEP, "undo failed"),
             new RetryRequested(id, STEP),
             new OperationPaused(id, STEP, "undo failed")));
-    facts.addAll(Situations.escalation());
-    facts.addAll(
+    all.addAll(Situations.escalation());
+    all.addAll(
         List.of(
             new OperationPaused(id, STEP, "no"),
             new RetryRequested(id, STEP),
             new OperationEnded(id, Outcome.ABORTED, List.of(), Optional.empty())));
     var log = new InMemoryEventLog();
 
-    log.append(StreamId.of(Situations.PAIR), 0, facts, Contexts.engine());
+    log.append(StreamId.of(Situations.PAIR), 0, all, Contexts.engine());
 
     List<RecordedEvent> events = log.readAll(0, 100);
     assertThat(Rows.states(events))
@@ -114,10 +114,10 @@ class OperationRowTest {
 
   private static List<String> states(List<RecordedEvent> events) {
     List<String> states = new ArrayList<>();
-    List<PairEvent> facts = new ArrayList<>();
+    List<PairEvent> all = new ArrayList<>();
     for (RecordedEvent event : events) {
-      facts.add(event.pairEvent());
-      states.add(PairState.from(facts).operation().map(o -> o.progress().word()).orElse(""));
+      all.add(event.pairEvent());
+      states.add(PairState.from(all).operation().map(o -> o.progress().word()).orElse(""));
     }
     return states;
   }

@@ -133,14 +133,14 @@ class ProjectorTest {
         List.of(
             new Site(EAST, host, host, "10.77.0.12:5432"),
             new Site(WEST, host, host, "10.77.0.22:5432"));
-    List<Event> facts =
+    List<Event> events =
         List.of(
             new PairRegistered(pair, EAST, sites, "10.77.0.100", "7"),
             new SwitchoverRequested(first, SwitchoverMode.GRACEFUL, EAST, WEST, Optional.empty()),
             new PrimaryPromoted(first, WEST, 2, "2"),
             new OperationEnded(first, Outcome.SUCCEEDED, List.of(), Optional.empty()),
             new RecoveryRequested(second, WEST, EAST, RejoinKind.REWIND, true));
-    return log.append(StreamId.of(pair), 0, facts, Contexts.engine()).getLast().seq();
+    return log.append(StreamId.of(pair), 0, events, Contexts.engine()).getLast().seq();
   }
 
   private List<?> everything() {

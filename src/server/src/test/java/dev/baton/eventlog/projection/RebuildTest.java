@@ -194,7 +194,7 @@ class RebuildTest {
         List.of(
             new Site(EAST, host, host, "10.77.0.12:5432"),
             new Site(WEST, host, host, "10.77.0.22:5432"));
-    List<Event> facts =
+    List<Event> events =
         List.of(
             new PairRegistered(pair, EAST, sites, "10.77.0.100", "7"),
             new SwitchoverRequested(
@@ -202,7 +202,7 @@ class RebuildTest {
             new PrimaryPromoted(operation, WEST, 2, "2"),
             new OperationEnded(operation, Outcome.SUCCEEDED, List.of(), Optional.empty()));
     var unusedHost = log.append(StreamId.of(host), 0, registered, Contexts.engine());
-    var unusedPair = log.append(StreamId.of(pair), 0, facts, Contexts.engine());
+    var unusedPair = log.append(StreamId.of(pair), 0, events, Contexts.engine());
     for (int i = 0; i < 40; i++) {
       var other = new HostId("h-" + UUID.randomUUID());
       var unused =

@@ -49,7 +49,7 @@ class PairLeaseTest {
     assertThat(lease.claim(CI, "one")).contains(1L);
 
     assertThat(log.read(STREAM, 0))
-        .extracting(RecordedEvent::fact)
+        .extracting(RecordedEvent::event)
         .containsExactly(new PairTakenOver("one", 1));
   }
 

@@ -196,7 +196,7 @@ class MoveEventsTest {
   private static List<PairEvent> follow(PairState before, Move move) {
     List<PairEvent> all = new ArrayList<>();
     PairState state = before;
-    List<PairEvent> next = facts(before.running().orElseThrow(), move);
+    List<PairEvent> next = events(before.running().orElseThrow(), move);
     while (!next.isEmpty()) {
       for (PairEvent event : next) {
         state = state.after(event);
@@ -207,7 +207,7 @@ class MoveEventsTest {
     return all;
   }
 
-  private static List<PairEvent> facts(OperationState operation, Move move) {
+  private static List<PairEvent> events(OperationState operation, Move move) {
     if (move == Move.ESCALATE) {
       return Situations.escalation();
     }
@@ -217,6 +217,6 @@ class MoveEventsTest {
         new ChangeCall(
             caller, "replica", "why", Optional.empty(), "k", "h", new IfMatch(Optional.empty()));
     MoveRequest request = new MoveRequest(operation.planHash(), "why", null);
-    return MoveEvents.facts(operation, move, request, call);
+    return MoveEvents.events(operation, move, request, call);
   }
 }

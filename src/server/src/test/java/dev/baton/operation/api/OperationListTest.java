@@ -136,8 +136,8 @@ class OperationListTest {
         new OperationEnded(id, Outcome.ABORTED, List.of(), Optional.empty()));
   }
 
-  private void append(List<PairEvent> facts) throws Exception {
-    log.append(StreamId.of(pair), version, facts, Contexts.engine());
-    version += facts.size();
+  private void append(List<PairEvent> events) throws Exception {
+    log.append(StreamId.of(pair), version, events, Contexts.engine());
+    version += events.size();
   }
 }

@@ -88,12 +88,12 @@ public final class CrashScenario {
     return "replica-" + epoch;
   }
 
-  /** Somebody adds a fact while no control plane is alive. */
+  /** Somebody adds an event while no control plane is alive. */
   void append(PairEvent event) {
     append(List.of(event));
   }
 
-  /** Somebody adds facts while no control plane is alive. */
+  /** Somebody adds events while no control plane is alive. */
   void append(List<PairEvent> events) {
     try {
       log.append(STREAM, log.head(), events, Contexts.at(epoch));
@@ -200,7 +200,7 @@ public final class CrashScenario {
   /** The events so far, one line each, for a person who has to find out what happened. */
   String story() {
     return log.readAll(0, Integer.MAX_VALUE).stream()
-        .map(event -> "%d %s".formatted(event.seq(), event.fact()))
+        .map(event -> "%d %s".formatted(event.seq(), event.event()))
         .collect(Collectors.joining("\n"));
   }
 }

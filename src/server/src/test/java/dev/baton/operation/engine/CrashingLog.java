@@ -29,16 +29,16 @@ public final class CrashingLog implements EventLog {
 
   @Override
   public List<RecordedEvent> append(
-      StreamId stream, long expectedVersion, List<? extends Event> facts, EventContext context)
+      StreamId stream, long expectedVersion, List<? extends Event> events, EventContext context)
       throws StaleVersionException, DuplicateKeyException {
     Optional<Moment> end = Optional.empty();
-    for (Event fact : facts) {
-      end = end.or(() -> crashSchedule.meets("append " + name(fact), Moment.OF_APPENDS));
+    for (Event event : events) {
+      end = end.or(() -> crashSchedule.meets("append " + name(event), Moment.OF_APPENDS));
     }
     if (end.equals(Optional.of(Moment.BEFORE))) {
       throw crashSchedule.end();
     }
-    List<RecordedEvent> recorded = log.append(stream, expectedVersion, facts, context);
+    List<RecordedEvent> recorded = log.append(stream, expectedVersion, events, context);
     if (end.isPresent()) {
       throw crashSchedule.end();
     }
@@ -50,9 +50,9 @@ public final class CrashingLog implements EventLog {
     return answer;
   }
 
-  private static String name(Event fact) {
-    String kind = fact.getClass().getSimpleName();
-    return switch (fact) {
+  private static String name(Event event) {
+    String kind = event.getClass().getSimpleName();
+    return switch (event) {
       case StepStarted e -> step(kind, e.step(), e.undo());
       case StepDone e -> step(kind, e.step(), e.undo());
       case StepRefused e -> step(kind, e.step(), e.undo());

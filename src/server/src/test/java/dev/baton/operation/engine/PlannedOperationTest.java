@@ -103,7 +103,7 @@ class PlannedOperationTest {
         .body("steps.find { it.name == 'check-readiness' }.expectedMs", nullValue());
 
     assertThat(log.read(StreamId.of(new PairId(pair)), 0))
-        .noneMatch(event -> event.fact() instanceof SwitchoverRequested);
+        .noneMatch(event -> event.event() instanceof SwitchoverRequested);
     asViewer().queryParam("pair", pair).get("/v1/operations").then().body("operations", hasSize(0));
   }
 

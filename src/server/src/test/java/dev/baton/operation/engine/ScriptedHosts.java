@@ -95,7 +95,7 @@ public final class ScriptedHosts implements HostAgent {
     return List.copyOf(executed);
   }
 
-  /** Whom the host obeys; the script has no sights that could show it. */
+  /** Whom the host obeys; the script has no observations that could show it. */
   synchronized HostBinding binding(HostId host) {
     return agent(host).binding(Installations.OURS);
   }

@@ -181,10 +181,10 @@ class StoredPairsTest {
     return new PairRepository(read).find(PAIR).orElseThrow();
   }
 
-  private static void append(EventLog to, List<PairEvent> facts) throws Exception {
+  private static void append(EventLog to, List<PairEvent> events) throws Exception {
     StreamId stream = StreamId.of(PAIR);
-    for (PairEvent fact : facts) {
-      var unused = to.append(stream, to.version(stream), List.of(fact), Contexts.engine());
+    for (PairEvent event : events) {
+      var unused = to.append(stream, to.version(stream), List.of(event), Contexts.engine());
     }
   }
 

@@ -100,7 +100,7 @@ class TwoReplicasTest {
             pairLeases,
             alarms,
             freshness,
-            parts.bell(),
+            parts.notifier(),
             parts.clock(),
             () -> Installations.OURS,
             replica);
@@ -208,9 +208,9 @@ class TwoReplicasTest {
 
   private List<String> owners() {
     return stream().stream()
-        .map(RecordedEvent::fact)
+        .map(RecordedEvent::event)
         .filter(PairTakenOver.class::isInstance)
-        .map(fact -> ((PairTakenOver) fact).replica())
+        .map(event -> ((PairTakenOver) event).replica())
         .toList();
   }
 

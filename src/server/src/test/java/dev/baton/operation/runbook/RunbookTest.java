@@ -73,7 +73,7 @@ class RunbookTest {
   private static String runbook(String serving, List<PlannedStep> steps, List<String> doubts) {
     return Runbook.of(
             TestPairs.serving(serving),
-            new RunbookPlanner.Draft("a test", steps, doubts),
+            new RunbookPlanner.RunbookPlan("a test", steps, doubts),
             HOSTS,
             StepDurations.of(List.of()))
         .toString();

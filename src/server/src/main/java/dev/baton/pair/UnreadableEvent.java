@@ -6,4 +6,4 @@ package dev.baton.pair;
  *
  * @param why what could not be read, in a sentence without its full stop
  */
-public record UnreadableFact(String why) implements Event {}
+public record UnreadableEvent(String why) implements Event {}
