@@ -7,6 +7,7 @@ import dev.baton.host.HostAgent;
 import dev.baton.pair.HostId;
 import dev.baton.pair.PairState;
 import dev.baton.pair.Site;
+import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
@@ -82,10 +83,7 @@ final class NetworkProbes {
   }
 
   private AgentReply lookAtDatabase(HostId looker) {
-    return ask(
-        looker,
-        ActionType.NETWORK_LOOK,
-        Map.of("host", from.databaseHost(), "port", from.databasePort()));
+    return connect(looker, from.databaseHost(), from.databasePort());
   }
 
   private Look port(View view, String looker, AgentReply reply) {
@@ -146,7 +144,7 @@ final class NetworkProbes {
         ask(
             to.application(),
             ActionType.APPLICATION_HEALTH,
-            Map.of("through", endpoint.substring(0, endpoint.lastIndexOf(':'))));
+            Map.of(ActionParameter.THROUGH, endpoint.substring(0, endpoint.lastIndexOf(':'))));
     if (!(reply instanceof AgentReply.Done done)) {
       return Optional.of(missing(View.APPLICATION, to.application().value(), reply));
     }
@@ -189,10 +187,7 @@ final class NetworkProbes {
     }
     int colon = endpoint.lastIndexOf(':');
     AgentReply reply =
-        ask(
-            looker,
-            ActionType.NETWORK_LOOK,
-            Map.of("host", endpoint.substring(0, colon), "port", endpoint.substring(colon + 1)));
+        connect(looker, endpoint.substring(0, colon), endpoint.substring(colon + 1));
     if (!(reply instanceof AgentReply.Done done)) {
       return Optional.of(missing(View.AGENTS_PORT_FROM_STANDBY, looker.value(), reply));
     }
@@ -206,8 +201,16 @@ final class NetworkProbes {
             connected ? Optional.of(old) : Optional.empty()));
   }
 
+  private AgentReply connect(HostId looker, String host, String port) {
+    return ask(
+        looker,
+        ActionType.NETWORK_LOOK,
+        Map.of(ActionParameter.HOST, host, ActionParameter.PORT, port));
+  }
+
   /** Asks twice, so that one lost packet does not count as an opinion. */
-  private AgentReply ask(HostId looker, ActionType type, Map<String, String> params) {
+  private AgentReply ask(HostId looker, ActionType type, Map<ActionParameter, String> values) {
+    Map<String, String> params = ActionParameter.params(values);
     AgentReply reply = agent.read(looker, type, params, READ);
     return reply instanceof AgentReply.Unknown ? agent.read(looker, type, params, READ) : reply;
   }
