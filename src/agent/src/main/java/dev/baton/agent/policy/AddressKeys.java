@@ -4,11 +4,10 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The keys of the pair's address: a place on a network device, or commands that move it. */
-record AddressKeys(Map<PolicyKey, String> values) {
+record AddressKeys(PolicyValues values) {
 
   private static final List<PolicyKey> COMMANDS =
       List.of(PolicyKey.ADDRESS_ASSIGN, PolicyKey.ADDRESS_RELEASE, PolicyKey.ADDRESS_PROBE);
@@ -18,15 +17,15 @@ record AddressKeys(Map<PolicyKey, String> values) {
 
   /** What each key alone does not show; whether it is missing at all is seen by the caller. */
   Optional<KeyFlaw> flaw() {
-    String ip = values.getOrDefault(PolicyKey.ADDRESS_IP, "");
-    long commands = COMMANDS.stream().filter(values::containsKey).count();
+    String ip = values.text(PolicyKey.ADDRESS_IP, "");
+    long commands = COMMANDS.stream().filter(values::has).count();
     if (commands > 0 && commands < COMMANDS.size()) {
       return COMMANDS.stream()
-          .filter(key -> !values.containsKey(key))
+          .filter(key -> !values.has(key))
           .findFirst()
           .map(key -> new KeyFlaw(key, "is missing: " + TOGETHER));
     }
-    if (commands == 0 && values.containsKey(PolicyKey.ADDRESS_TIMEOUT)) {
+    if (commands == 0 && values.has(PolicyKey.ADDRESS_TIMEOUT)) {
       return Optional.of(
           new KeyFlaw(PolicyKey.ADDRESS_TIMEOUT, "is for address.assign, which is not there"));
     }
@@ -46,7 +45,7 @@ record AddressKeys(Map<PolicyKey, String> values) {
               "'%s' is a name, and a device carries an IPv4 or IPv6 address; a name is for address.assign"
                   .formatted(ip)));
     }
-    String prefix = values.getOrDefault(PolicyKey.ADDRESS_PREFIX, "1");
+    String prefix = values.text(PolicyKey.ADDRESS_PREFIX, "1");
     return ipv4 && Integer.parseInt(prefix) > LONGEST_OF_IPV4
         ? Optional.of(
             new KeyFlaw(
@@ -67,25 +66,21 @@ record AddressKeys(Map<PolicyKey, String> values) {
   /** All that it needs is there. */
   Policy.AddressPart part() {
     return new Policy.AddressPart(
-        text(PolicyKey.ADDRESS_IP),
-        values.containsKey(PolicyKey.ADDRESS_ASSIGN) ? byCommands() : onDevice());
+        values.text(PolicyKey.ADDRESS_IP),
+        values.has(PolicyKey.ADDRESS_ASSIGN) ? byCommands() : onDevice());
   }
 
   private Policy.AddressWay onDevice() {
     return new Policy.OnDevice(
-        Integer.parseInt(text(PolicyKey.ADDRESS_PREFIX)), text(PolicyKey.ADDRESS_DEVICE));
+        Integer.parseInt(values.text(PolicyKey.ADDRESS_PREFIX)),
+        values.text(PolicyKey.ADDRESS_DEVICE));
   }
 
   private Policy.AddressWay byCommands() {
-    PolicyValues read = new PolicyValues(values);
     return new Policy.ByCommands(
-        read.words(PolicyKey.ADDRESS_ASSIGN),
-        read.words(PolicyKey.ADDRESS_RELEASE),
-        read.words(PolicyKey.ADDRESS_PROBE),
-        read.seconds(PolicyKey.ADDRESS_TIMEOUT, 15));
-  }
-
-  private String text(PolicyKey key) {
-    return new PolicyValues(values).text(key);
+        values.words(PolicyKey.ADDRESS_ASSIGN),
+        values.words(PolicyKey.ADDRESS_RELEASE),
+        values.words(PolicyKey.ADDRESS_PROBE),
+        values.seconds(PolicyKey.ADDRESS_TIMEOUT, 15));
   }
 }

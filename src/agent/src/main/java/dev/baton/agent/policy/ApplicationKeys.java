@@ -1,13 +1,12 @@
 package dev.baton.agent.policy;
 
 import java.net.URI;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The keys of the application, as far as one is wrong only beside another. */
-record ApplicationKeys(Map<PolicyKey, String> values) {
+record ApplicationKeys(PolicyValues values) {
 
   private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}");
 
@@ -17,15 +16,15 @@ record ApplicationKeys(Map<PolicyKey, String> values) {
   }
 
   private Optional<KeyFlaw> flawOfDraining() {
-    if (values.containsKey(PolicyKey.DRAIN) != values.containsKey(PolicyKey.UNDRAIN)) {
+    if (values.has(PolicyKey.DRAIN) != values.has(PolicyKey.UNDRAIN)) {
       return Optional.of(
           new KeyFlaw(PolicyKey.DRAIN, "application.drain and application.undrain stand together"));
     }
-    if (values.containsKey(PolicyKey.DRAIN_JOBS) && !values.containsKey(PolicyKey.MAINTENANCE)) {
+    if (values.has(PolicyKey.DRAIN_JOBS) && !values.has(PolicyKey.MAINTENANCE)) {
       return Optional.of(
           new KeyFlaw(PolicyKey.DRAIN_JOBS, "is for application.maintenance, which is not there"));
     }
-    return values.containsKey(PolicyKey.DRAIN) && values.containsKey(PolicyKey.MAINTENANCE)
+    return values.has(PolicyKey.DRAIN) && values.has(PolicyKey.MAINTENANCE)
         ? Optional.of(
             new KeyFlaw(
                 PolicyKey.DRAIN, "stands beside application.maintenance; leave out one of them"))
@@ -34,10 +33,10 @@ record ApplicationKeys(Map<PolicyKey, String> values) {
 
   /** Who reads along on the way would have the token. */
   private Optional<KeyFlaw> flawOfToken() {
-    if (!values.containsKey(PolicyKey.TOKEN_FILE) || values.containsKey(PolicyKey.TOKEN_PLAIN)) {
+    if (!values.has(PolicyKey.TOKEN_FILE) || values.has(PolicyKey.TOKEN_PLAIN)) {
       return Optional.empty();
     }
-    URI uri = URI.create(values.getOrDefault(PolicyKey.MAINTENANCE, "https://none/"));
+    URI uri = URI.create(values.text(PolicyKey.MAINTENANCE, "https://none/"));
     return "http".equals(uri.getScheme())
             && !LOOPBACK.matcher(String.valueOf(uri.getHost())).matches()
         ? Optional.of(

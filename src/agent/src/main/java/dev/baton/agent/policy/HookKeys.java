@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The keys of the operator's commands at points of a change of sites. */
-record HookKeys(Map<PolicyKey, String> values) {
+record HookKeys(PolicyValues values) {
 
   /** As long as an agent lets one run. */
   private static final long LONGEST_SECONDS = 600;
@@ -41,9 +41,9 @@ record HookKeys(Map<PolicyKey, String> values) {
   }
 
   private Stream<KeyFlaw> flaws(Keys keys) {
-    if (!values.containsKey(keys.command())) {
+    if (!values.has(keys.command())) {
       return Stream.of(keys.failure(), keys.timeout())
-          .filter(values::containsKey)
+          .filter(values::has)
           .map(key ->
               new KeyFlaw(key, "is for %s, which is not there".formatted(keys.command().text())));
     }
@@ -60,7 +60,7 @@ record HookKeys(Map<PolicyKey, String> values) {
   Map<HookPoint, Policy.Hook> part() {
     Map<HookPoint, Policy.Hook> hooks = new EnumMap<>(HookPoint.class);
     for (Keys keys : ALL) {
-      List<String> words = new PolicyValues(values).words(keys.command());
+      List<String> words = values.words(keys.command());
       if (!words.isEmpty()) {
         hooks.put(keys.point(), new Policy.Hook(words, failure(keys), timeout(keys)));
       }
@@ -69,11 +69,11 @@ record HookKeys(Map<PolicyKey, String> values) {
   }
 
   private HookFailure failure(Keys keys) {
-    return HookFailure.named(values.getOrDefault(keys.failure(), ""))
+    return HookFailure.named(values.text(keys.failure(), ""))
         .orElse(keys.point() == HookPoint.BEFORE_CLOSE ? HookFailure.REFUSE : HookFailure.IGNORE);
   }
 
   private Duration timeout(Keys keys) {
-    return new PolicyValues(values).seconds(keys.timeout(), 60);
+    return values.seconds(keys.timeout(), 60);
   }
 }

@@ -36,10 +36,10 @@ public final class PolicyFile {
     for (String text : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
       reader.take(text.strip());
     }
-    reader.requireNone(new AddressKeys(reader.values).flaw());
+    reader.requireNone(new AddressKeys(reader.read).flaw());
     reader.requireComplete();
-    reader.requireNone(new ApplicationKeys(reader.values).flaw());
-    reader.requireNone(new HookKeys(reader.values).flaw());
+    reader.requireNone(new ApplicationKeys(reader.read).flaw());
+    reader.requireNone(new HookKeys(reader.read).flaw());
     return reader.policy(Digests.of(bytes));
   }
 
@@ -139,13 +139,13 @@ public final class PolicyFile {
             : Optional.empty(),
         values.containsKey(PolicyKey.HEALTH) ? Optional.of(application()) : Optional.empty(),
         values.containsKey(PolicyKey.ADDRESS_IP)
-            ? Optional.of(new AddressKeys(values).part())
+            ? Optional.of(new AddressKeys(read).part())
             : Optional.empty(),
         synced.isEmpty()
             ? Optional.empty()
             : Optional.of(new Policy.FilesPart(synced, read.optional(PolicyKey.FILES_USER))),
         values.containsKey(PolicyKey.FENCE) ? Optional.of(fence()) : Optional.empty(),
-        new HookKeys(values).part(),
+        new HookKeys(read).part(),
         read.optional(PolicyKey.ROLE_LISTEN).map(PolicyFile::endpoint),
         hash);
   }

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** The values of a policy by their keys, read as what they are. */
 record PolicyValues(Map<PolicyKey, String> values) {
 
+  boolean has(PolicyKey key) {
+    return values.containsKey(key);
+  }
+
   Optional<String> optional(PolicyKey key) {
     @Nullable String value = values.get(key);
     return Optional.ofNullable(value);
@@ -19,6 +23,10 @@ record PolicyValues(Map<PolicyKey, String> values) {
   /** Of a key that is known to be there. */
   String text(PolicyKey key) {
     return optional(key).orElseThrow();
+  }
+
+  String text(PolicyKey key, String otherwise) {
+    return optional(key).orElse(otherwise);
   }
 
   Path path(PolicyKey key) {
