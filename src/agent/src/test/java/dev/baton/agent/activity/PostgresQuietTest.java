@@ -4,6 +4,7 @@ import static dev.baton.protocol.ActionType.POSTGRES_CLIENTS;
 import static dev.baton.protocol.ActionType.POSTGRES_QUIET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.agent.NeedsPostgresql;
 import dev.baton.agent.PostgresPair;
 import dev.baton.agent.RealServers;
 import dev.baton.agent.TestCaller;
@@ -11,16 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What counts as quiet on a real primary, while somebody works on it. */
-@EnabledIf(
-    value = "dev.baton.agent.PostgresPair#possible",
-    disabledReason = "needs PostgreSQL 15 in /usr/lib/postgresql/15/bin and a user to run it")
-@Tag("postgres")
+@NeedsPostgresql
 class PostgresQuietTest {
 
   /** Until the agent has opened the session in which it looks. */

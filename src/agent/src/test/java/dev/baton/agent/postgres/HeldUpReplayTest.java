@@ -4,21 +4,17 @@ import static dev.baton.protocol.ActionType.POSTGRES_POSITION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.baton.agent.NeedsPostgresql;
 import dev.baton.agent.PostgresPair;
 import dev.baton.agent.RealServers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A report on west that reads a table which east drops meanwhile. */
-@EnabledIf(
-    value = "dev.baton.agent.PostgresPair#possible",
-    disabledReason = "needs PostgreSQL 15 in /usr/lib/postgresql/15/bin and a user to run it")
-@Tag("postgres")
+@NeedsPostgresql
 class HeldUpReplayTest {
 
   /** Longer than the ten seconds from which on it is named, shorter than it may hold up replay. */

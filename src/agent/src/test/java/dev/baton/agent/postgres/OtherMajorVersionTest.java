@@ -5,6 +5,7 @@ import static dev.baton.protocol.ActionType.POSTGRES_START_CHECK;
 import static dev.baton.protocol.ActionType.POSTGRES_STOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.agent.NeedsPostgresql;
 import dev.baton.agent.PostgresPair;
 import dev.baton.agent.RealServers;
 import dev.baton.agent.TestCaller;
@@ -12,16 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A data folder that the programs of the policy cannot open is named before anything stops. */
-@EnabledIf(
-    value = "dev.baton.agent.PostgresPair#possible",
-    disabledReason = "needs PostgreSQL 15 in /usr/lib/postgresql/15/bin and a user to run it")
-@Tag("postgres")
+@NeedsPostgresql
 class OtherMajorVersionTest {
 
   private static final Map<String, String> NONE = Map.of();

@@ -16,6 +16,7 @@ import static dev.baton.protocol.ActionType.POSTGRES_SYNCHRONOUS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.baton.agent.NeedsPostgresql;
 import dev.baton.agent.PostgresPair;
 import dev.baton.agent.RealServers;
 import dev.baton.agent.TestAgent;
@@ -27,16 +28,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The PostgreSQL actions on a real pair of servers, each with an agent of its own. */
-@EnabledIf(
-    value = "dev.baton.agent.PostgresPair#possible",
-    disabledReason = "needs PostgreSQL 15 in /usr/lib/postgresql/15/bin and a user to run it")
-@Tag("postgres")
+@NeedsPostgresql
 class PostgresActionsTest {
 
   @RegisterExtension static final RealServers servers = new RealServers();

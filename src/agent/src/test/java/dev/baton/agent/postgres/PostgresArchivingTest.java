@@ -5,6 +5,7 @@ import static dev.baton.protocol.ActionType.POSTGRES_START;
 import static dev.baton.protocol.ActionType.POSTGRES_STOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.agent.NeedsPostgresql;
 import dev.baton.agent.PostgresPair;
 import dev.baton.agent.RealServers;
 import java.nio.file.Files;
@@ -15,16 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An archive command that cannot be run at all, so that the archiver counts no failure. */
-@EnabledIf(
-    value = "dev.baton.agent.PostgresPair#possible",
-    disabledReason = "needs PostgreSQL 15 in /usr/lib/postgresql/15/bin and a user to run it")
-@Tag("postgres")
+@NeedsPostgresql
 class PostgresArchivingTest {
 
   @RegisterExtension static final RealServers servers = new RealServers();

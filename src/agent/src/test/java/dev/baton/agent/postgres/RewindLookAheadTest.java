@@ -7,6 +7,7 @@ import static dev.baton.protocol.ActionType.POSTGRES_REWIND_CHECK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.baton.agent.NeedsPostgresql;
 import dev.baton.agent.PostgresPair;
 import dev.baton.agent.RealServers;
 import dev.baton.agent.TestCaller;
@@ -18,16 +19,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a rewind needs is looked at before anything stops for it. */
-@EnabledIf(
-    value = "dev.baton.agent.PostgresPair#possible",
-    disabledReason = "needs PostgreSQL 15 in /usr/lib/postgresql/15/bin and a user to run it")
-@Tag("postgres")
+@NeedsPostgresql
 class RewindLookAheadTest {
 
   @RegisterExtension static final RealServers servers = new RealServers();
