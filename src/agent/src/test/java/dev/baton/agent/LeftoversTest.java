@@ -38,11 +38,7 @@ class LeftoversTest {
     String files =
         "file.config.xml=%1$s/config.xml%nfolder.plugins=%1$s/plugins%n".formatted(folder);
     agent =
-        new TestAgent(
-            folder.resolve("agent"),
-            new TestCertificates(folder.resolve("ca")),
-            "east",
-            application.policy() + copy.policy() + files);
+        new TestAgent(folder, "east", application.policy() + copy.policy() + files);
   }
 
   @AfterEach

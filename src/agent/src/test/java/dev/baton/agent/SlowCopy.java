@@ -3,7 +3,6 @@ package dev.baton.agent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /** A stopped database whose base backup is made by a script, and takes until the gate is opened. */
@@ -29,9 +28,7 @@ public final class SlowCopy {
   }
 
   private void script(String name, String body) throws IOException {
-    Path file =
-        Files.writeString(folder.resolve(name), "#!/bin/sh\n" + body.formatted(folder) + "\n");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    TestScript.write(folder.resolve(name), body.formatted(folder));
   }
 
   public String policy() {

@@ -29,6 +29,11 @@ public final class TestAgent implements AutoCloseable {
   private TestCaller caller;
   private String session;
 
+  /** Starts the agent of that host in the folder, with an authority of its own. */
+  public TestAgent(Path folder, String host, String lines) throws Exception {
+    this(folder.resolve("agent"), new TestCertificates(folder.resolve("ca")), host, lines);
+  }
+
   /** Starts the agent of that host with these lines in its policy. */
   public TestAgent(Path folder, TestCertificates authority, String host, String lines)
       throws Exception {

@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -99,9 +98,7 @@ public final class TestApplication implements AutoCloseable {
 
   /** Writes a program of that name into the folder, which is where it works. */
   public static void script(Path folder, String name, String body) throws IOException {
-    Path file =
-        Files.writeString(folder.resolve(name), "#!/bin/sh\ncd %s\n%s\n".formatted(folder, body));
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    TestScript.write(folder.resolve(name), "cd %s%n%s".formatted(folder, body));
   }
 
   private interface Status {

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.agent.TestAgent;
 import dev.baton.agent.TestApplication;
 import dev.baton.agent.TestCaller;
-import dev.baton.agent.TestCertificates;
 import dev.baton.protocol.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,12 +29,7 @@ class ApplicationActionsTest {
   @BeforeEach
   void startAnAgent() throws Exception {
     application = new TestApplication(folder.resolve("app"));
-    agent =
-        new TestAgent(
-            folder.resolve("agent"),
-            new TestCertificates(folder.resolve("ca")),
-            "east-app",
-            application.policy());
+    agent = new TestAgent(folder, "east-app", application.policy());
   }
 
   @AfterEach

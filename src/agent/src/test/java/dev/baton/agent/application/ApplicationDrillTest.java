@@ -8,12 +8,10 @@ import com.sun.net.httpserver.HttpServer;
 import dev.baton.agent.TestAgent;
 import dev.baton.agent.TestApplication;
 import dev.baton.agent.TestCaller;
-import dev.baton.agent.TestCertificates;
+import dev.baton.agent.TestScript;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,8 +35,7 @@ class ApplicationDrillTest {
     drill("echo \"$@\" >" + folder.resolve("words"));
     agent =
         new TestAgent(
-            folder.resolve("agent"),
-            new TestCertificates(folder.resolve("ca")),
+            folder,
             "west-app",
             application.policy()
                 + "application.drill=%s --quick%n".formatted(folder.resolve("drill.sh"))
@@ -46,8 +43,7 @@ class ApplicationDrillTest {
   }
 
   private void drill(String body) throws Exception {
-    Path script = Files.writeString(folder.resolve("drill.sh"), "#!/bin/sh\n" + body + "\n");
-    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    TestScript.write(folder.resolve("drill.sh"), body);
   }
 
   @AfterEach

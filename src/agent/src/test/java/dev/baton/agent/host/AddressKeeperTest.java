@@ -3,10 +3,10 @@ package dev.baton.agent.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.agent.TestAgent;
+import dev.baton.agent.TestScript;
 import dev.baton.agent.action.ActionContext;
 import dev.baton.agent.guard.BootGuard;
 import dev.baton.agent.network.AddressActions;
-import dev.baton.agent.network.TestScript;
 import dev.baton.agent.os.Boot;
 import dev.baton.agent.os.Deadline;
 import dev.baton.agent.policy.Policy;
@@ -74,7 +74,7 @@ class AddressKeeperTest {
   }
 
   private void command(String name, String body) throws Exception {
-    Path unused = TestScript.write(state.resolve(name), "cd %s; %s".formatted(state, body));
+    TestScript.write(state.resolve(name), "cd %s; %s".formatted(state, body));
   }
 
   private void heldBy(String who) throws Exception {

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.agent.TestAgent;
 import dev.baton.agent.TestCaller;
-import dev.baton.agent.TestCertificates;
+import dev.baton.agent.TestScript;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,28 +19,28 @@ class HookActionTest {
 
   @TempDir private Path folder;
   private TestAgent agent;
-  private Path script;
 
   @BeforeEach
   void startAnAgent() throws Exception {
-    script = folder.resolve("hook.sh");
     command("exit 0");
     agent =
         new TestAgent(
-            folder.resolve("agent"),
-            new TestCertificates(folder.resolve("ca")),
+            folder,
             "west-app",
             """
             hook.before-close=%1$s --pool go
             hook.after-open=%1$s
             hook.after-open.timeout=1
             """
-                .formatted(script));
+                .formatted(script()));
+  }
+
+  private Path script() {
+    return folder.resolve("hook.sh");
   }
 
   private void command(String body) throws Exception {
-    Files.writeString(script, "#!/bin/sh\n" + body + "\n");
-    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    TestScript.write(script(), body);
   }
 
   @AfterEach
@@ -85,13 +84,13 @@ class HookActionTest {
   void failureThatThePlanIgnoresIsDoneAndSaid() throws Exception {
     command("echo no pool; exit 4");
     TestCaller.Reply failed = run("before-close", "primary", "ignore");
-    Files.delete(script);
+    Files.delete(script());
     TestCaller.Reply gone = run("before-close", "primary", "ignore");
     TestCaller.Reply unnamed = run("after-restore", "primary", "ignore");
 
     assertThat(failed.text("state")).as("%s", failed.body()).isEqualTo("SUCCEEDED");
     assertThat(failed.result("ignored")).contains("ended with 4: no pool");
-    assertThat(gone.result("ignored")).contains(script.toString());
+    assertThat(gone.result("ignored")).contains(script().toString());
     assertThat(unnamed.result("ignored")).contains("names no hook.after-restore");
   }
 

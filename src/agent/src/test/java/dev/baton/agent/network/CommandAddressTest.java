@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.baton.agent.TestScript;
 import dev.baton.agent.action.ActionContext;
 import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
@@ -49,9 +50,8 @@ class CommandAddressTest {
   }
 
   private void command(String name, String body) throws Exception {
-    Path unused =
-        TestScript.write(
-            folder.resolve(name), "cd %s; echo \"$@\" >> calls; %s".formatted(folder, body));
+    TestScript.write(
+        folder.resolve(name), "cd %s; echo \"$@\" >> calls; %s".formatted(folder, body));
   }
 
   private void heldBy(String who) throws Exception {

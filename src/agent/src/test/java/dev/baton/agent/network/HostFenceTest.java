@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.agent.TestAgent;
 import dev.baton.agent.TestCaller;
-import dev.baton.agent.TestCertificates;
-import java.nio.file.Files;
+import dev.baton.agent.TestScript;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,23 +21,21 @@ class HostFenceTest {
 
   @TempDir private Path folder;
   private TestAgent agent;
-  private Path script;
 
   @BeforeEach
   void startAnAgent() throws Exception {
-    script = folder.resolve("fence.sh");
     command("exit 0");
     agent =
         new TestAgent(
-            folder.resolve("agent"),
-            new TestCertificates(folder.resolve("ca")),
-            "west-db",
-            "fence.command=%s --zone a%nfence.timeout=1%n".formatted(script));
+            folder, "west-db", "fence.command=%s --zone a%nfence.timeout=1%n".formatted(script()));
+  }
+
+  private Path script() {
+    return folder.resolve("fence.sh");
   }
 
   private void command(String body) throws Exception {
-    Files.writeString(script, "#!/bin/sh\n" + body + "\n");
-    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    TestScript.write(script(), body);
   }
 
   @AfterEach

@@ -3,6 +3,7 @@ package dev.baton.agent.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.agent.TestScript;
 import dev.baton.agent.action.ActionContext;
 import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;

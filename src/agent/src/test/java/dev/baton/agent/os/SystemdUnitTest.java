@@ -3,9 +3,9 @@ package dev.baton.agent.os;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.agent.TestScript;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,17 +19,15 @@ class SystemdUnitTest {
   @BeforeEach
   void withASystemctlThatNotesItsOrders() throws Exception {
     Path systemctl = scratch.resolve("systemctl");
-    Files.writeString(
+    TestScript.write(
         systemctl,
         """
-        #!/bin/sh
         cd %s
         if [ "$1" = show ]; then cat shown; exit; fi
         echo "$@ $(ls orders 2>/dev/null)" >> asked
         [ ! -e refuses ] || { echo no such unit; exit 5; }
         """
             .formatted(scratch));
-    Files.setPosixFilePermissions(systemctl, PosixFilePermissions.fromString("rwx------"));
     unit = new SystemdUnit("shop.service", systemctl, scratch.resolve("orders"));
   }
 

@@ -1,5 +1,6 @@
-package dev.baton.agent.network;
+package dev.baton.agent;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +11,10 @@ public final class TestScript {
 
   private TestScript() {}
 
-  /** Writes it, or writes it anew; an agent trusts it. */
+  /** Writes it, or writes it anew; everybody may run it, and an agent trusts it. */
+  @CanIgnoreReturnValue
   public static Path write(Path file, String body) throws IOException {
     Files.writeString(file, "#!/bin/sh\n" + body + "\n");
-    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 }
