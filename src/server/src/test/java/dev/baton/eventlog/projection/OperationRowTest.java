@@ -20,7 +20,6 @@ import dev.baton.pair.PairEvent.OperationApproved;
 import dev.baton.pair.PairEvent.OperationEnded;
 import dev.baton.pair.PairEvent.OperationHeld;
 import dev.baton.pair.PairEvent.OperationPaused;
-import dev.baton.pair.PairEvent.PairRegistered;
 import dev.baton.pair.PairEvent.PauseRequested;
 import dev.baton.pair.PairEvent.ResumeRequested;
 import dev.baton.pair.PairEvent.RetryRequested;
@@ -28,10 +27,8 @@ import dev.baton.pair.PairEvent.RollbackStarted;
 import dev.baton.pair.PairEvent.StepRefused;
 import dev.baton.pair.PairEvent.StepSkipped;
 import dev.baton.pair.PairEvent.StepStarted;
-import dev.baton.pair.PairEvent.SwitchoverRequested;
 import dev.baton.pair.PairState;
 import dev.baton.pair.PlannedStep.OnRefusal;
-import dev.baton.pair.kind.SwitchoverMode;
 import dev.baton.plan.PlanBuilder;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,13 +99,8 @@ class OperationRowTest {
     planBuilder.phase("prepare", OnRefusal.PAUSE);
     planBuilder.leaf(idle.primarySite().application(), "drain-application", Map.of());
     return List.of(
-        new PairRegistered(Situations.PAIR, idle.home(), idle.sites(), idle.address(), "7"),
-        new SwitchoverRequested(
-            Situations.OPERATION,
-            SwitchoverMode.GRACEFUL,
-            idle.primary(),
-            idle.standbySite().name(),
-            Optional.empty()),
+        Situations.registered(),
+        Situations.requested(),
         NewOperation.plan(Situations.OPERATION, planBuilder.list()));
   }
 

@@ -2,7 +2,6 @@ package dev.baton.operation.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.operation.api.NewOperation;
 import dev.baton.pair.HostId;
 import dev.baton.pair.Outcome;
 import dev.baton.pair.PairEvent;
@@ -12,17 +11,14 @@ import dev.baton.pair.PairEvent.StepDone;
 import dev.baton.pair.PairEvent.StepRefused;
 import dev.baton.pair.PairEvent.StepStarted;
 import dev.baton.pair.PairEvent.StepUnknown;
-import dev.baton.pair.PairEvent.SwitchoverRequested;
 import dev.baton.pair.PairState;
+import dev.baton.pair.Plan;
 import dev.baton.pair.PlannedStep;
 import dev.baton.pair.PlannedStep.OnRefusal;
-import dev.baton.pair.SiteName;
-import dev.baton.pair.kind.SwitchoverMode;
 import dev.baton.plan.PlanBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,15 +37,8 @@ class FailedHookInARollbackTest {
 
   private static PairState rolledBack(String failure, boolean answers) {
     String step = plan(failure).getFirst().id();
-    return after(
-        Situations.idle(),
-        new SwitchoverRequested(
-            Situations.OPERATION,
-            SwitchoverMode.GRACEFUL,
-            new SiteName("east"),
-            new SiteName("west"),
-            Optional.empty()),
-        NewOperation.plan(Situations.OPERATION, plan(failure)),
+    return Situations.begun(
+        new Plan(plan(failure)),
         new StepStarted(Situations.OPERATION, step, 1, false, Situations.NOW),
         new StepDone(Situations.OPERATION, step, false, Map.of(), Duration.ZERO),
         new RollbackStarted(Situations.OPERATION, "aborted"),
@@ -57,14 +46,6 @@ class FailedHookInARollbackTest {
         answers
             ? new StepRefused(Situations.OPERATION, step, true, "failed", "no pool", Map.of())
             : new StepUnknown(Situations.OPERATION, step, true, "no answer"));
-  }
-
-  private static PairState after(PairState state, PairEvent... events) {
-    PairState now = state;
-    for (PairEvent event : events) {
-      now = now.after(event);
-    }
-    return now;
   }
 
   @ParameterizedTest

@@ -3,41 +3,30 @@ package dev.baton.operation.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.eventlog.Contexts;
-import dev.baton.eventlog.InMemoryEventLog;
 import dev.baton.eventlog.StreamId;
 import dev.baton.host.AgentReply;
-import dev.baton.host.Installations;
-import dev.baton.operation.api.NewOperation;
 import dev.baton.pair.HostId;
-import dev.baton.pair.OperationState;
 import dev.baton.pair.Outcome;
-import dev.baton.pair.PairEvent;
 import dev.baton.pair.PairEvent.AbortRequested;
 import dev.baton.pair.PairEvent.PauseRequested;
 import dev.baton.pair.PairEvent.ResumeRequested;
 import dev.baton.pair.PairEvent.RetryRequested;
 import dev.baton.pair.PairEvent.StepSkipped;
 import dev.baton.pair.PairEvent.StepStarted;
-import dev.baton.pair.PairEvent.SwitchoverRequested;
-import dev.baton.pair.PairState;
 import dev.baton.pair.PlannedStep.OnRefusal;
 import dev.baton.pair.PlannedStep.StepRole;
 import dev.baton.pair.Progress;
-import dev.baton.pair.SiteName;
 import dev.baton.pair.StepState;
 import dev.baton.pair.StopEvent.StopDeclared;
 import dev.baton.pair.StopEvent.StopReleased;
-import dev.baton.pair.kind.SwitchoverMode;
 import dev.baton.plan.PlanBuilder;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.RefusalCode;
-import dev.baton.step.AgentSessions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,55 +37,37 @@ class OperationWorkerTest {
   private static final AgentReply REFUSED =
       new AgentReply.Refused(RefusalCode.PRECONDITION_FAILED, "it is not so", Map.of());
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = ScriptedOperation.LIMIT;
 
-  /** How much later it is for the worker than for the rest of the world. */
-  private final AtomicReference<Duration> late = new AtomicReference<>(Duration.ZERO);
-
-  private final InMemoryEventLog log = new InMemoryEventLog();
-  private final PairRepository pairs = new PairRepository(log);
-  private final ScriptedHosts hosts = new ScriptedHosts();
+  private final ScriptedOperation operation = new ScriptedOperation();
+  private final ScriptedHosts hosts = operation.hosts();
 
   @BeforeEach
   void aPlannedSwitchover() throws Exception {
-    PairState idle = Situations.idle();
-    log.append(
-        StreamId.of(Situations.PAIR),
-        0,
-        List.of(
-            new PairEvent.PairRegistered(
-                Situations.PAIR, idle.home(), idle.sites(), idle.address(), "7"),
-            new SwitchoverRequested(
-                Situations.OPERATION,
-                SwitchoverMode.GRACEFUL,
-                new SiteName("east"),
-                new SiteName("west"),
-                Optional.empty()),
-            NewOperation.plan(Situations.OPERATION, plan().list())),
-        Contexts.engine());
+    operation.planned(Situations.requested(), plan());
   }
 
   @Test
   void carriesThePlanOutToItsEnd() throws Exception {
-    run();
+    operation.run();
 
-    assertThat(outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(operation.outcome()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(hosts.executed())
         .containsExactly(
             "application.stop east-app",
             "postgres.stop east-db",
             "postgres.promote west-db",
             "application.start west-app");
-    assertThat(pairs.find(Situations.PAIR).orElseThrow().term()).isEqualTo(2);
+    assertThat(operation.pair().term()).isEqualTo(2);
   }
 
   @Test
   void takesBackWhatWasDoneWhenAStepBeforeThePromotionIsRefused() throws Exception {
     hosts.answer(ActionType.POSTGRES_STOP, REFUSED);
 
-    run();
+    operation.run();
 
-    assertThat(outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(operation.outcome()).isEqualTo(Outcome.ROLLED_BACK);
     assertThat(hosts.executed())
         .containsExactly(
             "application.stop east-app",
@@ -108,28 +79,28 @@ class OperationWorkerTest {
   @Test
   void waitsForAPersonAfterThePromotionAndGoesOnWhenToldTo() throws Exception {
     hosts.answer(ActionType.APPLICATION_START, REFUSED);
-    Thread running = start();
-    Awaitility.await().until(() -> operation().progress() instanceof Progress.Paused);
+    Thread running = operation.start();
+    Awaitility.await().until(() -> operation.state().progress() instanceof Progress.Paused);
     hosts.answer(ActionType.APPLICATION_START, new AgentReply.Done(Map.of(), Duration.ZERO));
-    append(new RetryRequested(Situations.OPERATION, "start-application@west-app"));
+    operation.append(new RetryRequested(Situations.OPERATION, "start-application@west-app"));
 
     boolean ended = running.join(Duration.ofSeconds(60));
 
     assertThat(ended).isTrue();
-    assertThat(outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(operation.outcome()).isEqualTo(Outcome.SUCCEEDED);
   }
 
   @Test
   void neverTurnsBackWhenNobodyKnowsWhetherThePromotionHappened() throws Exception {
     hosts.answer(ActionType.POSTGRES_PROMOTE, new AgentReply.Unknown("no answer", false));
-    Thread running = start();
-    Awaitility.await().until(() -> operation().progress() instanceof Progress.Paused);
-    append(new AbortRequested(Situations.OPERATION));
+    Thread running = operation.start();
+    Awaitility.await().until(() -> operation.state().progress() instanceof Progress.Paused);
+    operation.append(new AbortRequested(Situations.OPERATION));
 
     boolean ended = running.join(Duration.ofSeconds(60));
 
     assertThat(ended).isTrue();
-    assertThat(outcome()).isEqualTo(Outcome.ABORTED);
+    assertThat(operation.outcome()).isEqualTo(Outcome.ABORTED);
     assertThat(hosts.executed()).doesNotContain("postgres.start east-db");
   }
 
@@ -138,9 +109,9 @@ class OperationWorkerTest {
     formerRunPutOnRecord();
     hosts.didAlready("switchover-1/close-port@east-app/1/application.stop");
 
-    run();
+    operation.run();
 
-    assertThat(outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(operation.outcome()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(hosts.executed()).doesNotContain("application.stop east-app");
   }
 
@@ -148,9 +119,9 @@ class OperationWorkerTest {
   void sendsAnOrderThatAFormerRunOnlyPutOnRecord() throws Exception {
     formerRunPutOnRecord();
 
-    run();
+    operation.run();
 
-    assertThat(outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(operation.outcome()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(hosts.executed()).contains("application.stop east-app");
   }
 
@@ -159,47 +130,48 @@ class OperationWorkerTest {
     formerRunPutOnRecord();
     hosts.arrivesLate("switchover-1/close-port@east-app/1/application.stop");
 
-    run();
+    operation.run();
 
-    assertThat(outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(operation.outcome()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(hosts.executed()).doesNotContain("application.stop east-app");
   }
 
   private void formerRunPutOnRecord() throws Exception {
-    append(
+    operation.append(
         new StepStarted(
             Situations.OPERATION, "close-port@east-app", 1, false, Instant.now().plusSeconds(30)));
   }
 
   @Test
   void staysPausedOverARestartUntilSomebodyHasItGoOn() throws Exception {
-    append(new PauseRequested(Situations.OPERATION, "alice had it paused"));
-    Thread before = start();
-    awaitProgress(Progress.Held.class);
+    operation.append(new PauseRequested(Situations.OPERATION, "alice had it paused"));
+    Thread before = operation.start();
+    operation.awaitProgress(Progress.Held.class);
     before.interrupt();
     boolean gone = before.join(LIMIT);
-    Thread after = start();
+    Thread after = operation.start();
     List<String> whilePaused = hosts.executed();
-    append(new ResumeRequested(Situations.OPERATION));
+    operation.append(new ResumeRequested(Situations.OPERATION));
 
     boolean ended = after.join(LIMIT);
 
     assertThat(gone && ended).isTrue();
     assertThat(whilePaused).isEmpty();
-    assertThat(outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(operation.outcome()).isEqualTo(Outcome.SUCCEEDED);
   }
 
   @Test
   void skippedStepIsAnExceptionAndSaysWhatCompletesIt() throws Exception {
     hosts.answer(ActionType.APPLICATION_START, REFUSED);
-    Thread running = start();
-    awaitProgress(Progress.Paused.class);
-    append(new StepSkipped(Situations.OPERATION, "start-application@west-app", "it is not so"));
+    Thread running = operation.start();
+    operation.awaitProgress(Progress.Paused.class);
+    operation.append(
+        new StepSkipped(Situations.OPERATION, "start-application@west-app", "it is not so"));
 
     boolean ended = running.join(LIMIT);
 
     assertThat(ended).isTrue();
-    assertThat(operation().progress())
+    assertThat(operation.state().progress())
         .isEqualTo(
             new Progress.Ended(
                 Outcome.COMPLETED_WITH_EXCEPTIONS,
@@ -211,37 +183,37 @@ class OperationWorkerTest {
 
   @Test
   void stopOfEverythingHoldsItBeforeItsNextStep() throws Exception {
-    log.append(StreamId.STOP, 0, List.of(new StopDeclared()), Contexts.engine());
-    Thread running = start();
-    awaitProgress(Progress.Held.class);
+    operation.log().append(StreamId.STOP, 0, List.of(new StopDeclared()), Contexts.engine());
+    Thread running = operation.start();
+    operation.awaitProgress(Progress.Held.class);
     List<String> whileStopped = hosts.executed();
-    log.append(StreamId.STOP, 1, List.of(new StopReleased()), Contexts.engine());
-    append(new ResumeRequested(Situations.OPERATION));
+    operation.log().append(StreamId.STOP, 1, List.of(new StopReleased()), Contexts.engine());
+    operation.append(new ResumeRequested(Situations.OPERATION));
 
     boolean ended = running.join(LIMIT);
 
     assertThat(ended).isTrue();
     assertThat(whileStopped).isEmpty();
-    assertThat(outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(operation.outcome()).isEqualTo(Outcome.SUCCEEDED);
   }
 
   @Test
   void stepWhoseAnswerNeverComesPausesAfterItsDeadlineAndALateAnswerCountsForNothing()
       throws Exception {
     hosts.holdBack(ActionType.POSTGRES_STOP);
-    Thread running = start();
+    Thread running = operation.start();
     awaitStep("stop-database@east-db", StepState.Started.class);
-    late.set(Duration.ofHours(1));
+    operation.isLateBy(Duration.ofHours(1));
     awaitStep("stop-database@east-db", StepState.Unknown.class);
-    awaitProgress(Progress.Paused.class);
+    operation.awaitProgress(Progress.Paused.class);
     hosts.goOn();
-    append(new RetryRequested(Situations.OPERATION, "stop-database@east-db"));
+    operation.append(new RetryRequested(Situations.OPERATION, "stop-database@east-db"));
 
     boolean ended = running.join(LIMIT);
 
     assertThat(ended).isTrue();
-    assertThat(outcome()).isEqualTo(Outcome.SUCCEEDED);
-    assertThat(operation().attempts("stop-database@east-db", false)).isEqualTo(2);
+    assertThat(operation.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(operation.state().attempts("stop-database@east-db", false)).isEqualTo(2);
   }
 
   static PlanBuilder plan() {
@@ -265,52 +237,9 @@ class OperationWorkerTest {
     return planBuilder;
   }
 
-  private OperationWorker worker() {
-    return new OperationWorker(
-        Situations.PAIR,
-        pairs,
-        hosts,
-        new AgentSessions(),
-        Duration.ofSeconds(1),
-        () -> Instant.now().plus(late.get()),
-        Installations.OURS,
-        "replica-1",
-        0);
-  }
-
-  private void run() throws InterruptedException {
-    worker().run();
-  }
-
-  private Thread start() {
-    OperationWorker worker = worker();
-    return Thread.ofVirtual()
-        .start(() -> {
-          try {
-            worker.run();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
-  }
-
-  private void awaitProgress(Class<? extends Progress> kind) {
-    Awaitility.await().atMost(LIMIT).until(() -> kind.isInstance(operation().progress()));
-  }
-
   private void awaitStep(String step, Class<? extends StepState> kind) {
-    Awaitility.await().atMost(LIMIT).until(() -> kind.isInstance(operation().steps().get(step)));
-  }
-
-  private void append(PairEvent event) throws Exception {
-    pairs.append(Situations.PAIR, Contexts.engine(), state -> List.of(event));
-  }
-
-  private OperationState operation() {
-    return pairs.find(Situations.PAIR).orElseThrow().operation().orElseThrow();
-  }
-
-  private Outcome outcome() {
-    return ((Progress.Ended) operation().progress()).outcome();
+    Awaitility.await()
+        .atMost(LIMIT)
+        .until(() -> kind.isInstance(operation.state().steps().get(step)));
   }
 }

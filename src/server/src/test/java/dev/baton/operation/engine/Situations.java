@@ -289,7 +289,7 @@ public final class Situations {
     return begun(SWITCH, events.toArray(PairEvent[]::new));
   }
 
-  /** The facts of an escalation; the new plan fences, then promotes. */
+  /** The events of an escalation; the new plan fences, then promotes. */
   public static List<PairEvent> escalation() {
     return List.of(
         new EscalationRequested(OPERATION, AcceptedLoss.any()),
@@ -311,17 +311,26 @@ public final class Situations {
         new PairEvent.ApprovalRequested(OPERATION, "gate", "hash", NOW.plusSeconds(60)));
   }
 
-  public static PairState idle() {
+  /** The pair, east being its home. */
+  public static PairRegistered registered() {
     Site east = new Site(EAST, new HostId("east-app"), new HostId("east-db"), "10.0.0.1:5432");
     Site west = new Site(WEST, new HostId("west-app"), new HostId("west-db"), "10.0.0.2:5432");
-    return PairState.from(
-        List.of(new PairRegistered(PAIR, EAST, List.of(east, west), "10.0.0.9", "7")));
+    return new PairRegistered(PAIR, EAST, List.of(east, west), "10.0.0.9", "7");
+  }
+
+  /** A graceful switchover from home. */
+  public static SwitchoverRequested requested() {
+    return new SwitchoverRequested(
+        OPERATION, SwitchoverMode.GRACEFUL, EAST, WEST, Optional.empty());
+  }
+
+  public static PairState idle() {
+    return PairState.from(List.of(registered()));
   }
 
   static PairState begun(Plan plan, PairEvent... events) {
     List<PairEvent> all = new ArrayList<>();
-    all.add(
-        new SwitchoverRequested(OPERATION, SwitchoverMode.GRACEFUL, EAST, WEST, Optional.empty()));
+    all.add(requested());
     all.add(new PlanFrozen(OPERATION, "hash", plan));
     all.addAll(List.of(events));
     PairState state = idle();

@@ -19,13 +19,9 @@ import dev.baton.pair.HostId;
 import dev.baton.pair.OperationId;
 import dev.baton.pair.OperationState;
 import dev.baton.pair.Outcome;
-import dev.baton.pair.PairEvent;
 import dev.baton.pair.PairEvent.PairTakenOver;
-import dev.baton.pair.PairEvent.SwitchoverRequested;
 import dev.baton.pair.PairId;
-import dev.baton.pair.PairState;
 import dev.baton.pair.Progress;
-import dev.baton.pair.kind.SwitchoverMode;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.Announcement;
 import dev.baton.protocol.RefusalCode;
@@ -63,15 +59,12 @@ class TwoReplicasTest {
     database = TestDatabase.create();
     one = replica("one");
     two = replica("two");
-    PairState idle = Situations.idle();
     one.parts()
         .log()
         .append(
             StreamId.of(Situations.PAIR),
             0,
-            List.of(
-                new PairEvent.PairRegistered(
-                    Situations.PAIR, idle.home(), idle.sites(), idle.address(), "7")),
+            List.of(Situations.registered()),
             Contexts.engine());
   }
 
@@ -192,12 +185,7 @@ class TwoReplicasTest {
             Contexts.engine(),
             state ->
                 List.of(
-                    new SwitchoverRequested(
-                        Situations.OPERATION,
-                        SwitchoverMode.GRACEFUL,
-                        state.primary(),
-                        state.standbySite().name(),
-                        Optional.empty()),
+                    Situations.requested(),
                     NewOperation.plan(Situations.OPERATION, OperationWorkerTest.plan().list())));
     replica.runner().wake(Situations.PAIR);
   }
