@@ -84,7 +84,7 @@ public final class Routes {
       case "PUT v1/revocations" -> revoke(call);
       case "PUT v1/actions/*" ->
           waitFor(orderAdmission.admit(path.get(2), call.body(), peer.uri()), call);
-      case "GET v1/actions/*" -> waitFor(known(path.get(2)), call);
+      case "GET v1/actions/*" -> waitFor(journal.known(path.get(2)), call);
       case "PUT v1/ends/*" -> cut(path.get(2), call, peer);
       default -> throw new RefusedException(RefusalCode.UNKNOWN_ACTION, "no such call: " + call);
     };
@@ -134,13 +134,6 @@ public final class Routes {
     Map<String, @Nullable Object> body = new LinkedHashMap<>(call.body());
     String scope = String.valueOf(body.remove("scope"));
     return waitFor(orderAdmission.cut(scope, id, body, peer.uri()), call);
-  }
-
-  private JournalEntry known(String id) throws RefusedException {
-    return journal
-        .find(id)
-        .orElseThrow(
-            () -> new RefusedException(RefusalCode.UNKNOWN_ID, "no order has the id " + id));
   }
 
   private static HttpAnswer waitFor(JournalEntry entry, HttpCall call)

@@ -78,6 +78,22 @@ public final class Journal implements AutoCloseable {
     return Optional.ofNullable(entries.get(id));
   }
 
+  /** The entry of an order that its sender counts on. */
+  public JournalEntry known(String id) throws RefusedException {
+    return known(id, find(id));
+  }
+
+  /** As {@link #known(String)}; orders of other scopes are not there for it. */
+  JournalEntry known(String id, String scope) throws RefusedException {
+    return known(id, find(id).filter(entry -> entry.request().scope().equals(scope)));
+  }
+
+  private static JournalEntry known(String id, Optional<JournalEntry> found)
+      throws RefusedException {
+    return found.orElseThrow(
+        () -> new RefusedException(RefusalCode.UNKNOWN_ID, "no order has the id " + id));
+  }
+
   /** Every order that is remembered. */
   public Stream<ActionRequest> requests() {
     return entries.values().stream().map(JournalEntry::request);

@@ -96,12 +96,7 @@ public final class OrderAdmission {
   public JournalEntry cut(String scope, String id, Map<String, @Nullable Object> body, String peer)
       throws RefusedException {
     Announcement owner = parsed(() -> Announcement.fromMap(scope, body));
-    JournalEntry entry =
-        journal
-            .find(id)
-            .filter(found -> found.request().scope().equals(scope))
-            .orElseThrow(
-                () -> new RefusedException(RefusalCode.UNKNOWN_ID, "no order has the id " + id));
+    JournalEntry entry = journal.known(id, scope);
     binding.admit(owner, peer);
     epochs.admitOrder(owner);
     entry.toEnd();
