@@ -17,7 +17,7 @@ import java.util.function.Function;
  */
 public final class AddressKeeper implements AutoCloseable {
 
-  private static final long EVERY_MILLIS = 1000;
+  private static final Duration EVERY = Duration.ofSeconds(1);
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** A control plane says it every two seconds; a host that is cut off takes nothing. */
@@ -31,7 +31,7 @@ public final class AddressKeeper implements AutoCloseable {
   private final Function<Resource, Optional<String>> running;
   private final Poll.Condition up;
   private final Runnable changed;
-  private final Thread loop = new Thread(this::watch, "address");
+  private final LookLoop loop = LookLoop.pausing(EVERY, "address", this::look);
   private Deadline next = Deadline.in(Duration.ZERO);
   private String said = "";
 
@@ -52,22 +52,10 @@ public final class AddressKeeper implements AutoCloseable {
     this.running = running;
     this.up = up;
     this.changed = changed;
-    loop.setDaemon(true);
   }
 
   public void start() {
     loop.start();
-  }
-
-  private void watch() {
-    try {
-      while (true) {
-        look();
-        Thread.sleep(EVERY_MILLIS);
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Once. */
@@ -106,6 +94,6 @@ public final class AddressKeeper implements AutoCloseable {
 
   @Override
   public void close() {
-    loop.interrupt();
+    loop.close();
   }
 }

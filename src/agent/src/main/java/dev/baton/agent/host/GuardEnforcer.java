@@ -26,7 +26,7 @@ import java.util.function.Function;
  */
 public final class GuardEnforcer implements AutoCloseable {
 
-  private static final long EVERY_MILLIS = 1000;
+  private static final Duration EVERY = Duration.ofSeconds(1);
   private static final Duration FAST = Duration.ofSeconds(10);
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Duration ADDRESS_LIMIT = Duration.ofSeconds(60);
@@ -35,7 +35,7 @@ public final class GuardEnforcer implements AutoCloseable {
   private final HostResources hostResources;
   private final Function<Resource, Optional<String>> running;
   private final Runnable changed;
-  private final Thread loop = new Thread(this::watch, "guard");
+  private final LookLoop loop = LookLoop.pausing(EVERY, "guard", this::look);
 
   /**
    * @param running the order that is being carried out on a part: its effects are intended
@@ -50,22 +50,10 @@ public final class GuardEnforcer implements AutoCloseable {
     this.hostResources = hostResources;
     this.running = running;
     this.changed = changed;
-    loop.setDaemon(true);
   }
 
   public void start() {
     loop.start();
-  }
-
-  private void watch() {
-    try {
-      while (true) {
-        look();
-        Thread.sleep(EVERY_MILLIS);
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Once; nothing is looked at while the guard holds nothing down. */
@@ -197,6 +185,6 @@ public final class GuardEnforcer implements AutoCloseable {
 
   @Override
   public void close() {
-    loop.interrupt();
+    loop.close();
   }
 }

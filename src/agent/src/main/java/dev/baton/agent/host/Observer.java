@@ -41,7 +41,7 @@ public final class Observer implements AutoCloseable {
   private final Condition newer = lock.newCondition();
   private final Condition looked = lock.newCondition();
   private final Condition asked = lock.newCondition();
-  private final Thread loop = new Thread(this::watch, "observer");
+  private final LookLoop loop = new LookLoop("observer", this::observe);
 
   private Map<String, Object> latest = Map.of();
   private String news = "";
@@ -51,7 +51,6 @@ public final class Observer implements AutoCloseable {
   private boolean exact;
   private long begun;
   private long ended;
-  private volatile boolean closed;
   private Map<String, String> files = Map.of();
   private long looks;
 
@@ -75,7 +74,6 @@ public final class Observer implements AutoCloseable {
                     hostResources.probe().orElseThrow(),
                     hostResources.application().orElseThrow(),
                     hostResources.stop().orElseThrow()));
-    loop.setDaemon(true);
   }
 
   public void start() {
@@ -128,16 +126,10 @@ public final class Observer implements AutoCloseable {
     }
   }
 
-  private void watch() {
-    try {
-      while (!closed) {
-        begin();
-        publish(look());
-        pause();
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
+  private void observe() throws InterruptedException {
+    begin();
+    publish(look());
+    pause();
   }
 
   private void begin() {
@@ -236,7 +228,6 @@ public final class Observer implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    loop.interrupt();
+    loop.close();
   }
 }
