@@ -10,17 +10,15 @@ import dev.baton.eventlog.RecordParts;
 import dev.baton.eventlog.RecordedEvent;
 import dev.baton.eventlog.StreamId;
 import dev.baton.eventlog.append.AcknowledgedHead;
-import dev.baton.eventlog.projection.PairDirectory;
+import dev.baton.eventlog.projection.LogDirectory;
 import dev.baton.eventlog.replica.Replica;
 import dev.baton.host.AgentReply;
 import dev.baton.host.Installations;
 import dev.baton.operation.api.NewOperation;
 import dev.baton.pair.HostId;
-import dev.baton.pair.OperationId;
 import dev.baton.pair.OperationState;
 import dev.baton.pair.Outcome;
 import dev.baton.pair.PairEvent.PairTakenOver;
-import dev.baton.pair.PairId;
 import dev.baton.pair.Progress;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.Announcement;
@@ -29,7 +27,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +82,13 @@ class TwoReplicasTest {
     RecordFreshness freshness = new RecordFreshness(pairs, hosts);
     PairLeases pairLeases =
         new PairLeases(
-            parts.lease(), new OnePair(), pairs, alarms, freshness, acknowledged, replica);
+            parts.lease(),
+            new LogDirectory(parts.log()),
+            pairs,
+            alarms,
+            freshness,
+            acknowledged,
+            replica);
     OperationRunner runner =
         new OperationRunner(
             pairs,
@@ -223,38 +226,5 @@ class TwoReplicasTest {
 
   private void runOut() throws SQLException {
     database.asRuntime("update pair_lease set lease_until = clock_timestamp() - interval '1 ms'");
-  }
-
-  private static final class OnePair implements PairDirectory {
-
-    @Override
-    public List<PairId> pairs() {
-      return List.of(Situations.PAIR);
-    }
-
-    @Override
-    public List<PairId> retired() {
-      return List.of();
-    }
-
-    @Override
-    public Optional<PairId> pairOf(OperationId operation) {
-      return Optional.of(Situations.PAIR);
-    }
-
-    @Override
-    public Optional<GoodDrill> lastGoodDrill(PairId pair) {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<PairId> busy() {
-      return pairs();
-    }
-
-    @Override
-    public OperationPage operations(Optional<PairId> pair, OptionalLong before, int limit) {
-      return new OperationPage(List.of(), OptionalLong.empty());
-    }
   }
 }
