@@ -2,14 +2,15 @@ package dev.baton;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,14 +30,36 @@ class ResourceRulesTest {
   /** What cannot be made a number of is answered as if the path were not there. */
   @Test
   void everyParameterIsTakenAsText() {
-    List<String> converted =
-        calls()
-            .flatMap(call -> Stream.of(call.getParameters()))
-            .filter(parameter -> comesWithTheCall(parameter) && parameter.getType() != String.class)
-            .map(parameter -> parameter.getDeclaringExecutable() + ": " + parameter)
-            .toList();
+    List<Taken> taken =
+        calls().flatMap(ResourceRulesTest::taken).filter(Taken::comesWithTheCall).toList();
 
-    assertThat(converted).isEmpty();
+    assertThat(taken).as("fields of beans too").anyMatch(one -> one.where().endsWith(".limit"));
+    assertThat(taken).allMatch(one -> one.type() == String.class);
+  }
+
+  /** A parameter of a call, or a field of a bean that holds some. */
+  private record Taken(AnnotatedElement element, Class<?> type, String where) {
+
+    boolean comesWithTheCall() {
+      return element.isAnnotationPresent(QueryParam.class)
+          || element.isAnnotationPresent(PathParam.class)
+          || element.isAnnotationPresent(HeaderParam.class);
+    }
+  }
+
+  private static Stream<Taken> taken(Method call) {
+    return Stream.of(call.getParameters())
+        .flatMap(parameter ->
+            parameter.isAnnotationPresent(BeanParam.class)
+                ? fields(parameter.getType())
+                : Stream.of(new Taken(parameter, parameter.getType(), call + ": " + parameter)));
+  }
+
+  private static Stream<Taken> fields(Class<?> bean) {
+    Stream<Taken> own =
+        Stream.of(bean.getDeclaredFields())
+            .map(field -> new Taken(field, field.getType(), field.toString()));
+    return bean.getSuperclass() == null ? own : Stream.concat(own, fields(bean.getSuperclass()));
   }
 
   private static Stream<Method> calls() {
@@ -51,11 +74,5 @@ class ResourceRulesTest {
   private static boolean saysType(Method call) {
     return call.isAnnotationPresent(Produces.class)
         || call.getDeclaringClass().isAnnotationPresent(Produces.class);
-  }
-
-  private static boolean comesWithTheCall(Parameter parameter) {
-    return parameter.isAnnotationPresent(QueryParam.class)
-        || parameter.isAnnotationPresent(PathParam.class)
-        || parameter.isAnnotationPresent(HeaderParam.class);
   }
 }
