@@ -47,9 +47,8 @@ public final class ReferenceTable {
             .toList();
     String table = String.join("", lines);
     if (Boolean.getBoolean("docs.update")) {
-      Path unused =
-          Files.writeString(
-              file, text.substring(0, place.start(2)) + table + text.substring(place.end(2)));
+      Files.writeString(
+          file, text.substring(0, place.start(2)) + table + text.substring(place.end(2)));
     } else {
       assertThat(place.group(2))
           .as("%s: write the table anew with -Ddocs.update=true", page)

@@ -28,7 +28,7 @@ class RulesPageTest {
   @Test
   void thePageSaysWhatTheRulesAre() throws IOException {
     if (Boolean.getBoolean("docs.update")) {
-      Path unused = Files.writeString(PAGE, page());
+      Files.writeString(PAGE, page());
     }
 
     assertThat(Files.readString(PAGE))

@@ -50,7 +50,7 @@ class HelpTest {
     Path text = HOME.resolve("docs/help/" + command.replace(' ', '-') + ".txt");
     String own = printedBy(command);
     if (Boolean.getBoolean("docs.update")) {
-      Path unused = Files.writeString(text, own);
+      Files.writeString(text, own);
     }
 
     assertThat(text).hasContent(own);
@@ -94,11 +94,11 @@ class HelpTest {
   void helpBuildsAndWritesNothing(String words, @TempDir Path folder) throws Exception {
     Path clone = Files.createDirectory(folder.resolve("clone"));
     for (String file : List.of("baton", "mvnw", "pom.xml")) {
-      Path unused = Files.copy(HOME.resolve(file), clone.resolve(file));
+      Files.copy(HOME.resolve(file), clone.resolve(file));
     }
     Files.createDirectories(clone.resolve("docs/help"));
     for (Path text : files(HOME.resolve("docs/help"))) {
-      Path unused = Files.copy(text, clone.resolve("docs/help").resolve(text.getFileName()));
+      Files.copy(text, clone.resolve("docs/help").resolve(text.getFileName()));
     }
     List<Path> before = files(folder);
 

@@ -30,7 +30,7 @@ record SlotChecks(CarriedSlots slots) {
       return Check.unknown(name, "unknown", limit, "look again");
     }
     Map<String, String> others = kinds(slots.primary());
-    String unusedOwn = others.remove(slots.to().slot());
+    others.remove(slots.to().slot());
     return Check.of(
         name,
         !others.containsValue(LOGICAL),

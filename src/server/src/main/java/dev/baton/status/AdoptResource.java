@@ -114,7 +114,7 @@ public class AdoptResource {
       throws StaleVersionException, DuplicateKeyException {
     EventContext context = call.context(0);
     if (log.rollback().isPresent()) {
-      var unused = log.adopt(context);
+      log.adopt(context);
       context = context.withIdempotency(Idempotency.NONE);
     } else if (stale().isEmpty()) {
       throw new ProblemException(

@@ -80,7 +80,7 @@ final class RecentSight {
   private synchronized AddressSight renewed(Duration limit) throws FailedException {
     if (next.passed() && !renewing) {
       renewing = true;
-      Thread unused = Thread.startVirtualThread(() -> renewBeside(limit));
+      Thread.startVirtualThread(() -> renewBeside(limit));
     }
     return sight.orElseThrow(() -> new FailedException(failed));
   }

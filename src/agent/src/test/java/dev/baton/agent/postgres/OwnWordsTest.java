@@ -132,7 +132,7 @@ class OwnWordsTest {
     ownFiles(west, "6");
     Path link =
         Files.createSymbolicLink(east.data().resolve("current.key"), Path.of("tls/server.key"));
-    var unused = Files.writeString(west.data().resolve("conf.d/30.conf"), "work_mem = '7MB'\n");
+    Files.writeString(west.data().resolve("conf.d/30.conf"), "work_mem = '7MB'\n");
     Files.createSymbolicLink(east.data().resolve("scripts"), Path.of("conf.d"));
     if (how.equals("copy")) { // pg_rewind itself refuses another kind of entry
       String owner = Files.getOwner(west.data()).getName();

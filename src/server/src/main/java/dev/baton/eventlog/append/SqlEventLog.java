@@ -189,6 +189,7 @@ public class SqlEventLog implements EventLog {
    * @return the event that says so
    * @throws StaleVersionException when nothing is missing any more
    */
+  @CanIgnoreReturnValue
   public RecordedEvent adopt(EventContext context)
       throws StaleVersionException, DuplicateKeyException {
     LogRollback missing =

@@ -3,7 +3,6 @@ package dev.baton.http.request;
 import dev.baton.http.ProblemException;
 import dev.baton.http.ProblemType;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
@@ -37,7 +36,7 @@ class BodyBytes implements ReaderInterceptor {
     byte[] body = context.getInputStream().readNBytes(most + 1);
     if (body.length > most) {
       // What still comes is kept for nobody, and its sender may read only when it has sent it.
-      HttpServerRequest unused = current.getCurrent().request().handler(null).resume();
+      current.getCurrent().request().handler(null).resume();
       throw limit.exceeded();
     }
     if (!isText(body)) {

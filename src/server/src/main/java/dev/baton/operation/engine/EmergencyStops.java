@@ -113,8 +113,7 @@ final class EmergencyStops {
     if (now.standing().isEmpty()) {
       try {
         var events = List.of(new StopDeclared());
-        var unused =
-            keep(now.after(log.append(StreamId.STOP, now.version(), events, waiting.context())));
+        read = now.after(log.append(StreamId.STOP, now.version(), events, waiting.context()));
       } catch (DuplicateKeyException onRecordAlready) {
         LOG.debug("the stop was on record already");
       }

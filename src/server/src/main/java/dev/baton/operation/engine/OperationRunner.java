@@ -222,7 +222,7 @@ public class OperationRunner {
 
   private void leave(PairId pair) {
     pairLeases.leave(pair);
-    var unused = leaderships.remove(pair);
+    leaderships.remove(pair);
     Optional.ofNullable(workers.get(pair)).ifPresent(OperationWorker::stop);
   }
 

@@ -232,10 +232,9 @@ final class OperationWorker {
           StepContext context = attempt(state, planned, false, started);
           AgentGateway agents = new AgentGateway(context, agent, sessions, resend);
           AgentOrder order = kind.orders(context.planned()).getFirst();
-          Thread unused =
-              Thread.ofVirtual()
-                  .name("cut " + planned.id())
-                  .start(() -> LOG.debugf("cut %s: %s", planned.id(), agents.cut(order)));
+          Thread.ofVirtual()
+              .name("cut " + planned.id())
+              .start(() -> LOG.debugf("cut %s: %s", planned.id(), agents.cut(order)));
         });
   }
 

@@ -118,7 +118,7 @@ public class PairLeases {
     LOG.warnf("this replica leaves it to others pair=%s", pair);
     lease.leave(pair, replica.id());
     Map<PairId, Long> rest = new HashMap<>(epochs);
-    var unused = rest.remove(pair);
+    rest.remove(pair);
     epochs = Map.copyOf(rest);
   }
 

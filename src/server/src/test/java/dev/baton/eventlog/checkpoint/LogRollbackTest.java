@@ -173,7 +173,7 @@ class LogRollbackTest {
   void otherReplicaTakesTheAdoptionOver() throws Exception {
     AcknowledgedHead other = signed.restarted();
     signed.cutTo(6);
-    var unused = signed.log.adopt(Contexts.engine());
+    signed.log.adopt(Contexts.engine());
 
     var second = new SqlEventLog(signed.database.dataSource(), new NewEventSignal(), other);
 
@@ -184,7 +184,7 @@ class LogRollbackTest {
   @Test
   void adoptionExcusesNoLaterLoss() throws Exception {
     signed.cutTo(5);
-    var unused = signed.log.adopt(Contexts.engine());
+    signed.log.adopt(Contexts.engine());
     for (int version = 0; version < 2; version++) {
       signed.log.append(OTHER, version, FACT, Contexts.engine());
     }

@@ -174,12 +174,11 @@ class RebuildTest {
 
   private void promoteBack() {
     try {
-      var unused =
-          log.append(
-              StreamId.of(pair),
-              4,
-              List.of(new PrimaryPromoted(new OperationId("back"), EAST, 3, "3")),
-              Contexts.engine());
+      log.append(
+          StreamId.of(pair),
+          4,
+          List.of(new PrimaryPromoted(new OperationId("back"), EAST, 3, "3")),
+          Contexts.engine());
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
@@ -201,16 +200,15 @@ class RebuildTest {
                 operation, SwitchoverMode.GRACEFUL, EAST, WEST, Optional.empty()),
             new PrimaryPromoted(operation, WEST, 2, "2"),
             new OperationEnded(operation, Outcome.SUCCEEDED, List.of(), Optional.empty()));
-    var unusedHost = log.append(StreamId.of(host), 0, registered, Contexts.engine());
-    var unusedPair = log.append(StreamId.of(pair), 0, events, Contexts.engine());
+    log.append(StreamId.of(host), 0, registered, Contexts.engine());
+    log.append(StreamId.of(pair), 0, events, Contexts.engine());
     for (int i = 0; i < 40; i++) {
       var other = new HostId("h-" + UUID.randomUUID());
-      var unused =
-          log.append(
-              StreamId.of(other),
-              0,
-              List.of(new HostRegistered(other, "10.77.0.13:7443")),
-              Contexts.engine());
+      log.append(
+          StreamId.of(other),
+          0,
+          List.of(new HostRegistered(other, "10.77.0.13:7443")),
+          Contexts.engine());
     }
   }
 

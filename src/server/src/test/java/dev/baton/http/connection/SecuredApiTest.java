@@ -67,7 +67,7 @@ class SecuredApiTest {
     put(next.certificate(), SecuredApi.certificate());
     await().atMost(LIMIT).until(() -> warnings.toString().contains("are not the keys of"));
     assertThat(shows(renewed)).isTrue();
-    Path unused = Files.writeString(SecuredApi.certificate(), "nothing");
+    Files.writeString(SecuredApi.certificate(), "nothing");
     await().atMost(LIMIT).until(() -> warnings.size() == 2);
     assertThat(shows(renewed)).isTrue();
 
@@ -79,7 +79,7 @@ class SecuredApiTest {
   }
 
   private static void put(Path file, Path place) throws Exception {
-    Path unused = Files.copy(file, place, StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(file, place, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Vert.x drops who comes in the very moment of the exchange. */

@@ -184,7 +184,7 @@ class StoredPairsTest {
   private static void append(EventLog to, List<PairEvent> events) throws Exception {
     StreamId stream = StreamId.of(PAIR);
     for (PairEvent event : events) {
-      var unused = to.append(stream, to.version(stream), List.of(event), Contexts.engine());
+      to.append(stream, to.version(stream), List.of(event), Contexts.engine());
     }
   }
 
