@@ -2,8 +2,6 @@ package dev.baton.recovery;
 
 import dev.baton.assessment.PairSnapshot;
 import dev.baton.eventlog.EventLog;
-import dev.baton.eventlog.RecordedEvent;
-import dev.baton.eventlog.StreamId;
 import dev.baton.host.AgentReply;
 import dev.baton.host.HostAgent;
 import dev.baton.host.HostInventory;
@@ -14,8 +12,6 @@ import dev.baton.http.ProblemException;
 import dev.baton.http.ProblemType;
 import dev.baton.pair.HostId;
 import dev.baton.pair.MaintenanceWindow;
-import dev.baton.pair.PairEvent.PlanFrozen;
-import dev.baton.pair.PairEvent.StepDone;
 import dev.baton.pair.PairState;
 import dev.baton.pair.Site;
 import dev.baton.pair.kind.RejoinKind;
@@ -26,7 +22,6 @@ import dev.baton.protocol.EvidenceKey;
 import dev.baton.step.judge.InspectOldPrimary;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,7 +139,8 @@ class RecoveryPlanner {
         bytes,
         inventory.endpoint(pair.standbySite().application()).orElse(""),
         new RecoveryPlan.Synchronous(
-            relaxed(pair), names(observations.get(pair.standbySite().database()))),
+            RelaxedSynchronous.names(log, pair),
+            names(observations.get(pair.standbySite().database()))),
         PolicyParts.of(now, pair.primarySite(), pair.standbySite()),
         now.of(pair.primarySite().application()).filter(seen -> serves(pair, seen)).isEmpty());
   }
@@ -206,34 +202,6 @@ class RecoveryPlanner {
     return observationResult instanceof ObservationResult.Seen(Observation seen)
         ? Evidence.of(seen.postgres()).text(EvidenceKey.SYNCHRONOUS_STANDBY_NAMES)
         : "";
-  }
-
-  /** What was taken off the primary that serves and not put back since; the log remembers it. */
-  private String relaxed(PairState pair) {
-    String host = "@" + pair.primarySite().database();
-    String names = "";
-    Map<String, String> planned = new HashMap<>();
-    for (RecordedEvent event : log.read(StreamId.of(pair.pair()), 0)) {
-      if (event.event() instanceof PlanFrozen frozen) {
-        frozen
-            .plan()
-            .steps()
-            .forEach(step ->
-                Optional.ofNullable(step.params().get("before"))
-                    .ifPresent(before -> planned.put(step.id(), before)));
-      }
-      if (event.event() instanceof StepDone done && !done.undo() && done.step().contains(host)) {
-        if (done.step().startsWith("relax-synchronous")) {
-          // A step whose effect was only found no longer saw what was there before it.
-          names =
-              planned.getOrDefault(
-                  done.step(), Evidence.of(done.evidence()).text(EvidenceKey.BEFORE));
-        } else if (done.step().startsWith("restore-synchronous")) {
-          names = "";
-        }
-      }
-    }
-    return names;
   }
 
   static void requireAnswers(Map<HostId, ObservationResult> observations) {
