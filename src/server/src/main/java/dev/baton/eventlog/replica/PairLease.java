@@ -13,13 +13,7 @@ import dev.baton.pair.PairEvent;
 import dev.baton.pair.PairEvent.PairTakenOver;
 import dev.baton.pair.PairId;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,30 +31,6 @@ public class PairLease {
 
   /** How long a lease lasts that is not renewed. */
   public static final Duration TERM = Duration.ofSeconds(3);
-
-  /**
-   * Held at this moment. A lease that nobody has renewed since the database itself was started says
-   * nothing: its owner went down with the database, or renews it before anybody else may look.
-   */
-  private static final String HELD =
-      "lease_until > greatest(clock_timestamp(), pg_postmaster_start_time() + %s)"
-          .formatted(interval());
-
-  private static final String RENEW =
-      """
-      update pair_lease set lease_until = clock_timestamp() + %s where owner = ?
-      returning pair, epoch
-      """
-          .formatted(interval());
-
-  private static final String KEEP =
-      """
-      insert into pair_lease (pair, owner, epoch, lease_until)
-      values (?, ?, ?, clock_timestamp() + %s)
-      on conflict (pair) do update
-      set owner = excluded.owner, epoch = excluded.epoch, lease_until = excluded.lease_until
-      """
-          .formatted(interval());
 
   private final SqlEventLog log;
 
@@ -84,14 +54,14 @@ public class PairLease {
             StreamId stream = StreamId.of(pair);
             Looked looked = LogStatements.look(connection, stream, Optional.empty());
             long present = looked.stream().epoch().orElse(0L);
-            Lease lease = lease(connection, pair);
+            LeaseTable.Lease lease = LeaseTable.of(connection, pair);
             boolean ours = lease.owner().equals(replica);
             if (lease.held() && !ours) {
               return List.of();
             }
             long given = ours ? present : present + 1;
             epoch.set(Optional.of(given));
-            keep(connection, pair, replica, given);
+            LeaseTable.keep(connection, pair, replica, given);
             return ours ? List.of() : takeOver(looked, stream, replica, given);
           });
     } catch (StaleVersionException | DuplicateKeyException e) {
@@ -149,14 +119,14 @@ public class PairLease {
         "own " + pair,
         connection -> {
           Looked looked = LogStatements.look(connection, stream, context.idempotency().key());
-          Lease lease = lease(connection, pair);
+          LeaseTable.Lease lease = LeaseTable.of(connection, pair);
           long present = looked.stream().epoch().orElse(context.epoch());
           looked.stream().check(stream, expectedVersion, context.withEpoch(present));
           boolean others = lease.held() && !lease.owner().equals(replica);
           if ((others && !evenIfHeld) || present >= epoch) {
             throw new StaleVersionException("another replica drives %s".formatted(pair));
           }
-          keep(connection, pair, replica, epoch);
+          LeaseTable.keep(connection, pair, replica, epoch);
           return looked
               .head()
               .next(stream, expectedVersion, events, context.withEpoch(epoch), looked.now());
@@ -169,61 +139,22 @@ public class PairLease {
    * @return its pairs with their epochs; one that is missing was taken over, and must be left alone
    */
   public Map<PairId, Long> renew(String replica) {
-    return log.ask(connection -> {
-      try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
-        statement.setString(1, replica);
-        Map<PairId, Long> epochs = new HashMap<>();
-        try (ResultSet rows = statement.executeQuery()) {
-          while (rows.next()) {
-            epochs.put(new PairId(rows.getString(1)), rows.getLong(2));
-          }
-        }
-        return epochs;
-      }
-    });
+    return log.ask(connection -> LeaseTable.renew(connection, replica));
   }
 
   /** The pairs that some replica holds at this moment. */
   public Set<PairId> held() {
-    return log.ask(connection -> {
-      try (PreparedStatement statement =
-              connection.prepareStatement("select pair from pair_lease where " + HELD);
-          ResultSet rows = statement.executeQuery()) {
-        Set<PairId> pairs = new HashSet<>();
-        while (rows.next()) {
-          pairs.add(new PairId(rows.getString(1)));
-        }
-        return pairs;
-      }
-    });
+    return log.ask(LeaseTable::held);
   }
 
   /** Leaves one pair to others: the replica renews it no more, and takes it over like any other. */
   public void leave(PairId pair, String replica) {
-    int unused =
-        log.ask(connection -> {
-          try (PreparedStatement statement =
-              connection.prepareStatement(
-                  "update pair_lease set owner = '', lease_until = clock_timestamp()"
-                      + " where pair = ? and owner = ?")) {
-            statement.setString(1, pair.value());
-            statement.setString(2, replica);
-            return statement.executeUpdate();
-          }
-        });
+    int unused = log.ask(connection -> LeaseTable.leave(connection, pair, replica));
   }
 
   /** Lets others take over at once what the replica holds. */
   public void release(String replica) {
-    int unused =
-        log.ask(connection -> {
-          try (PreparedStatement statement =
-              connection.prepareStatement(
-                  "update pair_lease set lease_until = clock_timestamp() where owner = ?")) {
-            statement.setString(1, replica);
-            return statement.executeUpdate();
-          }
-        });
+    int unused = log.ask(connection -> LeaseTable.release(connection, replica));
   }
 
   private static List<PlacedEvent> takeOver(
@@ -238,31 +169,5 @@ public class PairLease {
             List.of(new PairTakenOver(replica, epoch)),
             context,
             looked.now());
-  }
-
-  private record Lease(String owner, boolean held) {}
-
-  private static Lease lease(Connection connection, PairId pair) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement("select owner, " + HELD + " from pair_lease where pair = ?")) {
-      statement.setString(1, pair.value());
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? new Lease(row.getString(1), row.getBoolean(2)) : new Lease("", false);
-      }
-    }
-  }
-
-  private static void keep(Connection connection, PairId pair, String replica, long epoch)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
-      statement.setString(1, pair.value());
-      statement.setString(2, replica);
-      statement.setLong(3, epoch);
-      statement.executeUpdate();
-    }
-  }
-
-  private static String interval() {
-    return "interval '%d seconds'".formatted(TERM.toSeconds());
   }
 }
