@@ -11,22 +11,14 @@ import dev.baton.pair.PairEvent;
 import dev.baton.pair.PairEvent.StepStarted;
 import dev.baton.pair.PairId;
 import dev.baton.pair.PairState;
-import dev.baton.pair.PlannedStep;
 import dev.baton.pair.StepState;
-import dev.baton.plan.StepCatalogue;
 import dev.baton.protocol.InstallationId;
-import dev.baton.step.AgentGateway;
-import dev.baton.step.AgentOrder;
 import dev.baton.step.AgentSessions;
-import dev.baton.step.StepContext;
-import dev.baton.step.StepKind;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -34,16 +26,13 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Drives the open operation of one pair: appends what the decider says, starts the steps that were
- * appended, and takes in their outcomes. One thread decides; each step has a thread of its own.
+ * Drives the open operation of one pair: appends what the decider says, has the steps started that
+ * were appended, and takes in their outcomes. One thread decides.
  */
 final class OperationWorker {
 
   /** How often deadlines are looked at while nothing else happens. */
   private static final Duration TICK = Duration.ofSeconds(1);
-
-  /** What an attempt begun by a replica that is gone gets, so that it can at least be asked for. */
-  private static final Duration RESUMED = Duration.ofSeconds(30);
 
   /** Something to take in; without a reply it is only a reason to look again. */
   private record Signal(StepAttemptKey key, Optional<AgentReply> reply) {}
@@ -55,15 +44,13 @@ final class OperationWorker {
   private final PairRepository pairs;
   private final HostAgent agent;
   private final InstantSource clock;
-  private final InstallationId installation;
   private final String replica;
   private final long epoch;
   private final AgentSessions sessions;
-  private final Duration resend;
   private final LinkedBlockingQueue<Signal> inbox = new LinkedBlockingQueue<>();
 
   // Both are touched by the deciding thread only.
-  private final InFlightSteps inFlight = new InFlightSteps();
+  private final InFlightSteps inFlight;
   private final Set<StepStarted> begun = new HashSet<>();
   private volatile boolean stopped;
 
@@ -84,11 +71,16 @@ final class OperationWorker {
     this.pairs = pairs;
     this.agent = agent;
     this.sessions = sessions;
-    this.resend = resend;
     this.clock = clock;
-    this.installation = installation;
     this.replica = replica;
     this.epoch = epoch;
+    this.inFlight =
+        new InFlightSteps(
+            pair, agent, sessions, resend, clock, installation, replica, this::takeIn);
+  }
+
+  private void takeIn(StepAttemptKey key, AgentReply reply) {
+    inbox.add(new Signal(key, Optional.of(reply)));
   }
 
   /** Something changed: look again soon. */
@@ -109,8 +101,8 @@ final class OperationWorker {
       try {
         PairState state = advance(signals);
         signals.clear();
-        startWhatIsDue(state);
-        cutCopies(state);
+        inFlight.start(state, begun);
+        inFlight.cutCopies(state, begun);
         sessions.greet(agent, PairSnapshot.hosts(state));
         if (state.running().isEmpty() && inFlight.none()) {
           return;
@@ -133,7 +125,7 @@ final class OperationWorker {
 
   /** A wait that nobody ends is ended: the step is unknown, and a person decides (E8). */
   private void giveUpTheSilent(List<Signal> signals) {
-    for (StepAttemptKey key : inFlight.silent(clock.instant())) {
+    for (StepAttemptKey key : inFlight.silent()) {
       if (signals.stream().noneMatch(signal -> signal.key().equals(key))) {
         String why = "no answer long after its deadline; an order that was sent may still run";
         signals.add(new Signal(key, Optional.of(new AgentReply.Unknown(why, false))));
@@ -199,83 +191,5 @@ final class OperationWorker {
     }
     all.addAll(events);
     return folded;
-  }
-
-  private void startWhatIsDue(PairState state) {
-    state
-        .running()
-        .ifPresent(operation -> {
-          operation.steps().forEach((id, step) -> start(state, operation, id, false, step));
-          operation.undos().forEach((id, step) -> start(state, operation, id, true, step));
-        });
-  }
-
-  /** Nobody waits hours for a copy that is not wanted any more. */
-  private void cutCopies(PairState state) {
-    state
-        .running()
-        .filter(OperationState::abortAsked)
-        .ifPresent(operation ->
-            operation
-                .steps()
-                .forEach((id, step) -> {
-                  if (step instanceof StepState.Started started) {
-                    cut(state, operation.plan().orElseThrow().step(id), started);
-                  }
-                }));
-  }
-
-  private void cut(PairState state, PlannedStep planned, StepState.Started started) {
-    StepCatalogue.named(planned.name())
-        .filter(StepKind::endable)
-        .ifPresent(kind -> {
-          StepContext context = attempt(state, planned, false, started);
-          AgentGateway agents = new AgentGateway(context, agent, sessions, resend);
-          AgentOrder order = kind.orders(context.planned()).getFirst();
-          Thread.ofVirtual()
-              .name("cut " + planned.id())
-              .start(() -> LOG.debugf("cut %s: %s", planned.id(), agents.cut(order)));
-        });
-  }
-
-  private void start(
-      PairState state, OperationState operation, String id, boolean undo, StepState step) {
-    if (!(step instanceof StepState.Started started)) {
-      return;
-    }
-    StepAttemptKey key = new StepAttemptKey(id, undo, started.attempt());
-    PlannedStep planned = operation.plan().orElseThrow().step(id);
-    StepContext context = attempt(state, planned, undo, started);
-    if (!inFlight.begin(key, context.deadline())) {
-      return;
-    }
-    AgentGateway agents = new AgentGateway(context, agent, sessions, resend);
-    String kind = undo ? planned.undo().orElseThrow().name() : planned.name();
-    Thread.ofVirtual()
-        .name("%s %s".formatted(pair, id))
-        .start(
-            () -> inbox.add(new Signal(key, Optional.of(StepRunner.run(kind, context, agents)))));
-  }
-
-  private StepContext attempt(
-      PairState state, PlannedStep planned, boolean undo, StepState.Started started) {
-    Map<String, String> params = undo ? planned.undo().orElseThrow().params() : planned.params();
-    boolean resumed =
-        begun.stream().noneMatch(b -> b.step().equals(planned.id()) && b.undo() == undo);
-    Instant least = clock.instant().plus(RESUMED);
-    Instant deadline = resumed && started.deadline().isBefore(least) ? least : started.deadline();
-    return new StepContext(
-        state,
-        planned.id(),
-        undo ? Optional.of(planned.undo().orElseThrow().host()) : planned.host(),
-        params,
-        undo,
-        started.attempt(),
-        deadline,
-        resumed,
-        installation,
-        replica,
-        "baton",
-        clock);
   }
 }
