@@ -11,7 +11,6 @@ import dev.baton.agent.policy.Policy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +23,10 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class PostgresServer implements AutoCloseable {
 
   static final String STANDBY_SIGNAL = "standby.signal";
+
+  /** Of its data folder, what actions write and quote. */
+  public static final List<String> WRITTEN_FILES =
+      List.of(AutoConfiguration.FILE, STANDBY_SIGNAL, "recovery.signal");
 
   private static final Duration SHORT = Duration.ofSeconds(10);
 
@@ -95,39 +98,6 @@ public final class PostgresServer implements AutoCloseable {
   /** To work beside its data folder, where copies of it are kept. */
   ServiceFolder besideData() throws ForeignPathException, IOException {
     return ServiceFolder.holding(data(), account());
-  }
-
-  /**
-   * Looks at what is written and quoted there.
-   *
-   * @throws ForeignPathException if somebody put a link or a file of others in the way
-   */
-  public void requireOwnFolders() throws ForeignPathException, IOException {
-    requireOwnPlaces();
-    requireOwnLog();
-    if (Files.exists(data(), LinkOption.NOFOLLOW_LINKS)) {
-      ServiceFolder folder = dataFolder();
-      for (String name : List.of(AutoConfiguration.FILE, STANDBY_SIGNAL, "recovery.signal")) {
-        boolean unused = folder.requirePlain(name);
-      }
-    }
-  }
-
-  /** As {@link #requireOwnFolders} for the log alone. */
-  public void requireOwnLog() throws ForeignPathException, IOException {
-    boolean unused =
-        ServiceFolder.holding(policy.log(), account())
-            .requirePlain(String.valueOf(policy.log().getFileName()));
-  }
-
-  /** As {@link #requireOwnFolders} for the folders alone, a drill's too. */
-  public void requireOwnPlaces() throws ForeignPathException, IOException {
-    for (Path folder : List.of(data(), policy.drill().folder())) {
-      ServiceFolder unusedBeside = ServiceFolder.holding(folder, account());
-      if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-        ServiceFolder unusedInside = ServiceFolder.of(folder, account());
-      }
-    }
   }
 
   /** For actions and reads. */
