@@ -90,8 +90,7 @@ public final class ServiceFolder {
     if (!requirePlain(name)) {
       throw new NoSuchFileException(folder.resolve(name).toString());
     }
-    List<String> words = words(FolderScript.READ, name, Integer.toString(MOST));
-    String content = outcome(Programs.run(words, "", charset, MOST, Deadline.in(LIMIT)));
+    String content = run(charset, FolderScript.READ, "", name, Integer.toString(MOST));
     if (content.length() >= MOST) {
       throw new FailedException(
           "%s is larger than %d bytes".formatted(folder.resolve(name), MOST - 1));
@@ -108,19 +107,19 @@ public final class ServiceFolder {
   /** Replaces a file as a whole; its mode is kept, and 0600 when it is new. */
   public void replace(String name, String text)
       throws FailedException, IOException, InterruptedException {
-    replace(name, text, requirePlain(name) ? mode(name) : "600");
-  }
-
-  private void replace(String name, String text, String mode)
-      throws FailedException, IOException, InterruptedException {
-    done(run(FolderScript.REPLACE, text, name, mode, owner()));
+    replace(name, text, StandardCharsets.UTF_8);
   }
 
   /** As {@link #replace} with text of which each character stands for one byte. */
   public void replaceBytes(String name, String bytes)
       throws FailedException, IOException, InterruptedException {
+    replace(name, bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  private void replace(String name, String text, Charset charset)
+      throws FailedException, IOException, InterruptedException {
     String mode = requirePlain(name) ? mode(name) : "600";
-    write(bytes, words(FolderScript.REPLACE, name, mode, owner()));
+    done(run(charset, FolderScript.REPLACE, text, name, mode, owner()));
   }
 
   /** Makes a file that must not be there yet, with mode 0600. */
@@ -143,13 +142,7 @@ public final class ServiceFolder {
   public void copy(ServiceFolder from, String name, String to)
       throws FailedException, IOException, InterruptedException {
     String bytes = from.readBytes(name);
-    write(bytes, words(FolderScript.CREATE, to, owner()));
-  }
-
-  private void write(String bytes, List<String> words)
-      throws FailedException, IOException, InterruptedException {
-    done(
-        outcome(Programs.run(words, bytes, StandardCharsets.ISO_8859_1, MOST, Deadline.in(LIMIT))));
+    done(run(StandardCharsets.ISO_8859_1, FolderScript.CREATE, bytes, to, owner()));
   }
 
   /** What is gone already is success; a link is deleted, never followed. */
@@ -220,13 +213,14 @@ public final class ServiceFolder {
 
   private String run(FolderScript script, String input, String name, String... arguments)
       throws FailedException, IOException, InterruptedException {
-    return outcome(
-        Programs.run(
-            words(script, name, arguments),
-            input,
-            StandardCharsets.UTF_8,
-            MOST,
-            Deadline.in(LIMIT)));
+    return run(StandardCharsets.UTF_8, script, input, name, arguments);
+  }
+
+  private String run(
+      Charset charset, FolderScript script, String input, String name, String... arguments)
+      throws FailedException, IOException, InterruptedException {
+    List<String> words = words(script, name, arguments);
+    return outcome(Programs.run(words, input, charset, MOST, Deadline.in(LIMIT)));
   }
 
   /**
