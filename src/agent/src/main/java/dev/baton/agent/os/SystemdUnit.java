@@ -117,8 +117,8 @@ public final class SystemdUnit {
   /** Has systemd start it if the guard lets it. */
   public void start() throws FailedException, IOException, InterruptedException {
     // A unit that failed often is refused a start otherwise.
-    String unusedWords = systemctl("reset-failed");
-    unusedWords = systemctl("start", "--no-block");
+    tell("reset-failed");
+    tell("start", "--no-block");
   }
 
   /**
@@ -175,7 +175,7 @@ public final class SystemdUnit {
 
   /** Has systemd stop it; a start that is under way or queued is cancelled. */
   public void stop() throws FailedException, IOException, InterruptedException {
-    String unusedWords = systemctl("stop", "--no-block");
+    tell("stop", "--no-block");
   }
 
   /** Ends all its processes at once, and has systemd leave it down. */
@@ -183,8 +183,13 @@ public final class SystemdUnit {
     // Stop first: a unit with Restart= would come up again.
     stop();
     if (!state().down()) {
-      String unusedWords = systemctl("kill", "--kill-who=all", "--signal=KILL");
+      tell("kill", "--kill-who=all", "--signal=KILL");
     }
+  }
+
+  private void tell(String verb, String... options)
+      throws FailedException, IOException, InterruptedException {
+    String unusedWords = systemctl(verb, options);
   }
 
   private String systemctl(String verb, String... options)
