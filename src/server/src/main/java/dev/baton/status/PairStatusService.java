@@ -1,24 +1,21 @@
 package dev.baton.status;
 
 import dev.baton.assessment.ForcedRequirements;
+import dev.baton.assessment.MonitoredSnapshots;
 import dev.baton.assessment.PairSnapshot;
 import dev.baton.assessment.Readiness;
 import dev.baton.assessment.SecondOpinions;
 import dev.baton.eventlog.projection.PairDirectory;
-import dev.baton.host.AgentReply;
 import dev.baton.host.CertificateExpiry;
 import dev.baton.host.HostAgent;
-import dev.baton.host.HostHealth;
 import dev.baton.host.HostInventory;
 import dev.baton.host.HostMonitor;
-import dev.baton.host.ObservationResult;
 import dev.baton.operation.engine.PairAlarms;
 import dev.baton.operation.engine.RecordFreshness;
 import dev.baton.pair.HostId;
 import dev.baton.pair.PairId;
 import dev.baton.pair.PairState;
 import dev.baton.pair.Site;
-import dev.baton.protocol.AgentState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,8 +41,7 @@ class PairStatusService {
   private final RecordFreshness freshness;
   private final CertificateExpiry expiry;
   private final InstantSource clock;
-  private final Map<HostId, AgentReply> reach = new ConcurrentHashMap<>();
-  private final Map<HostId, AgentReply> starts = new ConcurrentHashMap<>();
+  private final MonitoredSnapshots snapshots;
   private final Map<PairId, Map<String, Dated>> standing = new ConcurrentHashMap<>();
   private final Map<PairId, Dated> served = new ConcurrentHashMap<>();
   private final Map<PairId, Instant> synced = new ConcurrentHashMap<>();
@@ -72,6 +68,7 @@ class PairStatusService {
     this.freshness = freshness;
     this.expiry = expiry;
     this.clock = clock;
+    snapshots = new MonitoredSnapshots(hostMonitor, agent);
   }
 
   PairStatus status(PairState pair) {
@@ -164,7 +161,7 @@ class PairStatusService {
   }
 
   ReadinessStatus readiness(PairState pair) {
-    PairSnapshot seen = seen(pair);
+    PairSnapshot seen = snapshots.of(pair);
     return new ReadinessStatus(
         ReadinessStatus.Standing.of(Readiness.graceful(pair, seen)),
         ReadinessStatus.Standing.of(Readiness.forced(pair, seen)),
@@ -189,47 +186,9 @@ class PairStatusService {
         standing.drill());
   }
 
-  private PairSnapshot seen(PairState pair) {
-    Map<HostId, ObservationResult> observations = new HashMap<>();
-    for (HostId host : PairSnapshot.hosts(pair)) {
-      HostHealth health = hostMonitor.health(host);
-      observations.put(
-          host,
-          health
-              .now()
-              .<ObservationResult>map(ObservationResult.Seen::new)
-              .orElseGet(() -> new ObservationResult.NotSeen(notUp(health), health.why())));
-    }
-    return new PairSnapshot(
-        observations, those(reach, observations.keySet()), those(starts, observations.keySet()));
-  }
-
-  private static Map<HostId, AgentReply> those(Map<HostId, AgentReply> answers, Set<HostId> hosts) {
-    Map<HostId, AgentReply> those = new HashMap<>(answers);
-    those.keySet().retainAll(hosts);
-    return those;
-  }
-
-  /** An agent that sees nothing new answers, and what it saw is as good as nothing. */
-  private static AgentState notUp(HostHealth health) {
-    return health.agent() == AgentState.UP ? AgentState.UNREACHABLE : health.agent();
-  }
-
-  /**
-   * Tries what is not seen by observation: the replication connections of both directions, and
-   * whether the databases could be started again. Takes up to some seconds.
-   */
+  /** As {@link MonitoredSnapshots#tryOut}. */
   void tryOut(PairState pair) {
-    Site a = pair.primarySite();
-    Site b = pair.standbySite();
-    tryOut(a, b);
-    tryOut(b, a);
-  }
-
-  private void tryOut(Site from, Site to) {
-    HostId host = from.database();
-    reach.put(host, PairSnapshot.reach(agent, from, to));
-    starts.put(host, PairSnapshot.start(agent, host));
+    snapshots.tryOut(pair);
   }
 
   /** Every verdict that stands now, by item; dates those that are new. */
@@ -237,7 +196,8 @@ class PairStatusService {
     SyncTable table = SyncTable.of(pair, hostMonitor::health);
     Map<String, String> verdicts = new HashMap<>();
     table.items().forEach(item -> verdicts.put(item.item(), item.state()));
-    verdicts.put("ready-for-switchover", Readiness.graceful(pair, seen(pair)).verdict().name());
+    verdicts.put(
+        "ready-for-switchover", Readiness.graceful(pair, snapshots.of(pair)).verdict().name());
     verdicts.put("service", service(pair).state());
     verdicts.put(
         "drift", String.join("; ", Drift.of(pair, hostMonitor::health, freshness.of(pair.pair()))));
