@@ -37,8 +37,7 @@ class LeftoversTest {
     Files.writeString(folder.resolve("config.xml"), "<cruise/>");
     String files =
         "file.config.xml=%1$s/config.xml%nfolder.plugins=%1$s/plugins%n".formatted(folder);
-    agent =
-        new TestAgent(folder, "east", application.policy() + copy.policy() + files);
+    agent = new TestAgent(folder, "east", application.policy() + copy.policy() + files);
   }
 
   @AfterEach

@@ -27,12 +27,19 @@ final class OlderDatabase {
     await()
         .atMost(LIMIT)
         .until(() ->
-            scenarioContext.labFixture().status().path("alarms").toString().contains("only watches"));
+            scenarioContext
+                .labFixture()
+                .status()
+                .path("alarms")
+                .toString()
+                .contains("only watches"));
   }
 
   static void adopt(ScenarioContext scenarioContext) {
     scenarioContext.labFixture().api().post("/v1/adopt", Map.of("reason", "test"));
-    await().atMost(LIMIT).until(() -> scenarioContext.labFixture().status().path("alarms").isEmpty());
+    await()
+        .atMost(LIMIT)
+        .until(() -> scenarioContext.labFixture().status().path("alarms").isEmpty());
   }
 
   private static ControlDatabase database(ScenarioContext scenarioContext) {

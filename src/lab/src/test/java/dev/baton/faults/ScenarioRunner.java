@@ -51,7 +51,8 @@ final class ScenarioRunner {
         });
     long quoted =
         Judge.quoted(
-            scenarioContext.accepted(), labFixture.lab().clientControl().window().acknowledgedRows());
+            scenarioContext.accepted(),
+            labFixture.lab().clientControl().window().acknowledgedRows());
     boolean home = attempt("bringing the pair home", () -> RestorePair.bringHome(scenarioContext));
     Judge judge =
         new Judge(

@@ -348,7 +348,11 @@ final class StandingPair implements BeforeAllCallback, BeforeEachCallback, After
 
   /** Acknowledged rows that the site's database does not have; each is told once. */
   List<String> newlyLost(String site) {
-    return lab().clientControl().acknowledgedIds().missingFrom(lab().postgres(site + "-db")).stream()
+    return lab()
+        .clientControl()
+        .acknowledgedIds()
+        .missingFrom(lab().postgres(site + "-db"))
+        .stream()
         .filter(lostBefore::add)
         .toList();
   }

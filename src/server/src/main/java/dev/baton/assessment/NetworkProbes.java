@@ -186,8 +186,7 @@ final class NetworkProbes {
       return Optional.empty();
     }
     int colon = endpoint.lastIndexOf(':');
-    AgentReply reply =
-        connect(looker, endpoint.substring(0, colon), endpoint.substring(colon + 1));
+    AgentReply reply = connect(looker, endpoint.substring(0, colon), endpoint.substring(colon + 1));
     if (!(reply instanceof AgentReply.Done done)) {
       return Optional.of(missing(View.AGENTS_PORT_FROM_STANDBY, looker.value(), reply));
     }

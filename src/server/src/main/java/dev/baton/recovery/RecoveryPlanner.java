@@ -159,7 +159,8 @@ class RecoveryPlanner {
         size(survivor.database()).getOrDefault("bytes", ""),
         inventory.endpoint(other.application()).orElse(""),
         new RecoveryPlan.Synchronous(
-            kind == RejoinKind.FOLLOW ? "" : names(now.observations().get(survivor.database())), ""),
+            kind == RejoinKind.FOLLOW ? "" : names(now.observations().get(survivor.database())),
+            ""),
         PolicyParts.of(now, survivor, other),
         true);
   }

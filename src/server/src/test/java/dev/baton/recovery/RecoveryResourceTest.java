@@ -188,7 +188,7 @@ class RecoveryResourceTest {
     world.startEastByHand();
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
-        .until(
-            () -> pair.events().stream().anyMatch(event -> event.event() instanceof SplitBrainSeen));
+        .until(() ->
+            pair.events().stream().anyMatch(event -> event.event() instanceof SplitBrainSeen));
   }
 }

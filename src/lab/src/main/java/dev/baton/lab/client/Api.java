@@ -26,6 +26,7 @@ public final class Api {
 
   /** PostgreSQL gives a dead stream up after 60 s (wal_sender_timeout). */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+
   private static final Set<Integer> NOT_YET = Set.of(409, 422, 503);
 
   private final HttpClient client =

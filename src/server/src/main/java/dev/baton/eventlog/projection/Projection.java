@@ -69,9 +69,7 @@ public final class Projection {
       case UnreadableEvent event -> {
         LOG.warnf(
             "event passed over seq=%d stream=%s: %s",
-            recorded.seq(),
-            recorded.stream(),
-            event.why());
+            recorded.seq(), recorded.stream(), event.why());
         passOver(recorded);
       }
     }

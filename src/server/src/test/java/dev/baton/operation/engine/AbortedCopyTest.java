@@ -28,8 +28,7 @@ class AbortedCopyTest {
     planBuilder.phase("copy", OnRefusal.ROLL_BACK);
     planBuilder.leaf(STANDBY, step, Map.of());
     operation.planned(
-        new DrillRequested(
-            Situations.OPERATION, new SiteName("east"), new SiteName("west"), false),
+        new DrillRequested(Situations.OPERATION, new SiteName("east"), new SiteName("west"), false),
         planBuilder);
   }
 

@@ -59,10 +59,7 @@ class TwoReplicasTest {
     one.parts()
         .log()
         .append(
-            StreamId.of(Situations.PAIR),
-            0,
-            List.of(Situations.registered()),
-            Contexts.engine());
+            StreamId.of(Situations.PAIR), 0, List.of(Situations.registered()), Contexts.engine());
   }
 
   @AfterEach
