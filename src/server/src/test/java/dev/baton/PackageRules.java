@@ -48,7 +48,7 @@ public final class PackageRules {
       host: pair protocol
       http: embedded eventlog eventlog.replica protocol
       http.connection: protocol
-      http.request: http
+      http.request: http http.connection
       assessment: host pair pair.kind protocol
       step: eventlog host pair protocol
       step.address: host pair protocol step

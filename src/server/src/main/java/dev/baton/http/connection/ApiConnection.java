@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,9 @@ public final class ApiConnection extends ChannelInboundHandlerAdapter {
   private static final Duration STRANGER_SERVED = Duration.ofMinutes(1);
   private static final Duration KNOWN_IDLE = Duration.ofSeconds(75);
 
+  /** A body holds the thread that reads it, whoever sends it; one of 1 MB comes in less. */
+  private static final Duration WHOLE_BODY = Duration.ofSeconds(30);
+
   private static final AttributeKey<ApiConnection> KEY =
       AttributeKey.valueOf(ApiConnection.class.getName());
 
@@ -32,6 +36,7 @@ public final class ApiConnection extends ChannelInboundHandlerAdapter {
   private final InetAddress peer;
   private final ApiConnections table;
   private final Set<HttpServerRequest> requests = ConcurrentHashMap.newKeySet();
+  private final Map<HttpServerRequest, Long> bodies = new ConcurrentHashMap<>();
   private volatile boolean known;
   private volatile boolean half;
   private volatile boolean multiplexed;
@@ -113,9 +118,20 @@ public final class ApiConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Somebody waits for the body of that request from now on. */
+  public void awaitsBody(HttpServerRequest request) {
+    bodies.put(request, System.nanoTime());
+  }
+
+  /** Nobody waits for it any more. */
+  public void bodyEnded(HttpServerRequest request) {
+    bodies.remove(request);
+  }
+
   boolean overdue(long now) {
     boolean endless = known && atWork();
-    return !endless && now - since > limit().toNanos();
+    return (!endless && now - since > limit().toNanos())
+        || bodies.values().stream().anyMatch(begun -> now - begun > WHOLE_BODY.toNanos());
   }
 
   private Duration limit() {

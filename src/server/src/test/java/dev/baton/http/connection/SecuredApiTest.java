@@ -30,11 +30,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
@@ -52,10 +47,6 @@ class SecuredApiTest {
 
   @Test
   void renewedCertificateIsShownAndABrokenOneNeverIs() throws Exception {
-    List<String> warnings = new CopyOnWriteArrayList<>();
-    Logger logger = Logger.getLogger(ApiCertificates.class.getName());
-    Handler handler = remembering(warnings);
-    logger.addHandler(handler);
     TestCertificates authority = new TestCertificates(folder.resolve("ca"));
     TestCertificates.Credentials renewed = authority.issue("renewed");
     TestCertificates.Credentials next = authority.issue("next");
@@ -64,18 +55,22 @@ class SecuredApiTest {
     put(renewed.certificate(), SecuredApi.certificate());
     awaitShown(renewed);
 
-    put(next.certificate(), SecuredApi.certificate());
-    await().atMost(LIMIT).until(() -> warnings.toString().contains("are not the keys of"));
-    assertThat(shows(renewed)).isTrue();
-    Files.writeString(SecuredApi.certificate(), "nothing");
-    await().atMost(LIMIT).until(() -> warnings.size() == 2);
-    assertThat(shows(renewed)).isTrue();
+    try (Warnings warnings = new Warnings(ApiCertificates.class.getName())) {
+      put(next.certificate(), SecuredApi.certificate());
+      await()
+          .atMost(LIMIT)
+          .until(() -> warnings.heard().toString().contains("are not the keys of"));
+      assertThat(shows(renewed)).isTrue();
+      Files.writeString(SecuredApi.certificate(), "nothing");
+      await().atMost(LIMIT).until(() -> warnings.heard().size() == 2);
+      assertThat(shows(renewed)).isTrue();
 
-    put(next.key(), SecuredApi.key());
-    put(next.certificate(), SecuredApi.certificate());
-    awaitShown(next);
-    logger.removeHandler(handler);
-    assertThat(warnings).allMatch(w -> w.contains("the former certificate of the API stays"));
+      put(next.key(), SecuredApi.key());
+      put(next.certificate(), SecuredApi.certificate());
+      awaitShown(next);
+      assertThat(warnings.heard())
+          .allMatch(warning -> warning.contains("the former certificate of the API stays"));
+    }
   }
 
   private static void put(Path file, Path place) throws Exception {
@@ -93,23 +88,6 @@ class SecuredApiTest {
   private static boolean shows(TestCertificates.Credentials credentials) throws Exception {
     return TlsClient.shown(SecuredApi.port())
         .equals(Pem.certificates(credentials.certificate()).getFirst());
-  }
-
-  private static Handler remembering(List<String> warnings) {
-    return new Handler() {
-      @Override
-      public void publish(LogRecord record) {
-        if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
-          warnings.add(record.getMessage());
-        }
-      }
-
-      @Override
-      public void flush() {}
-
-      @Override
-      public void close() {}
-    };
   }
 
   @Test
