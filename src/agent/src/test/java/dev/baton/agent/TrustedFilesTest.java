@@ -193,7 +193,7 @@ class TrustedFilesTest {
   /** A new program called by its name joins the list that is checked. */
   @Test
   void everyProgramCalledByNameIsChecked() throws Exception {
-    Pattern program = Pattern.compile("\"((?:/usr)?/s?bin/[a-z]+)\"");
+    Pattern program = Pattern.compile("\"((?:/usr)?/s?bin/[a-z0-9]+)\"");
     Set<String> called = new TreeSet<>();
     Path sources = Path.of(System.getProperty("baton.home")).resolve("src/agent/src/main");
     try (Stream<Path> files = Files.walk(sources)) {

@@ -37,6 +37,7 @@ public final class TrustedFiles {
           "/usr/bin/setpriv",
           "/usr/bin/setsid",
           "/usr/bin/sha256sum",
+          "/usr/bin/sort",
           "/usr/bin/sync",
           "/usr/bin/tail",
           "/usr/bin/tar",
