@@ -3,11 +3,10 @@ package dev.baton.agent.os;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -19,163 +18,84 @@ import org.junit.jupiter.api.Test;
 class ServiceFolderRaceTest {
 
   private static final int SWAPS = 10_000;
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  /** What is in the account's home: a file, a log that a link leads to, and folders. */
+  private static final String FILL =
+      """
+      cd "$0" && mkdir -p inner/deep inner/log base/deep 20260102T030405678Z && : >file \\
+        && : >inner/file && ln -s "$0/inner/log" pg_wal
+      """;
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** One write path of the agent; what it says is checked for root's words. */
-  private interface Deed {
-    String once(ServiceHome home) throws Exception;
-  }
+  /** A script that is added has to stand its race, too. */
+  @Test
+  void everyScriptOfTheAgentIsInARace() {
+    Set<FolderScript> raced = EnumSet.noneOf(FolderScript.class);
+    RacedDeed.all().forEach(deed -> raced.addAll(deed.scripts()));
 
-  private static ServiceFolder inner(ServiceHome home) throws Exception {
-    return ServiceFolder.of(home.path().resolve("inner"), home.account());
-  }
-
-  private static String own(ServiceHome home, FolderScript script, String input) throws Exception {
-    List<String> words = home.folder().words(script, ".");
-    return FolderScript.succeeded(
-        Programs.run(words, input, StandardCharsets.ISO_8859_1, 1024 * 1024, Deadline.in(LIMIT)));
-  }
-
-  /** The entry itself is exchanged with a link to a file of root's. */
-  private static Map<String, Deed> onFiles() {
-    Map<String, Deed> deeds = new LinkedHashMap<>();
-    deeds.put(
-        "replace (signal and settings files)",
-        home -> {
-          home.folder().replace("file", "new");
-          return "";
-        });
-    deeds.put(
-        "append (a drill's settings)",
-        home -> {
-          home.folder().append("file", "new");
-          return "";
-        });
-    deeds.put(
-        "append (log of a server)",
-        home -> {
-          List<String> words = home.folder().logging("file", List.of("/bin/echo", "said"));
-          return FolderScript.succeeded(Programs.run(words, Deadline.in(LIMIT)));
-        });
-    deeds.put("read (settings, history, token)", home -> home.folder().read("file"));
-    deeds.put("quote (end of a log)", home -> home.folder().tail("file", 1000));
-    deeds.put(
-        "copy (evidence)",
-        home -> {
-          home.folder().delete("copy");
-          home.folder().copy(home.folder(), "file", "copy");
-          return home.folder().read("copy");
-        });
-    deeds.put(
-        "keep and put back (what an owner has beside a database)",
-        home -> {
-          String kept = own(home, FolderScript.KEEP_OWN, "");
-          String unused = own(home, FolderScript.PUT_BACK_OWN, kept);
-          return kept;
-        });
-    deeds.put(
-        "delete (signal files)",
-        home -> {
-          home.folder().delete("file");
-          return "";
-        });
-    return deeds;
-  }
-
-  /** A folder above the entry is exchanged with a link to a folder of root's. */
-  private static Map<String, Deed> onFolders() {
-    Map<String, Deed> deeds = new LinkedHashMap<>();
-    deeds.put(
-        "replace below a folder",
-        home -> {
-          inner(home).replace("file", "new");
-          return "";
-        });
-    deeds.put(
-        "create and delete below a folder",
-        home -> {
-          inner(home).create("created", "new");
-          inner(home).delete("created");
-          return "";
-        });
-    deeds.put(
-        "make and rename a folder (base backup)",
-        home -> {
-          inner(home).makeFolder("data", "700");
-          inner(home).rename("data", "data.old");
-          inner(home).removeFolder("data.old");
-          return "";
-        });
-    deeds.put(
-        "remove a tree (prune, drill)",
-        home -> {
-          ServiceFolder.remove(
-              home.path().resolve("inner/deep"), home.account(), Deadline.in(LIMIT));
-          inner(home).makeFolder("deep", "700");
-          return "";
-        });
-    deeds.put(
-        "clear a folder (drill)",
-        home -> {
-          inner(home).clear("deep", Deadline.in(LIMIT));
-          return "";
-        });
-    deeds.put(
-        "list and read a folder (history)",
-        home -> {
-          return inner(home).names("deep") + inner(home).read("file");
-        });
-    return deeds;
+    assertThat(raced).containsExactlyInAnyOrder(FolderScript.values());
   }
 
   @Test
   void filesOfRootStayAsTheyAreWhileFilesAreExchanged() throws Exception {
-    race("file", "file", "file", onFiles());
+    int late = race("file", "file", "file", RacedDeed.onFiles());
+
+    assertThat(late).as("swaps inside the window between look and act").isGreaterThan(100);
   }
 
   @Test
   void filesOfRootStayAsTheyAreWhileFoldersAreExchanged() throws Exception {
-    race("folder", "inner", "", onFolders());
+    int late = race("folder", "inner", "", RacedDeed.onFolders());
+
+    assertThat(late).as("swaps inside the window between look and act").isGreaterThan(100);
   }
 
-  private static void race(String kind, String name, String target, Map<String, Deed> deeds)
+  /** Nothing is looked at beforehand here: what counts is that the link alone is met. */
+  @Test
+  void foldersOfRootStayAsTheyAreWhileFoldersAreExchangedThatAreHandledByName() throws Exception {
+    int unusedKept = race("folder", RacedDeed.KEPT, "deep", List.of(RacedDeed.onAKeptFolder()));
+    int unusedBase = race("folder", "base", "", List.of(RacedDeed.onAFolderOfADatabase()));
+  }
+
+  /** How often the swapper was met after the first look. */
+  private static int race(String kind, String name, String target, List<RacedDeed> deeds)
       throws Exception {
     assumeThat(ServiceHome.possible("postgres"))
         .as("needs root and an account 'postgres' to act as")
         .isTrue();
-    long late = 0;
-    for (Map.Entry<String, Deed> deed : deeds.entrySet()) {
+    int late = 0;
+    for (RacedDeed deed : deeds) {
       try (ServiceHome home = new ServiceHome("postgres")) {
-        home.does("/bin/sh", "-c", "cd $0 && mkdir -p inner/deep && : >file", home.path() + "");
+        home.does("/bin/sh", "-c", FILL, home.path().toString());
         PathSwapper swapper =
             new PathSwapper(
                 home, kind, home.path().resolve(name) + "", home.vault().resolve(target) + "");
-        Race race = new Race(home, deed.getValue());
+        Race race = new Race(home, deed.act());
         long swaps = race.run(swapper);
         System.out.printf(
-            "%-40s %6d swaps, %4d done, %4d met a link, %4d of them after the first look%n",
-            deed.getKey(), swaps, race.done, race.met, race.late);
-        assertThat(swaps).as(deed.getKey()).isGreaterThanOrEqualTo(SWAPS);
+            "%-48s %6d swaps, %4d done, %4d met a link, %4d of them after the first look%n",
+            deed.name(), swaps, race.done, race.met, race.late);
+        assertThat(swaps).as(deed.name()).isGreaterThanOrEqualTo(SWAPS);
         home.assertForeignUntouched();
         late += race.late;
       }
     }
-    assertThat(late).as("swaps inside the window between look and act").isGreaterThan(100);
+    return late;
   }
 
   /** Works on beside the swapper until that has swapped often enough. */
   private static final class Race {
 
     private final ServiceHome home;
-    private final Deed deed;
+    private final RacedDeed.Act act;
     private int done;
     private int met;
     private int late;
 
-    Race(ServiceHome home, Deed deed) {
+    Race(ServiceHome home, RacedDeed.Act act) {
       this.home = home;
-      this.deed = deed;
+      this.act = act;
     }
 
     long run(PathSwapper swapper) throws Exception {
@@ -190,7 +110,7 @@ class ServiceFolderRaceTest {
 
     private void once() throws Exception {
       try {
-        assertThat(deed.once(home)).doesNotContain(ServiceHome.SECRET).doesNotContain("b.jar");
+        assertThat(act.once(home)).doesNotContain(ServiceHome.SECRET).doesNotContain("b.jar");
         done++;
       } catch (ForeignPathException e) {
         met++;

@@ -15,6 +15,7 @@ import dev.baton.agent.NeedsPostgresql;
 import dev.baton.agent.PostgresPair;
 import dev.baton.agent.RealServers;
 import dev.baton.agent.TestCaller;
+import dev.baton.agent.os.PathSwapper;
 import dev.baton.agent.os.ServiceHome;
 import dev.baton.protocol.ActionType;
 import java.nio.file.Files;
@@ -153,6 +154,31 @@ class ServiceAccountTest {
 
     assertThat(reply.text("state")).isEqualTo("FAILED");
     assertThat(kept).isSymbolicLink();
+  }
+
+  /** What a follow reads, writes and starts with is exchanged all the time, beside a live agent. */
+  @Test
+  void filesThatAreExchangedUnderAFollowLeadNowhere() throws Exception {
+    String signal = west.data().resolve("standby.signal").toString();
+    String log = west.home().resolve("postgresql.log").toString();
+    String target = home.vault() + "/file";
+    int met = 0;
+    int done = 0;
+    try (PathSwapper signals = new PathSwapper(home, "file", signal, target);
+        PathSwapper logs = new PathSwapper(home, "file", log, target)) {
+      while (!signals.enough() || !logs.enough()) {
+        TestCaller.Reply reply = west.agent().perform(POSTGRES_FOLLOW, follow);
+        assertThat(reply.body().toString()).doesNotContain(ServiceHome.SECRET);
+        done += reply.text("state").equals("SUCCEEDED") ? 1 : 0;
+        met += reply.body().toString().contains("is a link") ? 1 : 0;
+        // As it was found, so that the next one writes its files again.
+        assertThat(west.agent().perform(POSTGRES_STOP, Map.of("mode", "immediate")).status())
+            .isEqualTo(200);
+      }
+      long swaps = Math.min(signals.stop(), logs.stop());
+      System.out.printf("follow: %d swaps, %d done, %d met a link%n", swaps, done, met);
+      assertThat(swaps).isGreaterThanOrEqualTo(10_000);
+    }
   }
 
   /** The pid in its file is the account's word: the signal has no more rights than the account. */
