@@ -31,7 +31,7 @@ public final class AgentServer implements AutoCloseable {
   private static final Duration TO_SHOW_A_CERTIFICATE = Duration.ofSeconds(5);
 
   /** When file descriptors are used up, the next try would fail as fast. */
-  private static final Duration AFTER_A_FAILURE = Duration.ofMillis(50);
+  static final Duration AFTER_A_FAILURE = Duration.ofMillis(50);
 
   private static final Duration SWEEP = Duration.ofMillis(250);
   private static final int SWEEPS_PER_REFRESH = 4;
@@ -80,7 +80,7 @@ public final class AgentServer implements AutoCloseable {
     }
   }
 
-  private static void pause(Duration time) {
+  static void pause(Duration time) {
     try {
       Thread.sleep(time);
     } catch (InterruptedException e) {

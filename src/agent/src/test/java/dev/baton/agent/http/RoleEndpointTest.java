@@ -1,14 +1,18 @@
 package dev.baton.agent.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.baton.agent.policy.Policy;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,5 +74,43 @@ class RoleEndpointTest {
     assertThat(send("GET", "/v1/hello").statusCode()).isEqualTo(404);
     assertThat(send("GET", "/roles").statusCode()).isEqualTo(404);
     assertThat(send("POST", "/role").statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void loadBalancerOfAnOlderKindIsAnsweredToo() throws Exception {
+    facts = Map.of("role", "standby", "confirmed", "true", "held", "false");
+    try (RawSockets sockets = new RawSockets(endpoint.port())) {
+      Socket old = sockets.open(1, ascii("GET /role?of=shop HTTP/1.0\r\n\r\n"));
+
+      String answer = new String(old.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+      assertThat(answer).startsWith("HTTP/1.1 503 ").endsWith("\r\n\r\nstandby\n");
+    }
+  }
+
+  /** More than have a place, so that those of the address with most make room. */
+  @Test
+  void strangersKeepNoLoadBalancerOutAndHaveTheirTime() throws Exception {
+    facts = Map.of("role", "primary", "confirmed", "true", "held", "false");
+    try (RawSockets sockets = new RawSockets(endpoint.port())) {
+      for (int i = 0; i < 200; i++) {
+        Socket idle = sockets.open(i, new byte[0]);
+        Socket half = sockets.open(i, ascii("GET /ro"));
+        assertThat(idle.isConnected() && half.isConnected()).isTrue();
+      }
+      Socket idle = sockets.open(1, new byte[0]);
+      Socket half = sockets.open(2, ascii("GET /ro"));
+
+      HttpResponse<String> answer = send("GET", "/role");
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      await()
+          .atMost(Duration.ofSeconds(9))
+          .until(() -> RawSockets.ended(idle) && RawSockets.ended(half));
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -7,15 +7,10 @@ import dev.baton.agent.TestAgent;
 import dev.baton.agent.TestApplication;
 import dev.baton.agent.TestCertificates;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,7 +29,7 @@ class StrangersTest {
   @TempDir private Path folder;
   private TestApplication application;
   private TestAgent agent;
-  private final List<Socket> sockets = new ArrayList<>();
+  private RawSockets sockets;
 
   @BeforeEach
   void startAnAgent() throws Exception {
@@ -42,25 +37,14 @@ class StrangersTest {
     application = new TestApplication(folder.resolve("app"));
     application.setRunning();
     agent = new TestAgent(folder.resolve("agent"), authority, "east-app", application.policy());
+    sockets = new RawSockets(agent.port());
   }
 
   @AfterEach
   void stopIt() throws Exception {
-    for (Socket socket : sockets) {
-      socket.close();
-    }
+    sockets.close();
     agent.close();
     application.close();
-  }
-
-  /** One of 16 addresses of this machine's loopback. */
-  private Socket stranger(int number, byte[] words) throws IOException {
-    Socket socket = new Socket();
-    byte[] from = {127, 0, 1, (byte) (1 + number % 16)};
-    socket.bind(new InetSocketAddress(InetAddress.getByAddress(from), 0));
-    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), agent.port()), 5_000);
-    socket.getOutputStream().write(words);
-    return socket;
   }
 
   private String freshHello() throws Exception {
@@ -70,8 +54,9 @@ class StrangersTest {
   @Test
   void twoHundredIdleOnesAndTwoHundredHalfHellosKeepNobodyOut() throws Exception {
     for (int i = 0; i < 200; i++) {
-      sockets.add(stranger(i, new byte[0]));
-      sockets.add(stranger(i, HALF_HELLO));
+      Socket idle = sockets.open(i, new byte[0]);
+      Socket half = sockets.open(i, HALF_HELLO);
+      assertThat(idle.isConnected() && half.isConnected()).isTrue();
     }
 
     String fresh = freshHello();
@@ -83,11 +68,12 @@ class StrangersTest {
 
   @Test
   void whoShowsNoCertificateGoesAfterFiveSeconds() throws Exception {
-    Socket idle = stranger(1, new byte[0]);
-    Socket half = stranger(2, HALF_HELLO);
-    sockets.addAll(List.of(idle, half));
+    Socket idle = sockets.open(1, new byte[0]);
+    Socket half = sockets.open(2, HALF_HELLO);
 
-    await().atMost(Duration.ofSeconds(9)).until(() -> ended(idle) && ended(half));
+    await()
+        .atMost(Duration.ofSeconds(9))
+        .until(() -> RawSockets.ended(idle) && RawSockets.ended(half));
   }
 
   @Test
@@ -97,7 +83,7 @@ class StrangersTest {
       CompletableFuture<Integer> poll =
           CompletableFuture.supplyAsync(() -> poll(number + 100), threads);
       for (int i = 0; i < 1_000; i++) {
-        sockets.add(stranger(i, HALF_HELLO));
+        assertThat(sockets.open(i, HALF_HELLO).isConnected()).isTrue();
       }
       assertThat(poll.join()).isEqualTo(200);
     }
@@ -118,7 +104,7 @@ class StrangersTest {
   void halfARequestUnderACertificateEndsAfterTenSeconds() throws Exception {
     SSLSocket head = agent.newCaller().open();
     SSLSocket body = agent.newCaller().open();
-    sockets.addAll(List.of(head, body));
+    sockets.toBeClosed(head, body);
 
     head.getOutputStream().write("GET /v1/hel".getBytes(StandardCharsets.US_ASCII));
     body.getOutputStream()
@@ -126,13 +112,15 @@ class StrangersTest {
             "PUT /v1/actions/x HTTP/1.1\r\nContent-Length: 50\r\n\r\n{"
                 .getBytes(StandardCharsets.US_ASCII));
 
-    await().atMost(Duration.ofSeconds(15)).until(() -> ended(head) && ended(body));
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .until(() -> RawSockets.ended(head) && RawSockets.ended(body));
   }
 
   @Test
   void answersWhatIsNoRequestAndHangsUp() throws Exception {
     SSLSocket odd = agent.newCaller().open();
-    sockets.add(odd);
+    sockets.toBeClosed(odd);
 
     odd.getOutputStream()
         .write(
@@ -142,16 +130,5 @@ class StrangersTest {
     assertThat(new String(odd.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
         .startsWith("HTTP/1.1 400 ")
         .contains("Connection: close", "content-length makes no sense");
-  }
-
-  private static boolean ended(Socket socket) {
-    try {
-      socket.setSoTimeout(100);
-      return socket.getInputStream().read() < 0;
-    } catch (SocketTimeoutException stillOpen) {
-      return false;
-    } catch (IOException reset) {
-      return true;
-    }
   }
 }
