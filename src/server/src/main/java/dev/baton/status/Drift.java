@@ -44,7 +44,7 @@ final class Drift {
     if (holders.size() > 1) {
       found.add("address on two hosts: " + String.join(", ", holders));
     }
-    bindings(pair, health, found);
+    found.addAll(bindings(pair, health));
     held(pair, health, found);
     List<String> placed = placed(pair, health, writable, holders);
     pair.running()
@@ -124,10 +124,12 @@ final class Drift {
     return found;
   }
 
-  /** Who else gives orders, or tries to. */
-  private static void bindings(
-      PairState pair, Function<HostId, HostHealth> health, List<String> found) {
-    found.addAll(disobedient(pair, health));
+  /**
+   * Who else gives orders, or tries to, one sentence for each host. No operation explains it, so it
+   * is on record while one is under way, too.
+   */
+  static List<String> bindings(PairState pair, Function<HostId, HostHealth> health) {
+    List<String> found = new ArrayList<>(disobedient(pair, health));
     for (HostId host : PairSnapshot.hosts(pair)) {
       health
           .apply(host)
@@ -135,6 +137,7 @@ final class Drift {
           .flatMap(seen -> seen.binding().intrusion(host))
           .ifPresent(why -> found.add("another control plane gives orders to this pair: " + why));
     }
+    return found;
   }
 
   /** One sentence for each host that this control plane can give no orders to. */

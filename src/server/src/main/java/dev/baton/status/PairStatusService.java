@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PairStatusService {
 
+  /** Item of a verdict: who else gives orders to the pair's hosts, in words. */
+  static final String BINDING = "binding";
+
   private final HostMonitor hostMonitor;
   private final HostAgent agent;
   private final HostInventory inventory;
@@ -191,6 +194,11 @@ class PairStatusService {
     snapshots.tryOut(pair);
   }
 
+  /** The verdict on {@link #BINDING}; empty when nobody else gives orders. */
+  String binding(PairState pair) {
+    return String.join("; ", Drift.bindings(pair, hostMonitor::health));
+  }
+
   /** Every verdict that stands now, by item; dates those that are new. */
   Map<String, String> verdicts(PairState pair) {
     SyncTable table = SyncTable.of(pair, hostMonitor::health);
@@ -201,6 +209,7 @@ class PairStatusService {
     verdicts.put("service", service(pair).state());
     verdicts.put(
         "drift", String.join("; ", Drift.of(pair, hostMonitor::health, freshness.of(pair.pair()))));
+    verdicts.put(BINDING, binding(pair));
     Instant now = clock.instant();
     if (table.filesInSync()) {
       synced.put(pair.pair(), now);

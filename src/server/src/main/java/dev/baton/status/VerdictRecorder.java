@@ -127,31 +127,33 @@ class VerdictRecorder {
     signs.look(state);
     splitBrains.look(state);
     var unused = statusService.service(state); // dated also while nobody asks
-    if (!Drift.isExpected(state)) {
-      keep(state);
-    }
+    keep(
+        state,
+        Drift.isExpected(state)
+            ? Map.of(PairStatusService.BINDING, statusService.binding(state))
+            : statusService.verdicts(state));
   }
 
-  private void keep(PairState state) throws DuplicateKeyException {
-    Map<String, String> verdicts = new TreeMap<>(statusService.verdicts(state));
-    if (verdicts.equals(new TreeMap<>(state.verdicts()))) {
-      return;
+  private void keep(PairState state, Map<String, String> verdicts) throws DuplicateKeyException {
+    if (!changes(state, verdicts).isEmpty()) {
+      pairs.append(
+          state.pair(),
+          EventContext.ofEngine(replica, "verdicts"),
+          newest -> changes(newest, verdicts));
     }
-    pairs.append(
-        state.pair(),
-        EventContext.ofEngine(replica, "verdicts"),
-        newest -> changes(newest, verdicts));
   }
 
   private List<PairEvent> changes(PairState newest, Map<String, String> verdicts) {
     List<PairEvent> changes = new ArrayList<>();
     // One replica writes them down; what the others see serves their own status.
-    if (Drift.isExpected(newest) || !pairLeases.drives(newest)) {
+    if (!pairLeases.drives(newest)) {
       return changes;
     }
-    verdicts.forEach((item, verdict) -> {
+    boolean moving = Drift.isExpected(newest);
+    new TreeMap<>(verdicts).forEach((item, verdict) -> {
       String before = newest.verdicts().getOrDefault(item, "");
-      if (!before.equals(verdict)) {
+      boolean explained = moving && !item.equals(PairStatusService.BINDING);
+      if (!before.equals(verdict) && !explained) {
         changes.add(new VerdictChanged(item, before, verdict, ""));
       }
     });

@@ -8,7 +8,10 @@ import dev.baton.host.HostHealth;
 import dev.baton.host.Installations;
 import dev.baton.host.Observation;
 import dev.baton.pair.HostId;
+import dev.baton.pair.OperationId;
+import dev.baton.pair.PairEvent.SwitchoverRequested;
 import dev.baton.pair.PairState;
+import dev.baton.pair.kind.SwitchoverMode;
 import dev.baton.protocol.AgentState;
 import dev.baton.protocol.Digests;
 import java.time.Instant;
@@ -18,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is said of agents that obey another control plane, and of files that were changed late. */
+/** What is said of agents that obey another control plane, of operations, and of late changes. */
 class DriftTest {
 
   private static final PairState PAIR = TestPairs.serving("a");
@@ -30,6 +33,7 @@ class DriftTest {
 
   private final Map<HostId, HostBinding> bindings = new HashMap<>();
   private final Map<HostId, Map<String, String>> files = new HashMap<>();
+  private boolean writes = true;
 
   private HostHealth health(HostId host) {
     Observation seen =
@@ -38,7 +42,7 @@ class DriftTest {
             Instant.parse(NOW),
             "session",
             "boot",
-            Map.of("writable", Boolean.toString(host.equals(PRIMARY))),
+            Map.of("writable", Boolean.toString(writes && host.equals(PRIMARY))),
             Map.of(),
             Map.of("held", Boolean.toString(host.equals(SERVING))),
             files.getOrDefault(host, Map.of()),
@@ -69,6 +73,27 @@ class DriftTest {
 
   private List<String> drift() {
     return Drift.of(PAIR, this::health, Optional.empty());
+  }
+
+  /** What an operation may have moved is shown too, and so is what nothing of ours moves. */
+  @Test
+  void isShownWhileAnOperationIsUnderWay() {
+    PairState moving =
+        PAIR.after(
+            new SwitchoverRequested(
+                new OperationId("switchover-1"),
+                SwitchoverMode.GRACEFUL,
+                PAIR.primary(),
+                PAIR.standbySite().name(),
+                Optional.empty()));
+    writes = false;
+    bindings.put(WAITING, new HostBinding(owner(false, PAIR.pair().value())));
+
+    assertThat(Drift.of(moving, this::health, Optional.empty()))
+        .hasSize(2)
+        .anyMatch(sentence -> sentence.startsWith("agents obey another control plane: "))
+        .contains(
+            "no database writes: %s does not (switchover-1 is under way)".formatted(PRIMARY));
   }
 
   @Test
