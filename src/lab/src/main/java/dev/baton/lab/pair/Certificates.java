@@ -3,12 +3,13 @@ package dev.baton.lab.pair;
 import dev.baton.lab.machine.LabException;
 import dev.baton.lab.machine.LabFiles;
 import dev.baton.lab.machine.Layout;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import picocli.CommandLine;
 
 /** The lab's own certificate authority, made by Baton's {@code ca} command. */
@@ -16,6 +17,9 @@ public final class Certificates {
 
   // By name, from the built control plane: the lab shares no code with it.
   private static final String COMMAND = "dev.baton.access.CaCommand";
+
+  /** By project. It comes with all libraries of a control plane, so it is loaded once. */
+  private static final Map<Path, Class<?>> COMMANDS = new ConcurrentHashMap<>();
 
   private final Path folder;
   private final BuildArtifacts buildArtifacts;
@@ -58,15 +62,25 @@ public final class Certificates {
 
   private void ca(String... arguments) {
     StringWriter words = new StringWriter();
-    try (var server = new URLClassLoader(buildArtifacts.server(), getClass().getClassLoader())) {
-      CommandLine command = new CommandLine(server.loadClass(COMMAND));
-      // Its words are for people at a terminal; a demo's output may be one JSON document.
-      command.setOut(new PrintWriter(words)).setErr(new PrintWriter(words));
-      if (command.execute(arguments) != 0) {
-        throw new LabException("baton ca %s: %s".formatted(String.join(" ", arguments), words));
-      }
-    } catch (ClassNotFoundException | IOException e) {
-      throw new LabException("this build has no " + COMMAND, e);
+    CommandLine command = new CommandLine(command());
+    // Its words are for people at a terminal; a demo's output may be one JSON document.
+    command.setOut(new PrintWriter(words)).setErr(new PrintWriter(words));
+    if (command.execute(arguments) != 0) {
+      throw new LabException("baton ca %s: %s".formatted(String.join(" ", arguments), words));
     }
+  }
+
+  private Class<?> command() {
+    return COMMANDS.computeIfAbsent(
+        buildArtifacts.home(),
+        home -> {
+          // Stays open: what it loads lives as long as this program.
+          var server = new URLClassLoader(buildArtifacts.server(), getClass().getClassLoader());
+          try {
+            return server.loadClass(COMMAND);
+          } catch (ClassNotFoundException e) {
+            throw new LabException("this build has no " + COMMAND, e);
+          }
+        });
   }
 }
