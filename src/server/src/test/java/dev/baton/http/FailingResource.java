@@ -1,5 +1,6 @@
 package dev.baton.http;
 
+import dev.baton.eventlog.ProjectionsBehindException;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -30,6 +31,8 @@ public class FailingResource {
       case "no-space" ->
           new SQLException(
               "could not write to file \"pg_wal/xlogtemp.7\": No space left on device", "58030");
+      case "projections-behind" ->
+          new ProjectionsBehindException("rebuilding projections, 3 of 9 events");
       case "bad-statement" -> new SQLException("syntax error in SELECT secret", "42601");
       default -> new IllegalStateException("secret internals");
     };

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +57,16 @@ class FailureTest {
         .body("database", equalTo("full"))
         .body("detail", containsString("disk of the control plane's database is full"))
         .body("detail", matchesPattern(".*Free space on the disk of /.*\\(mounted at /.*"));
+  }
+
+  @Test
+  void listsThatAreMadeAgainAreSaidToComeBackWithHowFarTheyAre() {
+    asAdmin()
+        .get("/v1/failing/projections-behind")
+        .then()
+        .statusCode(503)
+        .body("type", equalTo("/problems/projections-behind"))
+        .body("detail", containsString("3 of 9 events"));
   }
 
   @ParameterizedTest(name = "{0}")

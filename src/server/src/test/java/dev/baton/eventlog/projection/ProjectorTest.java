@@ -2,11 +2,15 @@ package dev.baton.eventlog.projection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.baton.eventlog.Contexts;
 import dev.baton.eventlog.EventLog;
 import dev.baton.eventlog.ForeignEvents;
+import dev.baton.eventlog.ProjectionsBehindException;
+import dev.baton.eventlog.ReadOnlyEventLog;
+import dev.baton.eventlog.RecordedEvent;
 import dev.baton.eventlog.StreamId;
 import dev.baton.eventlog.append.IdleOwner;
 import dev.baton.eventlog.append.SqlEventLog;
@@ -26,6 +30,7 @@ import dev.baton.pair.SiteName;
 import dev.baton.pair.kind.RejoinKind;
 import dev.baton.pair.kind.SwitchoverMode;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -35,6 +40,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +73,57 @@ class ProjectorTest {
     assertThat(row.version).isEqualTo(5);
     assertThat(row.openOperation).isEqualTo(second.value());
     assertThat(row.seq).isEqualTo(seq);
+  }
+
+  @Test
+  void rowsThatAreFarBehindAreNotWaitedForAndSayHowFarTheyAre() throws Exception {
+    long seq = record();
+    LongLog held = new LongLog(log);
+    Projector starting = new Projector(held);
+
+    starting.start(new StartupEvent());
+    try {
+      assertThat(starting.behind()).isPresent();
+      assertThatThrownBy(() -> starting.upTo(held.head()))
+          .isInstanceOf(ProjectionsBehindException.class)
+          .hasMessageContaining("of %d events".formatted(held.head()));
+    } finally {
+      held.goOn();
+    }
+
+    await().atMost(Duration.ofSeconds(60)).until(() -> starting.behind().isEmpty());
+    starting.upTo(seq);
+  }
+
+  /** Says that it is long, and gives single events alone before it is told to go on. */
+  private static final class LongLog extends ReadOnlyEventLog {
+
+    private final CountDownLatch told = new CountDownLatch(1);
+
+    LongLog(EventLog log) {
+      super(log);
+    }
+
+    void goOn() {
+      told.countDown();
+    }
+
+    @Override
+    public long head() {
+      return told.getCount() == 0 ? log.head() : 1_000_000;
+    }
+
+    @Override
+    public List<RecordedEvent> readAll(long after, int limit) {
+      try {
+        if (limit > 1) {
+          told.await();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return log.readAll(after, limit);
+    }
   }
 
   @Test
