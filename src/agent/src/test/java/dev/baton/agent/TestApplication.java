@@ -17,6 +17,7 @@ public final class TestApplication implements AutoCloseable {
   private final HttpServer web;
   public final AtomicBoolean maintenance = new AtomicBoolean();
   public final AtomicBoolean refusesToken = new AtomicBoolean();
+  public final AtomicBoolean refusesOrders = new AtomicBoolean();
   public final AtomicBoolean busy = new AtomicBoolean();
   public final AtomicBoolean updating = new AtomicBoolean();
 
@@ -38,8 +39,8 @@ public final class TestApplication implements AutoCloseable {
             "material_update_in_progress":[%s]}}}
             """
                 .formatted(maintenance, busy, updating.get() ? "{}" : ""));
-    answer("/maintenance/enable", () -> maintenance.getAndSet(true) ? 409 : 204, () -> "");
-    answer("/maintenance/disable", () -> maintenance.getAndSet(false) ? 409 : 204, () -> "");
+    answer("/maintenance/enable", () -> told(true), () -> "");
+    answer("/maintenance/disable", () -> told(false), () -> "");
     web.start();
   }
 
@@ -99,6 +100,13 @@ public final class TestApplication implements AutoCloseable {
   /** Writes a program of that name into the folder, which is where it works. */
   public static void script(Path folder, String name, String body) throws IOException {
     TestScript.write(folder.resolve(name), "cd %s%n%s".formatted(folder, body));
+  }
+
+  private int told(boolean wanted) {
+    if (refusesToken.get() || refusesOrders.get()) {
+      return 401;
+    }
+    return maintenance.getAndSet(wanted) == wanted ? 409 : 204;
   }
 
   private interface Status {

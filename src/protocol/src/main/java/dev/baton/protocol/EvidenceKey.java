@@ -61,6 +61,7 @@ public enum EvidenceKey {
 
   // Of what was done to it.
   ALREADY("already"),
+  TOUCHED("touched"),
   STOP_MS("stopMs"),
   START_MS("startMs"),
   PROMOTE_MS("promoteMs"),
@@ -126,6 +127,7 @@ public enum EvidenceKey {
   DRAINED("drained"),
   DRAIN_WHY("drainWhy"),
   RUNNING_JOBS("runningJobs"),
+  AT_WORK("atWork"),
   PID("pid"),
   BOOT_MS("bootMs"),
   UP_AT("upAt"),

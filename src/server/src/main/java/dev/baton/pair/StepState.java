@@ -1,5 +1,7 @@
 package dev.baton.pair;
 
+import dev.baton.protocol.Evidence;
+import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.RefusalCode;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +20,13 @@ public sealed interface StepState {
   record Refused(int attempt, RefusalCode code, String why, Map<String, String> evidence)
       implements StepState {
 
-    /** Whether the host is surely as it was; a repeat proves nothing. */
+    /**
+     * Whether the host is surely as it was: nothing was begun, or its agent says that it failed
+     * before it changed anything. A repeat proves nothing.
+     */
     public boolean untouched() {
-      return attempt == 1 && !code.touched();
+      return attempt == 1
+          && (!code.touched() || Evidence.of(evidence).denied(EvidenceKey.TOUCHED));
     }
 
     /** Whether a person's approval is what it takes. */

@@ -7,6 +7,7 @@ import dev.baton.step.application.ProveSessions;
 import dev.baton.step.application.ProveSettled;
 import dev.baton.step.application.StartApplication;
 import dev.baton.step.application.SyncFiles;
+import dev.baton.step.application.UndrainApplication;
 import dev.baton.step.application.VerifyService;
 import dev.baton.step.database.AdoptPrimary;
 import dev.baton.step.database.CarrySlot;
@@ -44,6 +45,7 @@ public final class StepCatalogue {
       List.of(
           new CheckReadiness(),
           new SyncFiles(),
+          new UndrainApplication(),
           new ProveSettled(),
           new StartApplication(),
           new ProveSessions(),

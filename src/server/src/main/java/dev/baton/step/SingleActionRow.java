@@ -85,15 +85,18 @@ record SingleActionRow(
     return input -> input.passedOn(parameter);
   }
 
-  static Probe application(EvidenceKey key, String value) {
-    return (context, agents) ->
-        agents.sees(Observation::application, Map.of(key.wireName(), value));
+  static Probe application(Map<EvidenceKey, String> values) {
+    Map<String, String> expected = named(values);
+    return (context, agents) -> agents.sees(Observation::application, expected);
   }
 
   static Probe shows(ActionType reading, Map<EvidenceKey, String> values) {
-    Map<String, String> expected =
-        values.entrySet().stream()
-            .collect(Collectors.toMap(value -> value.getKey().wireName(), Map.Entry::getValue));
+    Map<String, String> expected = named(values);
     return (context, agents) -> agents.shows(reading, expected);
+  }
+
+  private static Map<String, String> named(Map<EvidenceKey, String> values) {
+    return values.entrySet().stream()
+        .collect(Collectors.toMap(value -> value.getKey().wireName(), Map.Entry::getValue));
   }
 }

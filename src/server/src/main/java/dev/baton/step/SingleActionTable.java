@@ -32,19 +32,14 @@ public final class SingleActionTable {
   /** Every such step; the order has no meaning. */
   public static final List<StepKind> STEPS =
       List.of(
-          // Lets running jobs finish and takes no new ones, so that the stop cuts nothing off.
+          // Lets running jobs finish and takes no new ones, so that the stop cuts nothing off. That
+          // it takes none is half of it: a drain that came to its limit has told it that.
           step(
               "drain-application",
               ActionType.APPLICATION_DRAIN,
               fixed(ActionParameter.DRAINED, "true"),
               ANYTHING,
-              application(EvidenceKey.DRAINED, "true")),
-          step(
-              "undrain-application",
-              ActionType.APPLICATION_DRAIN,
-              fixed(ActionParameter.DRAINED, "false"),
-              ANYTHING,
-              application(EvidenceKey.DRAINED, "false")),
+              application(Map.of(EvidenceKey.DRAINED, "true", EvidenceKey.AT_WORK, "false"))),
           // Users hear of it by the end of their connections, which needs the address (S15). What
           // was acknowledged is in the database then.
           safeguard(
@@ -52,14 +47,14 @@ public final class SingleActionTable {
               ActionType.APPLICATION_STOP,
               fixed(ActionParameter.MODE, "close"),
               ANYTHING,
-              application(EvidenceKey.LISTENING, "false")),
+              application(Map.of(EvidenceKey.LISTENING, "false"))),
           // Beside the stop of its database: what it does at its end serves nobody (S15).
           safeguard(
               "prove-application-ended",
               ActionType.APPLICATION_STOP,
               fixed(ActionParameter.MODE, "graceful"),
               ANYTHING,
-              application(EvidenceKey.RUNNING, "false")),
+              application(Map.of(EvidenceKey.RUNNING, "false"))),
           // Its health may be good on a database that takes no writes.
           step("prove-application", ActionType.APPLICATION_PROVE, NO_PARAMS, ANYTHING, UNSEEN),
           // The agent reads back that the address is gone (S2).
@@ -145,7 +140,7 @@ public final class SingleActionTable {
               ActionType.APPLICATION_STOP,
               fixed(ActionParameter.MODE, "kill"),
               ANYTHING,
-              application(EvidenceKey.RUNNING, "false")),
+              application(Map.of(EvidenceKey.RUNNING, "false"))),
           // As release-address, on a host that is to be out of the service.
           safeguard(
               "fence-address",

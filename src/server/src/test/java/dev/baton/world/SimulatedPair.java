@@ -177,6 +177,35 @@ public final class SimulatedPair implements HostAgent {
     east.goesOnWriting(table);
   }
 
+  /**
+   * East's application refuses its token from that order on.
+   *
+   * @param order drain or undrain; empty: it takes it again
+   */
+  public synchronized void eastRefusesItsTokenFrom(String order) {
+    east.refusesItsTokenFrom(order);
+  }
+
+  /** East's application never comes to the end of its work. */
+  public synchronized void eastIsAtWork() {
+    east.isAtWork();
+  }
+
+  /** Somebody has drained east's application by hand. */
+  public synchronized void eastIsDrained() {
+    east.isDrained();
+  }
+
+  /** West's application begins drained, as GoCD can be told to. */
+  public synchronized void westStartsDrained() {
+    west.startsDrained();
+  }
+
+  /** Whether east's application takes no new work. */
+  public synchronized boolean eastTakesNoWork() {
+    return east.drained();
+  }
+
   /** A disaster after which east's database breaks when it is rewound. */
   public synchronized void disasterThatCannotBeRewound() {
     disaster();

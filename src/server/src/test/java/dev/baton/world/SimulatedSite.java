@@ -6,6 +6,7 @@ import dev.baton.host.AgentReply;
 import dev.baton.pair.HostId;
 import dev.baton.pair.Site;
 import dev.baton.protocol.ActionType;
+import dev.baton.protocol.RefusalCode;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,6 +28,10 @@ final class SimulatedSite {
   private boolean running;
   private boolean closing;
   private boolean drained;
+  private String tokenEndsAt = "";
+  private boolean tokenRefused;
+  private boolean atWork;
+  private boolean startsDrained;
   private boolean drillable = true;
   private boolean healthIsFixed;
   private boolean strayed;
@@ -67,6 +72,35 @@ final class SimulatedSite {
     unsettled = table;
   }
 
+  /**
+   * Its token is refused from that order on.
+   *
+   * @param order drain or undrain; empty: it is taken again
+   */
+  void refusesItsTokenFrom(String order) {
+    tokenEndsAt = order;
+    tokenRefused = tokenRefused && !order.isEmpty();
+  }
+
+  /** What it is at when it is drained takes longer than anybody waits for. */
+  void isAtWork() {
+    atWork = true;
+  }
+
+  /** It takes no work after its start until it is told to. */
+  void startsDrained() {
+    startsDrained = true;
+  }
+
+  /** It takes no new work, and was told so by others. */
+  void isDrained() {
+    drained = true;
+  }
+
+  boolean drained() {
+    return drained;
+  }
+
   /** Somebody changes its file while the other site serves. */
   void changeByHand() {
     files.put(FILE, "by hand");
@@ -103,7 +137,7 @@ final class SimulatedSite {
     }
     running = true;
     closing = false;
-    drained = false;
+    drained = startsDrained;
     return Replies.done(Map.of("already", Boolean.toString(already)));
   }
 
@@ -125,8 +159,17 @@ final class SimulatedSite {
     if (!running) {
       return Replies.failed("it does not run");
     }
+    tokenRefused |= tokenEndsAt.equals(wanted ? "drain" : "undrain");
+    if (tokenRefused) {
+      return Replies.refused(
+          RefusalCode.FAILED, "maintenance mode API answered 401", Map.of("touched", "false"));
+    }
+    boolean already = drained == wanted;
     drained = wanted;
-    return Replies.done(Map.of("drained", Boolean.toString(wanted)));
+    return wanted && atWork
+        ? Replies.failed("still at work: p/s/j")
+        : Replies.done(
+            Map.of("drained", Boolean.toString(wanted), "already", Boolean.toString(already)));
   }
 
   private AgentReply open(String name) {
@@ -155,7 +198,8 @@ final class SimulatedSite {
         entry("running", Boolean.toString(running)),
         entry("listening", Boolean.toString(listening())),
         entry("state", up() ? "up" : "down"),
-        entry("drained", Boolean.toString(drained)),
+        entry("drained", tokenRefused ? "unknown" : Boolean.toString(drained)),
+        entry("atWork", Boolean.toString(atWork)),
         entry("drainable", "true"),
         entry("drillable", Boolean.toString(drillable)));
   }

@@ -96,7 +96,7 @@ public final class ApplicationDrain {
   private Map<String, String> byMaintenanceMode(
       boolean drained, ActionContext actionContext, Deadline deadline)
       throws FailedException, IOException, InterruptedException {
-    ApplicationProbe.Maintenance before = look();
+    ApplicationProbe.Maintenance before = firstLook();
     if (before.drained() != drained) {
       probe.setMaintenance(drained);
     }
@@ -108,7 +108,8 @@ public final class ApplicationDrain {
                   .progress()
                   .accept(
                       Map.of(EvidenceKey.RUNNING_JOBS.wireName(), String.join(",", now.jobs())));
-              return now.drained() == drained && !(drained && worksOn(now));
+              return now.drained() == drained
+                  && !(drained && now.worksOn(process.policy().takesJobs()));
             },
             deadline,
             POLL_MILLIS);
@@ -126,15 +127,6 @@ public final class ApplicationDrain {
     return facts;
   }
 
-  /**
-   * A job that runs continues on its agent, which reports to whichever server answers then. What
-   * else is at work writes into the database.
-   */
-  private boolean worksOn(ApplicationProbe.Maintenance now) {
-    boolean onlyJobs = !now.jobs().isEmpty() && now.updates() == 0;
-    return now.busy() && !(onlyJobs && process.policy().takesJobs());
-  }
-
   private static String work(ApplicationProbe.Maintenance now) {
     if (now.updates() > 0) {
       return "updates of %d materials".formatted(now.updates());
@@ -143,6 +135,21 @@ public final class ApplicationDrain {
         ? "something that it does not name"
         : "%s; application.drain.jobs=take goes on with running jobs"
             .formatted(String.join(", ", now.jobs()));
+  }
+
+  /** Nothing has been told yet: whoever takes this back need not ask an API that cannot be asked. */
+  private ApplicationProbe.Maintenance firstLook() throws FailedException, InterruptedException {
+    try {
+      return look();
+    } catch (FailedException e) {
+      throw untouched(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw untouched("maintenance mode cannot be asked for: " + e);
+    }
+  }
+
+  private static FailedException untouched(String why) {
+    return new FailedException(why, Map.of(EvidenceKey.TOUCHED.wireName(), "false"));
   }
 
   private ApplicationProbe.Maintenance look()

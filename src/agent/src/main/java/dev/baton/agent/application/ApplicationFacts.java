@@ -100,7 +100,14 @@ public final class ApplicationFacts {
       return "unknown";
     }
     try {
-      return probe.maintenance().map(now -> Boolean.toString(now.drained())).orElse("unknown");
+      Optional<ApplicationProbe.Maintenance> now = probe.maintenance();
+      // Only then: else every job that begins or ends would be news.
+      now.filter(ApplicationProbe.Maintenance::drained)
+          .ifPresent(it ->
+              facts.put(
+                  EvidenceKey.AT_WORK.wireName(),
+                  Boolean.toString(it.worksOn(policy.takesJobs()))));
+      return now.map(it -> Boolean.toString(it.drained())).orElse("unknown");
     } catch (IOException | FailedException e) {
       facts.put(EvidenceKey.DRAIN_WHY.wireName(), String.valueOf(e.getMessage()));
       return "unknown";

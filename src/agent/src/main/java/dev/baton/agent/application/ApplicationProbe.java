@@ -141,7 +141,19 @@ public final class ApplicationProbe {
    * @param busy it still does old work
    * @param updates how many materials it still looks at
    */
-  record Maintenance(boolean drained, boolean busy, List<String> jobs, int updates) {}
+  record Maintenance(boolean drained, boolean busy, List<String> jobs, int updates) {
+
+    /**
+     * Whether it still does what has to be waited for. A job that runs continues on its agent, which
+     * reports to whichever server answers then. What else is at work writes into the database.
+     *
+     * @param takesJobs whether running jobs are taken along
+     */
+    boolean worksOn(boolean takesJobs) {
+      boolean onlyJobs = !jobs.isEmpty() && updates == 0;
+      return busy && !(onlyJobs && takesJobs);
+    }
+  }
 
   /** Empty when the policy names no maintenance API. */
   Optional<Maintenance> maintenance() throws IOException, FailedException, InterruptedException {
@@ -150,7 +162,7 @@ public final class ApplicationProbe {
     }
     ApplicationClient.Answer answer = maintenanceCall("GET", "/info");
     if (answer.status() != 200) {
-      throw new FailedException("maintenance mode API answered " + answer.status());
+      throw new FailedException(unwanted(answer.status()));
     }
     try {
       return Optional.of(GoCdMaintenance.parse(answer.body()));
@@ -161,10 +173,26 @@ public final class ApplicationProbe {
 
   /** Turns it on or off; that it was so already is fine. */
   void setMaintenance(boolean drained) throws IOException, FailedException, InterruptedException {
-    ApplicationClient.Answer answer = maintenanceCall("POST", drained ? "/enable" : "/disable");
-    if (answer.status() != 204 && answer.status() != 409) {
-      throw new FailedException("maintenance mode API answered " + answer.status());
+    int status = maintenanceCall("POST", drained ? "/enable" : "/disable").status();
+    if (status != 204 && status != 409) {
+      boolean refused = status >= 400 && status < 500;
+      throw new FailedException(
+          unwanted(status),
+          refused ? Map.of(EvidenceKey.TOUCHED.wireName(), "false") : Map.of());
     }
+  }
+
+  private String unwanted(int status) {
+    String answered = "maintenance mode API answered " + status;
+    if (status != 401 && status != 403) {
+      return answered;
+    }
+    return policy
+        .tokenFile()
+        .map(file ->
+            "%s: it refuses the token in %s; put one of an administrator there, or leave application.token.file out while GoCD has no security"
+                .formatted(answered, file))
+        .orElse(answered + ": it wants a token, and the policy has no application.token.file");
   }
 
   /** Read with the rights of the application's account, and again only when it was changed. */

@@ -196,6 +196,38 @@ class ApplicationActionsTest {
   }
 
   @Test
+  void drainThatIsRefusedSaysThatNothingWasTouchedAndWhatToDo() throws Exception {
+    application.setRunning();
+    application.refusesOrders.set(true);
+    TestCaller.Reply toldInVain = agent.perform(APPLICATION_DRAIN, Map.of("drained", "true"));
+    application.refusesToken.set(true);
+    TestCaller.Reply notEvenRead = agent.perform(APPLICATION_DRAIN, Map.of("drained", "true"));
+
+    for (TestCaller.Reply reply : new TestCaller.Reply[] {toldInVain, notEvenRead}) {
+      assertThat(reply.text("state")).isEqualTo("FAILED");
+      assertThat(reply.result("touched")).as("%s", reply.body()).isEqualTo("false");
+      assertThat(reply.text("error")).contains("answered 401", "application.token.file");
+    }
+    assertThat(application.maintenance).isFalse();
+  }
+
+  /** Its limit is over, and it takes no new work: what it does still is told beside that. */
+  @Test
+  void drainedApplicationThatIsStillAtWorkIsSeenToBe() throws Exception {
+    application.setRunning();
+    application.busy.set(true);
+    String working = Json.write(agent.caller().get("/v1/observation").body());
+    application.maintenance.set(true);
+    String drained = Json.write(agent.caller().get("/v1/observation").body());
+    application.busy.set(false);
+    String done = Json.write(agent.caller().get("/v1/observation").body());
+
+    assertThat(working).contains("\"drained\":\"false\"").doesNotContain("atWork");
+    assertThat(drained).contains("\"drained\":\"true\"", "\"atWork\":\"true\"");
+    assertThat(done).contains("\"drained\":\"true\"", "\"atWork\":\"false\"");
+  }
+
+  @Test
   void whoeverDoesNotWaitGetsALookFromAfterItsCall() throws Exception {
     TestCaller.Reply before = agent.caller().get("/v1/observation");
     application.setRunning();

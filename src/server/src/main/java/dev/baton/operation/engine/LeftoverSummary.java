@@ -8,6 +8,7 @@ import dev.baton.pair.kind.OperationKind;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,8 +31,7 @@ final class LeftoverSummary {
     }
     List<String> stuck = ids(operation, step -> notTakenBack(operation, step));
     if (!stuck.isEmpty() && operation.kind() != OperationKind.DRILL) {
-      return "not taken back: %s. %s is primary by record, but may not serve: bring it back by hand, or start a forced switchover to %s."
-          .formatted(join(stuck), operation.from(), operation.to());
+      return stuck(operation, stuck);
     }
     return switch (operation.kind()) {
       case PRUNE -> "not done: %s. Nothing else was touched.".formatted(open(operation));
@@ -45,6 +45,27 @@ final class LeftoverSummary {
       case SWITCHOVER -> operation.isForced() ? forced(operation) : graceful(operation);
       case DRILL -> drill(operation, stuck);
     };
+  }
+
+  /** Only safeguards end service; what was done before them leaves it as it is, or half of it. */
+  private static String stuck(OperationState operation, List<String> stuck) {
+    boolean closed =
+        steps(operation)
+            .anyMatch(step ->
+                step.nature() == StepRole.SAFEGUARD && notTakenBack(operation, step));
+    return closed
+        ? "not taken back: %s. %s is primary by record, but may not serve: bring it back by hand, or start a forced switchover to %s."
+            .formatted(join(stuck), operation.from(), operation.to())
+        : "not taken back: %s. %s is primary as before; by hand, as the runbook says: %s."
+            .formatted(join(stuck), operation.from(), undos(operation));
+  }
+
+  private static String undos(OperationState operation) {
+    return steps(operation)
+        .filter(step -> notTakenBack(operation, step))
+        .flatMap(step -> step.undo().stream())
+        .map(undo -> "%s on %s".formatted(undo.name(), undo.host()))
+        .collect(Collectors.joining(", "));
   }
 
   private static String graceful(OperationState operation) {

@@ -64,22 +64,41 @@ public final class OutcomeEvents {
               .find(EvidenceKey.OVERWRITTEN)
               .ifPresent(kept ->
                   exceptions.add("%s overwrote changes, which are kept %s".formatted(id, kept)));
-          left(state).ifPresent(what -> exceptions.add("%s: %s".formatted(id, what)));
-          Evidence.of(operation.evidence(id))
-              .find(EvidenceKey.IGNORED)
-              .ifPresent(why ->
-                  exceptions.add("%s failed, which its policy ignores: %s".formatted(id, why)));
+          exceptions.addAll(ofDone(id, state));
         });
     new TreeMap<>(operation.undos())
-        .forEach((id, state) ->
-            left(state).ifPresent(what -> exceptions.add("undo %s: %s".formatted(id, what))));
+        .forEach((id, state) -> {
+          notDone(state).ifPresent(why -> exceptions.add("undo %s: %s".formatted(id, why)));
+          exceptions.addAll(ofDone("undo " + id, state));
+        });
     return exceptions;
   }
 
-  /** What a step has left for a person to look after. */
-  private static Optional<String> left(StepState state) {
-    return state instanceof StepState.Done done
-        ? Evidence.of(done.evidence()).find(EvidenceKey.LEFT)
-        : Optional.empty();
+  /** What a step, or its undo, has left for a person to look after, and how it failed if it may. */
+  private static List<String> ofDone(String what, StepState state) {
+    List<String> exceptions = new ArrayList<>();
+    if (state instanceof StepState.Done done) {
+      Evidence evidence = Evidence.of(done.evidence());
+      evidence
+          .find(EvidenceKey.LEFT)
+          .ifPresent(left -> exceptions.add("%s: %s".formatted(what, left)));
+      evidence
+          .find(EvidenceKey.IGNORED)
+          .ifPresent(why ->
+              exceptions.add("%s failed, which its policy ignores: %s".formatted(what, why)));
+    }
+    return exceptions;
+  }
+
+  /** An undo that a person gave up, or that nothing waits for. */
+  private static Optional<String> notDone(StepState undo) {
+    return switch (undo) {
+      case StepState.Refused refused -> Optional.of("not done: " + refused.why());
+      case StepState.Unknown unknown -> Optional.of("perhaps not done: " + unknown.why());
+      case StepState.Started s -> Optional.empty();
+      case StepState.Done d -> Optional.empty();
+      case StepState.Skipped s -> Optional.empty();
+      case StepState.ToRetry t -> Optional.empty();
+    };
   }
 }

@@ -1,6 +1,7 @@
 package dev.baton.step.application;
 
 import dev.baton.host.AgentReply;
+import dev.baton.host.Observation;
 import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.Evidence;
@@ -40,7 +41,8 @@ public record VerifyService() implements StepKind {
               Map.of(ActionParameter.THROUGH.wireName(), moves ? "address" : "local"));
       if (reply instanceof AgentReply.Done health
           && "up".equals(Evidence.of(health.evidence()).text(EvidenceKey.STATE))) {
-        return moves ? sole(context, agents, health) : health;
+        AgentReply.Done seen = withDrain(context, agents, health);
+        return moves ? sole(context, agents, seen) : seen;
       }
       if (context.left().isZero()) {
         return reply instanceof AgentReply.Done health
@@ -55,6 +57,23 @@ public record VerifyService() implements StepKind {
       }
       PollDelay.soon();
     }
+  }
+
+  /** GoCD can be made to start in maintenance mode: its health is good, and it takes no work. */
+  private static AgentReply.Done withDrain(
+      StepContext context, AgentGateway agents, AgentReply.Done health) {
+    boolean drained =
+        agents.sees(Observation::application, Map.of(EvidenceKey.DRAINED.wireName(), "true"))
+            instanceof AgentReply.Done;
+    if (!drained) {
+      return health;
+    }
+    Map<String, String> evidence = new HashMap<>(health.evidence());
+    evidence.put(
+        EvidenceKey.LEFT.wireName(),
+        "the application on %s is up and drained: it takes no new work until that is ended by hand"
+            .formatted(context.onHost()));
+    return new AgentReply.Done(evidence, health.took());
   }
 
   private static AgentReply sole(StepContext context, AgentGateway agents, AgentReply.Done health) {

@@ -9,6 +9,7 @@ import dev.baton.pair.PairEvent.OperationEnded;
 import dev.baton.pair.PairEvent.StepDone;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OutcomeEventsTest {
@@ -41,6 +42,15 @@ class OutcomeEventsTest {
     assertThat(ended.outcome()).isEqualTo(Outcome.COMPLETED_WITH_EXCEPTIONS);
     assertThat(ended.exceptions())
         .containsExactly("open failed, which its policy ignores: /x ended with 4");
+  }
+
+  @Test
+  void undoThatWasGivenUpIsAnExceptionWithItsReason() {
+    OperationState operation = Point.PAUSED_ON_THE_WAY_BACK.state().operation().orElseThrow();
+
+    OperationEnded ended = OutcomeEvents.of(operation, Outcome.ABORTED, Optional.empty());
+
+    assertThat(ended.exceptions()).containsExactly("undo close: perhaps not done: no answer");
   }
 
   @Test
