@@ -123,6 +123,7 @@ public enum EvidenceKey {
   QUIET_IGNORE("quietIgnore"),
   HOST_ADDRESSES("hostAddresses"),
   STATE("state"),
+  READY("ready"),
   LISTENING("listening"),
   DRAINED("drained"),
   DRAIN_WHY("drainWhy"),

@@ -191,6 +191,11 @@ public final class SimulatedPair implements HostAgent {
     east.isAtWork();
   }
 
+  /** East's application is up, and does not do its work yet. */
+  public synchronized void eastIsNotReady() {
+    east.isNotReady();
+  }
+
   /** Somebody has drained east's application by hand. */
   public synchronized void eastIsDrained() {
     east.isDrained();

@@ -32,6 +32,7 @@ final class SimulatedSite {
   private boolean tokenRefused;
   private boolean atWork;
   private boolean startsDrained;
+  private boolean ready = true;
   private boolean drillable = true;
   private boolean healthIsFixed;
   private boolean strayed;
@@ -85,6 +86,11 @@ final class SimulatedSite {
   /** What it is at when it is drained takes longer than anybody waits for. */
   void isAtWork() {
     atWork = true;
+  }
+
+  /** It is up, and does not do its work yet. */
+  void isNotReady() {
+    ready = false;
   }
 
   /** It takes no work after its start until it is told to. */
@@ -222,7 +228,8 @@ final class SimulatedSite {
 
   private AgentReply health(Map<String, String> params) {
     boolean reached = !"address".equals(params.get("through")) || neighbourhood.holds(host());
-    return Replies.done(Map.of("state", up() && reached ? "up" : "down"));
+    return Replies.done(
+        Map.of("state", up() && reached ? "up" : "down", "ready", Boolean.toString(ready)));
   }
 
   private AgentReply digest(Map<String, String> params) {

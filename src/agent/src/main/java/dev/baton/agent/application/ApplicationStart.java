@@ -27,6 +27,7 @@ public final class ApplicationStart {
   private final Policy.ApplicationPart policy;
   private final ApplicationProcess process;
   private final ApplicationProbe probe;
+  private final ApplicationReady ready;
   private final ApplicationStop stop;
   private final Path output;
 
@@ -39,6 +40,7 @@ public final class ApplicationStart {
     this.policy = process.policy();
     this.process = process;
     this.probe = probe;
+    this.ready = new ApplicationReady(process, probe);
     this.stop = stop;
     this.output = state.resolve("application-start.out");
   }
@@ -74,7 +76,7 @@ public final class ApplicationStart {
     boolean up =
         Poll.until(
             () -> {
-              if (probe.local().up() && ready(deadline)) {
+              if (probe.local().up() && ready.holds(deadline)) {
                 return true;
               }
               if (gone.holds()) {
@@ -95,14 +97,6 @@ public final class ApplicationStart {
                   lastWords()),
           Map.of(EvidenceKey.STATE.wireName(), probe.local().state()));
     }
-  }
-
-  private boolean ready(Deadline deadline)
-      throws FailedException, IOException, InterruptedException {
-    Optional<List<String>> command = policy.readyCommand();
-    return command.isPresent()
-        ? process.run(command.get(), deadline).succeeded()
-        : policy.ready().map(probe::answers).orElse(true);
   }
 
   // Its output goes to a file: a pipe would end with the agent and take the application with it.

@@ -8,6 +8,7 @@ import dev.baton.agent.application.ApplicationDrill;
 import dev.baton.agent.application.ApplicationProbe;
 import dev.baton.agent.application.ApplicationProcess;
 import dev.baton.agent.application.ApplicationProve;
+import dev.baton.agent.application.ApplicationReady;
 import dev.baton.agent.application.ApplicationStart;
 import dev.baton.agent.application.ApplicationStop;
 import dev.baton.agent.drill.DrillCopyAction;
@@ -98,7 +99,8 @@ public final class ActionRegistry {
       case DRILL_PROMOTE -> immediate(new DrillPromoteAction(server(hostResources))::run);
       case DRILL_REMOVE -> immediate(new DrillRemoveAction(server(hostResources))::run);
       case POSTGRES_PRUNE -> immediate(new RetainedDataFolders(server(hostResources))::prune);
-      case APPLICATION_HEALTH -> immediate(probe(hostResources)::run);
+      case APPLICATION_HEALTH ->
+          immediate(new ApplicationReady(application(hostResources), probe(hostResources))::run);
       case APPLICATION_START ->
           immediate(
               new ApplicationStart(

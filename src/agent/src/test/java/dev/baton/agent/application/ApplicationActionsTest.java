@@ -65,6 +65,23 @@ class ApplicationActionsTest {
     assertThat(application.calls()).containsExactly("start", "ready", "ready", "ready");
   }
 
+  /** The control plane looks when a start ended badly: this one did not take effect. */
+  @Test
+  void healthOnTheHostSaysWhetherItIsReadyToo() throws Exception {
+    script("ready", "[ -e ready-now ]");
+    agent.restartWith(
+        application.policy() + "application.ready=%s/ready\n".formatted(folder.resolve("app")));
+    application.setRunning();
+
+    TestCaller.Reply before = agent.read(APPLICATION_HEALTH, Map.of("through", "local"));
+    Files.writeString(folder.resolve("app/ready-now"), "");
+    TestCaller.Reply after = agent.read(APPLICATION_HEALTH, Map.of("through", "local"));
+
+    assertThat(before.result("state")).isEqualTo("up");
+    assertThat(before.result("ready")).isEqualTo("false");
+    assertThat(after.result("ready")).isEqualTo("true");
+  }
+
   @Test
   void saysAtOnceThatItDiedAtBoot() throws Exception {
     application.breakIt();

@@ -1,8 +1,8 @@
 package dev.baton.step.application;
 
 import dev.baton.host.AgentReply;
-import dev.baton.host.Observation;
 import dev.baton.pair.HostId;
+import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.ActionType;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
@@ -73,8 +73,25 @@ public record StartApplication() implements SingleActionStep {
         && !Evidence.of(position.evidence()).denied(EvidenceKey.IN_RECOVERY);
   }
 
+  /** Good health is not all of it: a start also ends badly when the application is not ready. */
   @Override
   public AgentReply probe(StepContext context, AgentGateway agents) {
-    return agents.sees(Observation::application, Map.of(EvidenceKey.STATE.wireName(), "up"));
+    AgentReply reply =
+        agents.read(
+            ActionType.APPLICATION_HEALTH, Map.of(ActionParameter.THROUGH.wireName(), "local"));
+    if (!(reply instanceof AgentReply.Done health)) {
+      return new AgentReply.Unknown(reply.why());
+    }
+    Evidence evidence = Evidence.of(health.evidence());
+    return "up".equals(evidence.text(EvidenceKey.STATE)) && !evidence.denied(EvidenceKey.READY)
+        ? health
+        : new AgentReply.Refused(
+            RefusalCode.NOT_SO,
+            "the application on %s is %s, ready: %s"
+                .formatted(
+                    context.onHost(),
+                    evidence.text(EvidenceKey.STATE),
+                    evidence.text(EvidenceKey.READY, "unknown")),
+            health.evidence());
   }
 }

@@ -58,4 +58,18 @@ class StartApplicationTest {
                 assertThat(refused.why()).contains("database on east-db takes no writes", "retry"));
     assertThat(world.executed()).isEmpty();
   }
+
+  @Test
+  void goodHealthAloneDoesNotShowThatAStartTookEffect() {
+    StepContext context =
+        bench.context(
+            SimulatedPair.EAST.application(), Map.of(), false, InstantSource.fixed(Instant.EPOCH));
+    AgentReply ready = new StartApplication().probe(context, bench.agents(context));
+    world.eastIsNotReady();
+
+    AgentReply unready = new StartApplication().probe(context, bench.agents(context));
+
+    assertThat(ready).isInstanceOf(AgentReply.Done.class);
+    assertThat(unready).isInstanceOf(AgentReply.Refused.class);
+  }
 }
