@@ -65,6 +65,12 @@ public record Readiness(Verdict verdict, List<Check> checks) {
     checks.add(restart(now, to));
     now.of(from.application()).ifPresent(o -> serving(pair, o, from.application(), checks));
     now.of(to.application()).ifPresent(o -> waiting(pair, o, to.application(), checks));
+    now.of(from.application())
+        .ifPresent(here ->
+            now.of(to.application())
+                .ifPresent(there ->
+                    checks.addAll(
+                        new FileChecks(from.application(), to.application(), here, there).all())));
     return of(checks);
   }
 

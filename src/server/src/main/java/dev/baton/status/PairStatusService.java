@@ -123,7 +123,10 @@ class PairStatusService {
                 expiry.alarms(all))
             .flatMap(List::stream)
             .toList(),
-        Stream.of(expiry.findings(all), SyncTable.empty(pair, hostMonitor::health))
+        Stream.of(
+                expiry.findings(all),
+                SyncTable.unreadable(pair, hostMonitor::health),
+                SyncTable.empty(pair, hostMonitor::health))
             .flatMap(List::stream)
             .toList());
   }

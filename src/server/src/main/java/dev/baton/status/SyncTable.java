@@ -8,7 +8,6 @@ import dev.baton.host.Observation;
 import dev.baton.pair.HostId;
 import dev.baton.pair.PairState;
 import dev.baton.pair.Site;
-import dev.baton.protocol.Digests;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.FileFacts;
@@ -43,9 +42,6 @@ public record SyncTable(
   /** More lag than this and the database counts as out of sync; one WAL segment, in bytes. */
   private static final long LAG_LIMIT = 16L * 1024 * 1024;
 
-  /** Of a folder without files, and of a file without content. */
-  private static final String NOTHING = Digests.of("");
-
   public SyncTable {
     items = List.copyOf(items);
   }
@@ -70,13 +66,25 @@ public record SyncTable(
     return !files.isEmpty() && files.stream().allMatch(item -> item.state().equals("IN_SYNC"));
   }
 
+  /** One sentence for each host whose files cannot be looked at. */
+  static List<String> unreadable(PairState pair, Function<HostId, HostHealth> health) {
+    return pair.sites().stream()
+        .map(Site::application)
+        .flatMap(host ->
+            health.apply(host).now().stream()
+                .map(seen -> new FileFacts(seen.files()).unreadable())
+                .filter(why -> !why.isEmpty())
+                .map(why -> "the files of %s cannot be compared: %s".formatted(host, why)))
+        .toList();
+  }
+
   /** One sentence for each item that is empty on a host: perhaps it is the wrong place. */
   static List<String> empty(PairState pair, Function<HostId, HostHealth> health) {
     return pair.sites().stream()
         .map(Site::application)
         .flatMap(host ->
             items(health.apply(host).now()).entrySet().stream()
-                .filter(item -> item.getValue().equals(NOTHING))
+                .filter(item -> item.getValue().equals(FileFacts.NOTHING))
                 .map(item ->
                     "%s is empty on %s: see that the policy there names the place the application uses"
                         .formatted(item.getKey(), host)))

@@ -15,6 +15,7 @@ import dev.baton.host.Observations;
 import dev.baton.pair.HostId;
 import dev.baton.pair.PairState;
 import dev.baton.protocol.AgentState;
+import dev.baton.protocol.FileFacts;
 import dev.baton.protocol.RefusalCode;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,7 @@ class ReadinessTest {
   private static final AgentReply REACHED = new AgentReply.Done(Map.of(), Duration.ZERO);
 
   private final Map<HostId, Map<String, String>> shown = new HashMap<>();
+  private final Map<HostId, Map<String, String>> files = new HashMap<>();
   private final Map<HostId, ObservationResult> instead = new HashMap<>();
   private final Map<HostId, AgentReply> reach = new HashMap<>();
   private final Map<HostId, AgentReply> starts = new HashMap<>();
@@ -79,7 +81,15 @@ class ReadinessTest {
         observations.put(
             host,
             new ObservationResult.Seen(
-                Observations.of(1, Instant.EPOCH, "session", "boot", all, all, all, Map.of()))));
+                Observations.of(
+                    1,
+                    Instant.EPOCH,
+                    "session",
+                    "boot",
+                    all,
+                    all,
+                    all,
+                    files.getOrDefault(host, Map.of())))));
     observations.putAll(instead);
     return new PairSnapshot(observations, reach, starts);
   }
@@ -114,6 +124,39 @@ class ReadinessTest {
     assertThat(Readiness.graceful(PAIR, snapshot()).open())
         .extracting(Check::name, Check::measured)
         .containsExactly(tuple("application can be drained", "maintenance mode API answered 401"));
+  }
+
+  static Stream<Arguments> fileFlaws() {
+    String nothing = FileFacts.NOTHING;
+    return Stream.of(
+        arguments(Map.of("why", "/x is a link"), Map.of("config", "a"), "/x is a link"),
+        arguments(Map.of("config", "a"), Map.of("why", "/x is a link"), "/x is a link"),
+        arguments(Map.of("config", "a"), Map.of("plugins", "b"), "names no config"),
+        arguments(Map.of("config", nothing), Map.of("config", "a"), "empty or gone on"),
+        arguments(Map.of("config", "absent"), Map.of("config", "a"), "empty or gone on"));
+  }
+
+  @ParameterizedTest(name = "{0} and {1}: {2}")
+  @MethodSource("fileFlaws")
+  void filesThatCannotBeMadeTheSameAreToldBeforeAnythingStops(
+      Map<String, String> here, Map<String, String> there, String measured) {
+    files.put(SERVING, here);
+    files.put(WAITING, there);
+
+    assertThat(Readiness.graceful(PAIR, snapshot()).open())
+        .singleElement()
+        .satisfies(
+            check -> assertThat(check.verdict()).isEqualTo(Verdict.NOT_READY),
+            check -> assertThat(check.measured()).contains(measured),
+            check -> assertThat(check.remedy()).isNotEmpty());
+  }
+
+  @Test
+  void filesThatDifferOrAreEmptyOnBothSitesOrNewAreReady() {
+    files.put(SERVING, Map.of("config", "a", "plugins", FileFacts.NOTHING, "cipher", "c"));
+    files.put(WAITING, Map.of("config", "b", "plugins", "absent", "cipher", "absent"));
+
+    assertThat(Readiness.graceful(PAIR, snapshot()).open()).isEmpty();
   }
 
   @ParameterizedTest(name = "{0}")

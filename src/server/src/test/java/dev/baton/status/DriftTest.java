@@ -193,6 +193,19 @@ class DriftTest {
   }
 
   @Test
+  void filesThatCannotBeComparedAreSaidWithTheReasonAndAreNoItem() {
+    files.put(SERVING, Map.of("why", "/srv/plugins/x is a link"));
+    files.put(WAITING, Map.of("plugins", "ab12"));
+
+    assertThat(SyncTable.unreadable(PAIR, this::health))
+        .containsExactly(
+            "the files of %s cannot be compared: /srv/plugins/x is a link".formatted(SERVING));
+    assertThat(SyncTable.of(PAIR, this::health).items())
+        .extracting(SyncItem::item)
+        .containsExactly("plugins", "database");
+  }
+
+  @Test
   void addressIsNotMissedWhereThereIsNone() {
     PairState alone = TestPairs.databaseOnly(false);
 

@@ -244,6 +244,12 @@ public final class SimulatedPair implements HostAgent {
     west.changeByHand();
   }
 
+  /** One item more is kept equal, with that digest on either site. */
+  public synchronized void keepsEqual(String item, String digestOfEast, String digestOfWest) {
+    east.hasAlso(item, digestOfEast);
+    west.hasAlso(item, digestOfWest);
+  }
+
   /** No agent has a command that switches a host off. */
   public synchronized void hasNoFenceCommand() {
     fence = "none";

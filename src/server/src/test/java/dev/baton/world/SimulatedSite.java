@@ -113,6 +113,11 @@ final class SimulatedSite {
     changedByHand = true;
   }
 
+  /** One item more is kept equal. */
+  void hasAlso(String item, String digest) {
+    files.put(item, digest);
+  }
+
   /** Whether users get to its database. */
   boolean serves() {
     return (up() || !parts.application) && (neighbourhood.holds(host()) || !parts.address);

@@ -4,6 +4,7 @@ import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.FolderScript;
 import dev.baton.agent.os.ForeignPathException;
+import dev.baton.agent.os.MountPoint;
 import dev.baton.agent.os.Programs;
 import dev.baton.agent.os.ServiceFolder;
 import dev.baton.agent.policy.Policy;
@@ -32,8 +33,13 @@ final class FileScan {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int MOST = 64 * 1024 * 1024;
-  private static final String FIELDS = "%H\\0%P\\0%s %T@ %C@ %i\\0%s\\0%T@\\0%n\\0%u\\0";
-  private static final int FIELD_COUNT = 7;
+  private static final String FIELDS =
+      "%%H\\0%%P\\0%s\\0%%s %%T@ %%C@ %%i\\0%%s\\0%%T@\\0%%n\\0%%u\\0";
+  private static final int FIELD_COUNT = 8;
+  private static final String KIND = "%y";
+  private static final String PLAIN = "f";
+  private static final String LINK = "l";
+  private static final String UNREADABLE = "-";
 
   private final Policy.FilesPart policy;
 
@@ -45,12 +51,14 @@ final class FileScan {
   }
 
   /**
-   * By manifest name. Links inside a folder are left out.
+   * By manifest name. Sockets and pipes are left out: they live no longer than a process.
    *
    * @throws ForeignPathException if an item itself is a link that an account could have made, or
-   *     one of its files is a hard link or somebody else's
+   *     anything in it is a link, a hard link, no ordinary file or somebody else's
+   * @throws FailedException if a file cannot be read, or something is mounted inside an item
    */
   Map<String, ScannedFile> entries() throws FailedException, IOException, InterruptedException {
+    requireNoMounts();
     Map<Optional<String>, List<Place>> places = new HashMap<>();
     for (Map.Entry<String, Path> item : policy.paths().entrySet()) {
       Path path = item.getValue();
@@ -73,6 +81,7 @@ final class FileScan {
   }
 
   void requireOwnPlaces() throws FailedException, IOException {
+    requireNoMounts();
     for (Path path : policy.paths().values()) {
       if (Files.isDirectory(path)) {
         ServiceFolder unused = ServiceFolder.of(path, policy.user());
@@ -80,6 +89,24 @@ final class FileScan {
         boolean unused =
             ServiceFolder.holding(path, policy.user())
                 .requirePlain(String.valueOf(path.getFileName()));
+      }
+    }
+  }
+
+  /**
+   * While a disk is not mounted its files count as removed, and a file on which another one is
+   * mounted cannot be replaced.
+   */
+  private void requireNoMounts() throws FailedException, IOException {
+    for (Path path : policy.paths().values()) {
+      Optional<Path> mount =
+          Files.isDirectory(path)
+              ? MountPoint.below(path)
+              : Files.exists(path) ? MountPoint.within(path) : Optional.empty();
+      if (mount.isPresent()) {
+        throw new FailedException(
+            "%s is a mount point, and what is mounted inside an item is not kept equal; name the files and folders beside it instead"
+                .formatted(mount.get()));
       }
     }
   }
@@ -98,10 +125,14 @@ final class FileScan {
       ids.put(place.path().toString(), place.id());
       words.add(place.path().toString());
     }
+    words.addAll(List.of("-ignore_readdir_race"));
     words.addAll(List.of("-type", "d", "-name", "*" + OverwrittenFiles.ENDING, "-prune"));
-    words.addAll(List.of("-o", "-type", "f"));
+    words.addAll(List.of("-o", "!", "-type", "d", "!", "-type", "s", "!", "-type", "p"));
     Policy.HOST_BOUND.forEach(name -> words.addAll(List.of("!", "-name", name)));
-    words.addAll(List.of("!", "-name", VerifiedWriter.SCRATCH + "*", "-printf", FIELDS));
+    words.addAll(List.of("!", "-name", VerifiedWriter.SCRATCH + "*"));
+    words.addAll(List.of("(", "-type", PLAIN, "!", "-readable"));
+    words.addAll(List.of("-printf", FIELDS.formatted(UNREADABLE)));
+    words.addAll(List.of("-o", "-printf", FIELDS.formatted(KIND), ")"));
     String found = run(Programs.as(account, words), "");
     Iterator<String> fields = Arrays.asList(found.split("\0", -1)).iterator();
     for (long left = found.chars().filter(c -> c == 0).count() / FIELD_COUNT; left > 0; left--) {
@@ -109,11 +140,28 @@ final class FileScan {
       String name = fields.next();
       String id = ids.getOrDefault(root, "");
       Path path = name.isEmpty() ? Path.of(root) : Path.of(root, name);
+      requirePlain(path, account, fields.next());
       ScannedFile entry =
           new ScannedFile(
               path, account, fields.next(), Long.parseLong(fields.next()), time(fields.next()));
       requireOwn(entry, fields.next(), fields.next());
       entries.put(name.isEmpty() ? id : id + "/" + name, entry);
+    }
+  }
+
+  private static void requirePlain(Path path, Optional<String> account, String kind)
+      throws FailedException {
+    switch (kind) {
+      case PLAIN -> {}
+      case LINK ->
+          throw new ForeignPathException(
+              "%s is a link, and links are not copied; put what it leads to in its place"
+                  .formatted(path));
+      case UNREADABLE ->
+          throw new FailedException(
+              "%s cannot be read by %s; give it to that account, or open it with chmod"
+                  .formatted(path, account.orElse("the agent")));
+      default -> throw new ForeignPathException(path + " is no ordinary file");
     }
   }
 
@@ -139,7 +187,7 @@ final class FileScan {
     return Instant.ofEpochSecond(Long.parseLong(whole), Long.parseLong(nanos));
   }
 
-  /** SHA-256 by path; one that cannot be read fails all. */
+  /** SHA-256 by path; one that cannot be read fails all. What went away meanwhile has none. */
   static Map<Path, String> digests(Collection<ScannedFile> entries)
       throws FailedException, IOException, InterruptedException {
     Map<Optional<String>, StringBuilder> names = new HashMap<>();
@@ -152,7 +200,16 @@ final class FileScan {
     Map<Path, String> digests = new HashMap<>();
     for (Map.Entry<Optional<String>, StringBuilder> group : names.entrySet()) {
       List<String> words = List.of("/usr/bin/xargs", "-0", "/usr/bin/sha256sum", "-z", "--");
-      String sums = run(Programs.as(group.getKey(), words), group.getValue().toString());
+      String sums;
+      try {
+        sums = run(Programs.as(group.getKey(), words), group.getValue().toString());
+      } catch (FailedException e) {
+        List<ScannedFile> left = entries.stream().filter(file -> exists(file.path())).toList();
+        if (left.size() == entries.size()) {
+          throw e;
+        }
+        return digests(left);
+      }
       for (String line : sums.split("\0", -1)) {
         if (line.length() > 66) {
           digests.put(Path.of(line.substring(66)), line.substring(0, 64));

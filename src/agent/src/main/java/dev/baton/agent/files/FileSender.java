@@ -7,6 +7,7 @@ import dev.baton.agent.tls.AgentTls;
 import dev.baton.agent.tls.PeerIdentity;
 import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.EvidenceKey;
+import dev.baton.protocol.FileFacts;
 import dev.baton.protocol.Json;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.util.Collection;
 import java.util.List;
@@ -42,6 +44,7 @@ public final class FileSender {
     Map<String, String> there = manifest(actionContext);
     Map<String, ScannedFile> entries = files.files();
     Map<String, String> here = files.manifest(entries);
+    requireNothingEmptied(here, there, actionContext.param(ActionParameter.HOST));
     Map<String, FileFrame> frames = new TreeMap<>();
     here.forEach((name, digest) -> {
       ScannedFile file = entries.get(name);
@@ -59,6 +62,27 @@ public final class FileSender {
     String overwritten = push(actionContext, frames.values(), changes, entries);
     files.agreed().agree(here);
     return evidence(changes, overwritten);
+  }
+
+  /**
+   * An item that is empty here shows a disk that is not mounted, or a file that was cut off, more
+   * often than that all of it was deleted.
+   */
+  private void requireNothingEmptied(
+      Map<String, String> here, Map<String, String> there, String receiver)
+      throws FailedException {
+    for (Map.Entry<String, Path> item : files.policy().paths().entrySet()) {
+      if (!hasAny(here, item.getKey()) && hasAny(there, item.getKey())) {
+        throw new FailedException(
+            "%s is empty or gone here, and not on %s: nothing is removed there for that; see that its disk is mounted here, or empty it on %s by hand"
+                .formatted(item.getValue(), receiver, receiver));
+      }
+    }
+  }
+
+  private static boolean hasAny(Map<String, String> manifest, String id) {
+    return !FileFacts.isNothing(manifest.getOrDefault(id, FileFacts.ABSENT))
+        || manifest.keySet().stream().anyMatch(name -> name.startsWith(id + "/"));
   }
 
   private static Map<String, String> evidence(List<FileFrame> changes, String overwritten) {

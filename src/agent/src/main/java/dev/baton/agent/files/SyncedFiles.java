@@ -6,6 +6,7 @@ import dev.baton.agent.os.ServiceFolder;
 import dev.baton.agent.policy.Policy;
 import dev.baton.protocol.Digests;
 import dev.baton.protocol.EvidenceKey;
+import dev.baton.protocol.FileFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Digests of the files and folders in the policy. Unchanged files are not read again. */
 public final class SyncedFiles {
-
-  static final String ABSENT = "absent";
 
   private final Policy.FilesPart policy;
   private final FileScan scan;
@@ -96,7 +95,7 @@ public final class SyncedFiles {
     for (Map.Entry<String, Path> item : policy.paths().entrySet()) {
       String id = item.getKey();
       if (!FileScan.exists(item.getValue())) {
-        facts.put(id, ABSENT);
+        facts.put(id, FileFacts.ABSENT);
       } else if (Files.isDirectory(item.getValue())) {
         StringBuilder lines = new StringBuilder();
         manifest.forEach((name, digest) -> {
@@ -106,7 +105,7 @@ public final class SyncedFiles {
         });
         facts.put(id, Digests.of(lines.toString()));
       } else {
-        facts.put(id, manifest.getOrDefault(id, ABSENT));
+        facts.put(id, manifest.getOrDefault(id, FileFacts.ABSENT));
       }
     }
     facts.put(EvidenceKey.SCANNED_AT.wireName(), HostClock.now().toString());
@@ -144,10 +143,13 @@ public final class SyncedFiles {
     Map<Path, String> digests = FileScan.digests(unknown);
     for (ScannedFile entry : unknown) {
       String digest = digests.get(entry.path());
-      if (digest == null) {
+      if (digest != null) {
+        known.put(entry.path(), new Known(entry.stamp(), digest));
+      } else if (FileScan.exists(entry.path())) {
         throw new FailedException(entry.path() + " could not be read");
+      } else {
+        known.remove(entry.path());
       }
-      known.put(entry.path(), new Known(entry.stamp(), digest));
     }
     Map<String, String> manifest = new TreeMap<>();
     entries.forEach((name, entry) -> {

@@ -194,7 +194,9 @@ public final class Observer implements AutoCloseable {
   private static Map<String, String> part(FactReader part) throws InterruptedException {
     try {
       return part.read();
-    } catch (IOException | FailedException | RuntimeException e) {
+    } catch (FailedException e) {
+      return new TreeMap<>(Map.of(EvidenceKey.WHY.wireName(), String.valueOf(e.getMessage())));
+    } catch (IOException | RuntimeException e) {
       return new TreeMap<>(Map.of(EvidenceKey.WHY.wireName(), e.toString()));
     }
   }

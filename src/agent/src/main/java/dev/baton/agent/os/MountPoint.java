@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Folders at which a file system is mounted: they cannot be renamed. */
 public final class MountPoint {
@@ -15,15 +16,23 @@ public final class MountPoint {
 
   /** The first one at or below that folder, also one that shows a part of the same file system. */
   public static Optional<Path> within(Path folder) throws IOException {
+    return places(folder.toRealPath()).findFirst();
+  }
+
+  /** As {@link #within}, but for the folder itself. */
+  public static Optional<Path> below(Path folder) throws IOException {
     Path real = folder.toRealPath();
+    return places(real).filter(place -> !place.equals(real)).findFirst();
+  }
+
+  private static Stream<Path> places(Path real) throws IOException {
     return Files.readString(Path.of("/proc/self/mountinfo"), StandardCharsets.ISO_8859_1)
         .lines()
         .map(line -> line.split(" ", -1))
         .filter(fields -> fields.length > PLACE)
         .map(fields -> Path.of(text(fields[PLACE])))
         .filter(place -> place.startsWith(real))
-        .sorted()
-        .findFirst();
+        .sorted();
   }
 
   /** The kernel writes the bytes of a name as they are, but for four that would part its fields. */

@@ -1,6 +1,7 @@
 package dev.baton.agent.policy;
 
 import dev.baton.protocol.Digests;
+import dev.baton.protocol.FileFacts;
 import dev.baton.protocol.UrlRedactor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -86,6 +87,9 @@ public final class PolicyFile {
   private void takeSynced(String id, String name, String value) throws PolicyException {
     if (!Form.PATH.fits(value)) {
       throw wrong("key " + name, "'%s' is not %s".formatted(value, Form.PATH.words()));
+    }
+    if (FileFacts.isReserved(id)) {
+      throw wrong("key " + name, "'%s' means something else; give it another name".formatted(id));
     }
     if (Policy.HOST_BOUND.contains(Path.of(value).getFileName().toString())) {
       throw wrong("key " + name, "%s belongs to its host and is never copied".formatted(value));

@@ -124,6 +124,76 @@ class FilesBetweenAgentsTest {
     assertThat(again.body().toString()).doesNotContain("overwritten");
   }
 
+  @Test
+  void aLinkInAFolderIsNamedWhereverItLeads() throws Exception {
+    Path out = folder.resolve("east/plugins/out.jar");
+    Path inside = folder.resolve("east/plugins/deep/inside.jar");
+    Files.createSymbolicLink(out, folder.resolve("elsewhere"));
+    TestCaller.Reply leadsOut = east.read(FILES_DIGEST, Map.of());
+    Files.delete(out);
+    Files.createSymbolicLink(inside, Path.of("b.jar"));
+    TestCaller.Reply leadsInside = east.read(FILES_DIGEST, Map.of());
+
+    assertThat(leadsOut.text("error")).startsWith(out + " is a link, and links are not copied");
+    assertThat(leadsInside.text("error")).startsWith(inside + " is a link");
+  }
+
+  /** They are there for as long as a process is. */
+  @Test
+  void aPipeInAFolderIsLeftOut() throws Exception {
+    TestCaller.Reply before = east.read(FILES_DIGEST, Map.of());
+    Path pipe = folder.resolve("east/plugins/pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    TestCaller.Reply after = east.read(FILES_DIGEST, Map.of());
+
+    assertThat(after.result("plugins")).isEqualTo(before.result("plugins"));
+  }
+
+  @Test
+  void aDiskThatIsMountedInsideAFolderIsNamedAndNothingIsSent() throws Exception {
+    try (SmallDisk disk = SmallDisk.at(folder.resolve("east/plugins/store"))) {
+      TestCaller.Reply digests = east.read(FILES_DIGEST, Map.of());
+      open("ticket-1", "east");
+      TestCaller.Reply sent = send("ticket-1", "west");
+
+      assertThat(digests.text("error")).startsWith(disk.path() + " is a mount point");
+      assertThat(sent.body().toString()).contains(disk.path() + " is a mount point");
+      assertThat(folder.resolve("west/plugins/old.jar")).hasContent("old");
+    }
+  }
+
+  /** As where its disk was not mounted. */
+  @Test
+  void aFolderThatIsEmptyOnTheSenderAloneRemovesNothing() throws Exception {
+    write("west/etc/cruise-config.xml", "<cruise/>");
+    Files.move(folder.resolve("east/plugins"), folder.resolve("east/away"));
+    open("ticket-1", "east");
+    TestCaller.Reply gone = send("ticket-1", "west");
+    Files.createDirectory(folder.resolve("east/plugins"));
+    open("ticket-2", "east");
+    TestCaller.Reply empty = send("ticket-2", "west");
+
+    for (TestCaller.Reply sent : new TestCaller.Reply[] {gone, empty}) {
+      assertThat(sent.text("state")).isEqualTo("FAILED");
+      assertThat(sent.text("error"))
+          .startsWith(folder.resolve("east/plugins") + " is empty or gone here, and not on west");
+    }
+    assertThat(folder.resolve("west/plugins/old.jar")).hasContent("old");
+  }
+
+  @Test
+  void aFileThatWasCutOffOnTheSenderOverwritesNothing() throws Exception {
+    write("west/etc/cruise-config.xml", "<cruise/>");
+    write("east/etc/cruise-config.xml", "");
+    open("ticket-1", "east");
+
+    TestCaller.Reply sent = send("ticket-1", "west");
+
+    assertThat(sent.text("error")).contains("cruise-config.xml is empty or gone here");
+    assertThat(folder.resolve("west/etc/cruise-config.xml")).hasContent("<cruise/>");
+  }
+
   /** A change that was acknowledged while a switch was under way, found on the old primary. */
   @Test
   void senderKnowsTooWhatWasChangedThereSince() throws Exception {

@@ -9,11 +9,14 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.baton.agent.TestAgent;
 import dev.baton.agent.TestCaller;
 import dev.baton.agent.TestCertificates;
+import dev.baton.agent.os.FileOwner;
 import dev.baton.agent.os.PathSwapper;
 import dev.baton.agent.os.ServiceHome;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -174,15 +177,37 @@ class ServiceAccountFilesTest {
   }
 
   @Test
-  void aLinkInAFolderIsNotSent() throws Exception {
-    home.does(
-        "/bin/ln", "-s", home.vault() + "/file", home.path().resolve("east/plugins/c.jar") + "");
+  void aLinkInAFolderIsRefusedAndNothingIsSent() throws Exception {
+    Path link = home.path().resolve("east/plugins/c.jar");
+    home.does("/bin/ln", "-s", home.vault() + "/file", link.toString());
 
     TestCaller.Reply sent = send();
 
-    assertThat(sent.text("state")).as("%s", sent.body()).isEqualTo("SUCCEEDED");
-    assertThat(home.path().resolve("west/plugins/c.jar")).doesNotExist();
-    assertThat(home.path().resolve("west/plugins/a.jar")).hasContent("a");
+    assertThat(sent.body().toString()).contains(link + " is a link");
+    assertThat(home.path().resolve("west/plugins")).isEmptyDirectory();
+  }
+
+  @Test
+  void aFileThatTheAccountCannotReadIsNamedAndNothingIsSent() throws Exception {
+    Path file = Files.writeString(home.path().resolve("east/plugins/c.jar"), ServiceHome.SECRET);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+
+    TestCaller.Reply digests = east.read(FILES_DIGEST, Map.of());
+    TestCaller.Reply sent = send();
+
+    assertThat(digests.text("error")).startsWith(file + " cannot be read by " + USER);
+    assertThat(sent.text("error")).startsWith(file + " cannot be read by " + USER);
+    assertThat(home.path().resolve("west/plugins")).isEmptyDirectory();
+  }
+
+  @Test
+  void aFileThatChangedItsOwnerIsNamed() throws Exception {
+    Path file = home.path().resolve("east/plugins/a.jar");
+    FileOwner.give(file, Optional.of("nobody"));
+
+    TestCaller.Reply digests = east.read(FILES_DIGEST, Map.of());
+
+    assertThat(digests.text("error")).isEqualTo(file + " belongs to nobody, not to " + USER);
   }
 
   @Test

@@ -165,6 +165,8 @@ class PolicyFileTest {
         arguments("address.device=eth0", "key address.ip: is missing, but address.device is"),
         arguments(
             "file.db=/srv/go/db.properties", ":8: key file.db: /srv/go/db.properties belongs"),
+        arguments("file.why=/x", ":8: key file.why: 'why' means something else"),
+        arguments("folder.database=/x", ":8: key folder.database: 'database' means something"),
         arguments("file.x=relative", ":8: key file.x: 'relative' is not an absolute path"));
   }
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies the application's files that differ to the other site. The receiving agent refuses while
@@ -114,7 +115,8 @@ public record SyncFiles() implements StepKind {
     }
     Map<String, String> items = new FileFacts(mine.evidence()).items();
     Set<String> different = new TreeSet<>(items.keySet());
-    different.removeIf(item -> Objects.equals(items.get(item), theirs.evidence().get(item)));
+    Map<String, String> others = new FileFacts(theirs.evidence()).items();
+    different.removeIf(item -> same(items.get(item), others.get(item)));
     return different.isEmpty()
         ? new AgentReply.Done(
             Map.of(
@@ -129,6 +131,15 @@ public record SyncFiles() implements StepKind {
             RefusalCode.FILES_DIFFER,
             "not the same on both sites: " + String.join(", ", different),
             Map.of());
+  }
+
+  /** A folder that is not there yet has no more in it than an empty one. */
+  private static boolean same(@Nullable String here, @Nullable String there) {
+    return Objects.equals(here, there)
+        || (here != null
+            && there != null
+            && FileFacts.isNothing(here)
+            && FileFacts.isNothing(there));
   }
 
   private static boolean denies(Map<String, String> facts) {

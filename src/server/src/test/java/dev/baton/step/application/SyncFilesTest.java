@@ -11,6 +11,7 @@ import dev.baton.pair.PairState;
 import dev.baton.pair.kind.SwitchoverMode;
 import dev.baton.protocol.Evidence;
 import dev.baton.protocol.EvidenceKey;
+import dev.baton.protocol.FileFacts;
 import dev.baton.step.AgentGateway;
 import dev.baton.step.AgentSessions;
 import dev.baton.step.StepContext;
@@ -81,5 +82,17 @@ class SyncFilesTest {
     assertThat(first.has(EvidenceKey.OVERWRITTEN)).isFalse();
     assertThat(second.flag(EvidenceKey.LEVEL)).isTrue();
     assertThat(world.executed()).filteredOn(id -> id.endsWith("files.send")).hasSize(1);
+  }
+
+  @Test
+  void emptyFolderThatIsNotThereYetIsNoDifference() {
+    Evidence unusedFirst = sync(1);
+    int orders = world.executed().size();
+    world.keepsEqual("plugins", FileFacts.NOTHING, FileFacts.ABSENT);
+
+    Evidence again = sync(2);
+
+    assertThat(again.flag(EvidenceKey.LEVEL)).isTrue();
+    assertThat(world.executed()).hasSize(orders);
   }
 }
