@@ -1,5 +1,7 @@
 package dev.baton.agent;
 
+import dev.baton.agent.application.ApplicationProcess;
+import dev.baton.agent.application.RequiredFiles;
 import dev.baton.agent.files.SyncedFiles;
 import dev.baton.agent.guard.SystemdUnits;
 import dev.baton.agent.os.Deadline;
@@ -43,6 +45,9 @@ final class CheckCommand {
       if (!units()) {
         return false;
       }
+      if (policy.application().isPresent()) {
+        requiredFiles(policy.application().get());
+      }
       if (policy.files().isPresent()) {
         emptyFolders(policy.files().get());
       }
@@ -63,6 +68,14 @@ final class CheckCommand {
       new PostgresStartCheck(server).require(Deadline.in(LIMIT));
     } catch (FailedException e) {
       throw new FailedException("the database: " + e.getMessage());
+    }
+  }
+
+  private static void requiredFiles(Policy.ApplicationPart part)
+      throws FailedException, IOException, InterruptedException {
+    List<String> flaws = new RequiredFiles(new ApplicationProcess(part)).flaws();
+    if (!flaws.isEmpty()) {
+      throw new FailedException("application.requires: " + String.join("; ", flaws));
     }
   }
 

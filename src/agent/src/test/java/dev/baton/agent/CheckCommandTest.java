@@ -71,4 +71,25 @@ class CheckCommandTest {
     assertThat(said.fit()).isFalse();
     assertThat(said.error()).contains(link + " is a hard link");
   }
+
+  @Test
+  void applicationWithoutTheFilesThatItRequiresIsNotFit() throws Exception {
+    String application =
+        """
+        application.start=/bin/true
+        application.stop=/bin/true
+        application.status=/bin/true
+        application.health=http://127.0.0.1:8153/health
+        application.requires=%s/a.jar %s
+        """;
+
+    Said there = check(application.formatted(plugins, ""));
+    Said missing = check(application.formatted(plugins, plugins.resolve("db.properties")));
+
+    assertThat(there).isEqualTo(new Said(true, ""));
+    assertThat(missing.fit()).isFalse();
+    assertThat(missing.error())
+        .contains("application.requires: " + plugins.resolve("db.properties") + " is not there")
+        .doesNotContain("a.jar");
+  }
 }

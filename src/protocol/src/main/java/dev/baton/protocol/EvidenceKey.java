@@ -117,6 +117,7 @@ public enum EvidenceKey {
 
   // Of the application and its files.
   INSTALLED("installed"),
+  MISSING_FILES("missingFiles"),
   DRILLABLE("drillable"),
   DRAINABLE("drainable"),
   PROVABLE("provable"),

@@ -203,53 +203,17 @@ public record Readiness(Verdict verdict, List<Check> checks) {
   private static void serving(PairState pair, Observation host, HostId name, List<Check> checks) {
     checks.add(RegisteredParts.check(pair, host, name));
     if (pair.hasApplication()) {
-      checks.add(
-          Check.of(
-              "application up",
-              "up".equals(Evidence.of(host.application()).text(EvidenceKey.STATE)),
-              "%s is %s"
-                  .formatted(
-                      name, Evidence.of(host.application()).text(EvidenceKey.STATE, "unknown")),
-              "up",
-              "start the application on %s, or switch over forced if it cannot be"
-                  .formatted(name)));
-      if (Evidence.of(host.application()).flag(EvidenceKey.DRAINABLE)) {
-        checks.add(drainable(host, name));
-      }
+      checks.addAll(new ApplicationChecks(host.application(), name).serving());
     }
     if (pair.hasAddress()) {
       checks.addAll(new AddressChecks(host.address(), name).held());
     }
   }
 
-  /** A token that is refused would show only when the drain is ordered. */
-  private static Check drainable(Observation host, HostId name) {
-    String why = Evidence.of(host.application()).text(EvidenceKey.DRAIN_WHY);
-    return Check.of(
-        "application can be drained",
-        why.isEmpty(),
-        why.isEmpty() ? "yes" : why,
-        "its agent can read whether it is drained",
-        "correct application.maintenance and application.token.file in the policy of %s"
-            .formatted(name));
-  }
-
   private static void waiting(PairState pair, Observation host, HostId name, List<Check> checks) {
     checks.add(RegisteredParts.check(pair, host, name));
     if (pair.hasApplication()) {
-      checks.add(
-          Check.of(
-              "application waiting",
-              Evidence.of(host.application()).denied(EvidenceKey.RUNNING)
-                  && !Evidence.of(host.application()).denied(EvidenceKey.INSTALLED),
-              "%s installed: %s, running: %s"
-                  .formatted(
-                      name,
-                      Evidence.of(host.application()).text(EvidenceKey.INSTALLED, "unknown"),
-                      Evidence.of(host.application()).text(EvidenceKey.RUNNING, "unknown")),
-              "installed and not running",
-              "stop the application on %s: it must not run on a database in recovery"
-                  .formatted(name)));
+      checks.addAll(new ApplicationChecks(host.application(), name).waiting());
     }
     if (pair.hasAddress()) {
       checks.addAll(new AddressChecks(host.address(), name).notHeld());

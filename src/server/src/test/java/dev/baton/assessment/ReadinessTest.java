@@ -126,6 +126,24 @@ class ReadinessTest {
         .containsExactly(tuple("application can be drained", "maintenance mode API answered 401"));
   }
 
+  @Test
+  void filesThatAnApplicationRequiresAreLookedForOnBothSites() {
+    show(SERVING, "missingFiles", "");
+    show(WAITING, "missingFiles", "/etc/go/db.properties is empty");
+    Readiness other = Readiness.graceful(PAIR, readings());
+    Readiness forced = Readiness.forced(PAIR, readings());
+    show(SERVING, "missingFiles", "/etc/go/db.properties is not there");
+    show(WAITING, "missingFiles", "");
+    Readiness own = Readiness.graceful(PAIR, readings());
+
+    for (Readiness readiness : List.of(other, forced)) {
+      assertThat(readiness.open())
+          .extracting(Check::name, Check::measured)
+          .containsExactly(tuple("required files on " + WAITING, "/etc/go/db.properties is empty"));
+    }
+    assertThat(own.open()).extracting(Check::name).containsExactly("required files on " + SERVING);
+  }
+
   static Stream<Arguments> fileFlaws() {
     String nothing = FileFacts.NOTHING;
     return Stream.of(

@@ -26,6 +26,8 @@ public final class ApplicationFacts {
   private ApplicationProcess.Status status = ApplicationProcess.Status.unseen(false);
   private Optional<String> version = Optional.empty();
   private Optional<String> failed = Optional.empty();
+  private final RequiredFiles required;
+  private String missing = "";
   private String listening = "unknown";
   private String addresses = "";
   private Deadline next = Deadline.in(Duration.ZERO);
@@ -39,6 +41,7 @@ public final class ApplicationFacts {
     this.probe = probe;
     this.process = process;
     this.stop = stop;
+    this.required = new RequiredFiles(process);
   }
 
   /** Called by one thread. */
@@ -53,6 +56,9 @@ public final class ApplicationFacts {
     // A status command that fails says nothing of the start command.
     boolean installed = status.loaded() || process.startIsThere();
     facts.put(EvidenceKey.INSTALLED.wireName(), Boolean.toString(installed));
+    if (required.any()) {
+      facts.put(EvidenceKey.MISSING_FILES.wireName(), missing);
+    }
     facts.put(EvidenceKey.RUNNING.wireName(), running());
     facts.put(EvidenceKey.DRILLABLE.wireName(), Boolean.toString(!policy.drill().isEmpty()));
     facts.put(
@@ -84,6 +90,7 @@ public final class ApplicationFacts {
   private void lookCloser(ApplicationProbe.Health health) throws InterruptedException {
     next = Deadline.in(SELDOM);
     version = health.up() ? probe.version() : Optional.empty();
+    missing = missing();
     try {
       addresses = HostAddresses.list();
       listening = Boolean.toString(stop.listens());
@@ -91,6 +98,14 @@ public final class ApplicationFacts {
       failed = Optional.empty();
     } catch (IOException | FailedException e) {
       failed = Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private String missing() throws InterruptedException {
+    try {
+      return String.join("; ", required.flaws());
+    } catch (IOException | FailedException e) {
+      return String.valueOf(e.getMessage());
     }
   }
 

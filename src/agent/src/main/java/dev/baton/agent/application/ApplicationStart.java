@@ -28,6 +28,7 @@ public final class ApplicationStart {
   private final ApplicationProcess process;
   private final ApplicationProbe probe;
   private final ApplicationReady ready;
+  private final RequiredFiles required;
   private final ApplicationStop stop;
   private final Path output;
 
@@ -41,6 +42,7 @@ public final class ApplicationStart {
     this.process = process;
     this.probe = probe;
     this.ready = new ApplicationReady(process, probe);
+    this.required = new RequiredFiles(process);
     this.stop = stop;
     this.output = state.resolve("application-start.out");
   }
@@ -50,6 +52,9 @@ public final class ApplicationStart {
     stop.finish(actionContext.deadline());
     long start = System.nanoTime();
     boolean already = process.status().running();
+    if (!already) {
+      required.require();
+    }
     if (!already && process.unit().isPresent()) {
       try (SystemdUnit.Start ordered = process.unit().get().startOrdered()) {
         awaitUp(

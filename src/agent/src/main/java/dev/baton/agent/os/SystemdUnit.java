@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -49,6 +50,7 @@ public final class SystemdUnit {
    * @param pid its main process; 0 while there is none
    * @param reload whether its files have changed since systemd read them
    * @param parts the files it is made of, the drop-ins included
+   * @param user whose rights it runs with; empty: root's
    */
   public record State(
       String load,
@@ -57,7 +59,8 @@ public final class SystemdUnit {
       boolean job,
       long pid,
       boolean reload,
-      List<String> parts) {
+      List<String> parts,
+      Optional<String> user) {
 
     public boolean loaded() {
       return load.equals("loaded");
@@ -77,7 +80,7 @@ public final class SystemdUnit {
     Map<String, String> shown =
         systemctl(
                 "show",
-                "--property=LoadState,ActiveState,Result,Job,MainPID,NeedDaemonReload,FragmentPath,DropInPaths")
+                "--property=LoadState,ActiveState,Result,Job,MainPID,NeedDaemonReload,FragmentPath,DropInPaths,User")
             .lines()
             .filter(line -> line.contains("="))
             .collect(
@@ -94,7 +97,8 @@ public final class SystemdUnit {
         !shown.getOrDefault("Job", "0").matches("0?"),
         Long.parseLong(shown.getOrDefault("MainPID", "0")),
         shown.getOrDefault("NeedDaemonReload", "no").equals("yes"),
-        Arrays.stream(parts.split(" ")).filter(part -> !part.isEmpty()).toList());
+        Arrays.stream(parts.split(" ")).filter(part -> !part.isEmpty()).toList(),
+        Optional.of(shown.getOrDefault("User", "")).filter(user -> !user.isEmpty()));
   }
 
   /**

@@ -6,7 +6,9 @@ public enum Form {
       "[A-Za-z0-9:_][A-Za-z0-9:_.@\\\\-]{0,200}\\.service",
       "the whole name of a service, NAME.service"),
   NAME("[A-Za-z0-9_][A-Za-z0-9_.@-]{0,62}", "letters, digits and _ . @ -"),
-  PATH("/[^\\s'\"\\\\]*[^\\s'\"\\\\/]", "an absolute path without blanks or quotes"),
+  PATH(Form.FILE, "an absolute path without blanks or quotes"),
+  PATHS(
+      Form.FILE + "( +" + Form.FILE + ")*", "absolute paths without quotes, parted by blanks"),
   ENDPOINT("[0-9a-zA-Z.-]+:(0|" + Form.PORTS + ")", "address:port"),
   PORT(Form.PORTS, "a port number"),
   SECONDS("[1-9][0-9]{0,4}", "a number of seconds, 1 to 99999"),
@@ -30,6 +32,7 @@ public enum Form {
   // The characters of RFC 3986, so that what fits is a URL for Java too.
   private static final String URL_PLACE =
       "https?://[0-9a-zA-Z.-]+(:[0-9]{1,5})?/[-0-9a-zA-Z._~:/?@!$&'()*+,;=%]*";
+  private static final String FILE = "/[^\\s'\"\\\\]*[^\\s'\"\\\\/]";
   private static final String SLOT = "[a-z0-9_]{1,63}";
   private static final String TABLE = "[^\\s.]+\\.[^\\s.]+\\.[^\\s.]+";
   private static final String WORDS = "/\\S+( +\\S+)*";

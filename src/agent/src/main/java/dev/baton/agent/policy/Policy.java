@@ -111,6 +111,7 @@ public record Policy(
    * @param unit its service of systemd, instead of the commands; empty: start, stop and status are
    *     there
    * @param ready a URL or a command beside its health; empty: it is ready when it is healthy
+   * @param requires files without which it is not started
    * @param drain empty: it is drained by GoCD's maintenance mode, where that is named, or not at
    *     all
    * @param drainLimit how long that may take
@@ -126,6 +127,7 @@ public record Policy(
       String name,
       String health,
       Optional<String> ready,
+      List<String> requires,
       Optional<String> unit,
       List<String> start,
       List<String> stop,
@@ -147,6 +149,7 @@ public record Policy(
       Optional<Integer> port) {
 
     public ApplicationPart {
+      requires = List.copyOf(requires);
       start = List.copyOf(start);
       stop = List.copyOf(stop);
       status = List.copyOf(status);

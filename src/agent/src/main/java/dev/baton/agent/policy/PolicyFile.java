@@ -165,6 +165,7 @@ public final class PolicyFile {
         read.optional(PolicyKey.APPLICATION_NAME).orElse("application"),
         read.text(PolicyKey.HEALTH),
         read.optional(PolicyKey.READY),
+        read.words(PolicyKey.REQUIRES),
         read.optional(PolicyKey.APPLICATION_UNIT),
         read.words(PolicyKey.START),
         read.words(PolicyKey.STOP),

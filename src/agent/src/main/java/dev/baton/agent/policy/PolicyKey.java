@@ -80,6 +80,11 @@ public enum PolicyKey {
       Form.CHECK,
       "asked when it is started and healthy: a URL that answers 200, or a command that ends with 0,"
           + " once it does its work"),
+  REQUIRES(
+      "application.requires",
+      Part.APPLICATION,
+      Form.PATHS,
+      "files that its account must be able to read, and that are not empty, before it is started"),
   APPLICATION_NAME("application.name", Part.APPLICATION, Form.NAME, "what to call it in messages"),
   APPLICATION_UNIT(
       "application.unit",
@@ -291,7 +296,7 @@ public enum PolicyKey {
           DRAIN_JOBS,
           ROLE_LISTEN ->
           true;
-      case STOP_TIMEOUT, AUTHORITY, TOKEN_PLAIN, READY, QUIET_IGNORE, PROVE -> true;
+      case STOP_TIMEOUT, AUTHORITY, TOKEN_PLAIN, READY, REQUIRES, QUIET_IGNORE, PROVE -> true;
       case ADDRESS_ASSIGN, ADDRESS_RELEASE, ADDRESS_PROBE, ADDRESS_TIMEOUT -> true;
       case HOOK_BEFORE_CLOSE, HOOK_BEFORE_CLOSE_FAILURE, HOOK_BEFORE_CLOSE_TIMEOUT -> true;
       case HOOK_AFTER_OPEN, HOOK_AFTER_OPEN_FAILURE, HOOK_AFTER_OPEN_TIMEOUT -> true;

@@ -108,6 +108,48 @@ class ApplicationActionsTest {
     }
   }
 
+  private String requiring(String... files) {
+    StringBuilder line = new StringBuilder("application.requires=");
+    for (String file : files) {
+      line.append(folder.resolve(file)).append(' ');
+    }
+    return application.policy() + line.toString().strip() + "\n";
+  }
+
+  private String observed() throws Exception {
+    return Json.write(agent.caller().get("/v1/observation").body());
+  }
+
+  @Test
+  void isNotStartedWithoutTheFilesThatItRequires() throws Exception {
+    Files.writeString(folder.resolve("there"), "x");
+    Files.writeString(folder.resolve("empty"), "");
+    agent.restartWith(requiring("there", "empty", "db.properties", "app"));
+
+    TestCaller.Reply refused = agent.perform(APPLICATION_START, Map.of());
+    String seen = observed();
+
+    String flaws =
+        "%1$s/empty is empty; %1$s/db.properties is not there, or hidden from the agent; %1$s/app is no file"
+            .formatted(folder);
+    assertThat(refused.text("state")).isEqualTo("FAILED");
+    assertThat(refused.text("error")).contains(flaws);
+    assertThat(seen).contains("\"missingFiles\":\"" + flaws);
+    assertThat(application.calls()).isEmpty();
+  }
+
+  @Test
+  void isStartedWithThem() throws Exception {
+    Files.writeString(folder.resolve("db.properties"), "db.url=jdbc:postgresql://db/ci");
+    agent.restartWith(requiring("db.properties"));
+
+    TestCaller.Reply started = agent.perform(APPLICATION_START, Map.of());
+    String seen = observed();
+
+    assertThat(started.text("state")).as("%s", started.body()).isEqualTo("SUCCEEDED");
+    assertThat(seen).contains("\"missingFiles\":\"\"");
+  }
+
   @Test
   void drainsItAndLetsItWorkAgain() throws Exception {
     application.setRunning();

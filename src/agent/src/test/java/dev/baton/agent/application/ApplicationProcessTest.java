@@ -23,6 +23,7 @@ class ApplicationProcessTest {
                 "app",
                 "",
                 Optional.empty(),
+                List.of(),
                 none,
                 List.of(),
                 List.of(),

@@ -51,6 +51,14 @@ class SystemdUnitTest {
   }
 
   @Test
+  void tellsWhoseRightsItRunsWith() throws Exception {
+    shows("LoadState=loaded", "User=go");
+    assertThat(unit.state().user()).contains("go");
+    shows("LoadState=loaded", "User=");
+    assertThat(unit.state().user()).isEmpty();
+  }
+
+  @Test
   void orderIsThereForTheGuardUntilTheStartIsOver() throws Exception {
     SystemdUnit.Start start = unit.startOrdered();
     start.close();

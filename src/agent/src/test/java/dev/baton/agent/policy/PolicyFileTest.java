@@ -146,6 +146,9 @@ class PolicyFileTest {
             APPLICATION
                 + "\napplication.drain=/x\napplication.undrain=/y\napplication.maintenance=http://h/m",
             "key application.drain: stands beside application.maintenance"),
+        arguments(
+            "application.requires=/etc/go/db.properties etc",
+            ":8: key application.requires: '/etc/go/db.properties etc' is not absolute paths"),
         arguments("role.listen=8080", ":8: key role.listen: '8080' is not address:port"),
         arguments(
             APPLICATION + "\napplication.drain.jobs=take",
