@@ -29,6 +29,7 @@ final class ApplicationChecks {
             "%s is %s".formatted(host, application.text(EvidenceKey.STATE, "unknown")),
             "up",
             "start the application on %s, or switch over forced if it cannot be".formatted(host)));
+    checks.add(known());
     if (application.flag(EvidenceKey.DRAINABLE)) {
       checks.add(drainable());
     }
@@ -39,20 +40,40 @@ final class ApplicationChecks {
   /** On the host that is to take over. */
   List<Check> waiting() {
     List<Check> checks = new ArrayList<>();
+    boolean installed = !application.denied(EvidenceKey.INSTALLED);
     checks.add(
         Check.of(
             "application waiting",
-            application.denied(EvidenceKey.RUNNING) && !application.denied(EvidenceKey.INSTALLED),
+            application.denied(EvidenceKey.RUNNING) && installed,
             "%s installed: %s, running: %s"
                 .formatted(
                     host,
                     application.text(EvidenceKey.INSTALLED, "unknown"),
                     application.text(EvidenceKey.RUNNING, "unknown")),
             "installed and not running",
-            "stop the application on %s: it must not run on a database in recovery"
-                .formatted(host)));
+            installed
+                ? "stop the application on %s: it must not run on a database in recovery"
+                    .formatted(host)
+                : "install it on %s, or correct application.unit or application.start in its policy"
+                    .formatted(host)));
+    checks.add(known());
     required().ifPresent(checks::add);
     return checks;
+  }
+
+  /** What a wrong unit, or a wrong status command, calls stopped would run on after a stop. */
+  private Check known() {
+    boolean up = "up".equals(application.text(EvidenceKey.STATE));
+    return Check.of(
+        "application known on " + host,
+        !up || !application.denied(EvidenceKey.RUNNING),
+        "health: %s, running: %s"
+            .formatted(
+                application.text(EvidenceKey.STATE, "unknown"),
+                application.text(EvidenceKey.RUNNING, "unknown")),
+        "what answers as healthy runs, by its unit or status command",
+        "correct application.unit or application.status in the policy of %s, or application.health if another one answers there"
+            .formatted(host));
   }
 
   /** A token that is refused would show only when the drain is ordered. */

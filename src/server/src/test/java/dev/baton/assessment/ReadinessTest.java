@@ -126,6 +126,22 @@ class ReadinessTest {
         .containsExactly(tuple("application can be drained", "maintenance mode API answered 401"));
   }
 
+  /** As by a unit that systemd does not know: it could not be stopped. */
+  @Test
+  void applicationThatAnswersAndDoesNotRunIsNotReadyOnEitherSite() {
+    show(SERVING, "running", "false");
+    Readiness own = Readiness.graceful(PAIR, readings());
+    show(SERVING, "running", "true");
+    show(WAITING, "state", "up");
+    Readiness other = Readiness.graceful(PAIR, readings());
+
+    assertThat(own.open()).extracting(Check::name).containsExactly("application known on " + SERVING);
+    assertThat(other.open())
+        .extracting(Check::name)
+        .containsExactly("application known on " + WAITING);
+    assertThat(other.open().getFirst().remedy()).contains("application.unit");
+  }
+
   @Test
   void filesThatAnApplicationRequiresAreLookedForOnBothSites() {
     show(SERVING, "missingFiles", "");

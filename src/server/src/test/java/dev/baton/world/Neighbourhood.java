@@ -11,6 +11,7 @@ import java.util.Set;
 final class Neighbourhood {
 
   private final Set<HostId> holders = new HashSet<>();
+  private final Set<HostId> liars = new HashSet<>();
   private List<SimulatedSite> sites = List.of();
 
   void of(SimulatedSite... members) {
@@ -44,11 +45,26 @@ final class Neighbourhood {
     if (answeredBesides(host)) {
       return Replies.failed("the address is answered by another host");
     }
+    if (!holds(host) && liars.contains(host)) {
+      return Replies.failed("assign ended with 0, but by probe this host does not hold it");
+    }
     holders.add(host);
     return Replies.done(state(host));
   }
 
+  /** What moves the address there says that it did, and does nothing. */
+  void moverLies(HostId host, boolean lies) {
+    if (lies) {
+      liars.add(host);
+    } else {
+      liars.remove(host);
+    }
+  }
+
   AgentReply release(HostId host) {
+    if (holds(host) && liars.contains(host)) {
+      return Replies.failed("release ended with 0, but by probe this host still holds it");
+    }
     holders.remove(host);
     return Replies.done(state(host));
   }

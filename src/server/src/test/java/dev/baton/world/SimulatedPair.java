@@ -244,6 +244,11 @@ public final class SimulatedPair implements HostAgent {
     west.changeByHand();
   }
 
+  /** Whether what moves the address on that host only says that it does. */
+  public synchronized void moverLies(HostId host, boolean lies) {
+    neighbourhood.moverLies(host, lies);
+  }
+
   /** One item more is kept equal, with that digest on either site. */
   public synchronized void keepsEqual(String item, String digestOfEast, String digestOfWest) {
     east.hasAlso(item, digestOfEast);

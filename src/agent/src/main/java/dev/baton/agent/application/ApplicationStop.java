@@ -35,6 +35,7 @@ public final class ApplicationStop {
 
   private final Policy.ApplicationPart policy;
   private final ApplicationProcess process;
+  private final ApplicationProbe probe;
   private final StoppingProcess told;
   private final Path output;
   private volatile Optional<Process> command = Optional.empty();
@@ -45,6 +46,7 @@ public final class ApplicationStop {
   public ApplicationStop(ApplicationProcess process, Path state) {
     this.policy = process.policy();
     this.process = process;
+    this.probe = new ApplicationProbe(policy, Optional.empty());
     this.told = new StoppingProcess(state);
     this.output = state.resolve("application-stop.out");
   }
@@ -59,12 +61,28 @@ public final class ApplicationStop {
     }
     boolean ending = before.running() && mode.equals("close") && !ended(before);
     if (!ending) {
+      requireSilent();
       told.forget();
     }
     return Map.of(
         EvidenceKey.ALREADY.wireName(), Boolean.toString(!before.running()),
         EvidenceKey.RUNNING.wireName(), Boolean.toString(ending),
         EvidenceKey.STOP_MS.wireName(), Long.toString(Poll.millisSince(start)));
+  }
+
+  /** Its unit, or the status command, may be another's: then all of the above was believed of it. */
+  private void requireSilent() throws FailedException {
+    if (probe.up()) {
+      throw new FailedException(
+          "%s still answers at %s, and by %s it does not run; stop it by hand, and correct that key in the policy of this host"
+              .formatted(
+                  policy.name(),
+                  policy.health(),
+                  policy
+                      .unit()
+                      .map("application.unit=%s"::formatted)
+                      .orElse("application.status")));
+    }
   }
 
   /**

@@ -210,6 +210,23 @@ class ApplicationCloseTest {
     assertThat(lives(pid())).isTrue();
   }
 
+  /** As where the policy names a unit that systemd does not know, or another one. */
+  @Test
+  void whatStillAnswersIsNotBelievedToHaveStopped() throws Exception {
+    application(0, "kill $(cat pid)", 5);
+    script("status", "exit 3");
+
+    for (String mode : new String[] {"close", "graceful", "kill"}) {
+      TestCaller.Reply reply = agent.perform(APPLICATION_STOP, Map.of("mode", mode));
+
+      assertThat(reply.text("state")).as(mode).isEqualTo("FAILED");
+      assertThat(reply.text("error"))
+          .as(mode)
+          .contains("still answers at http://127.0.0.1:", "by application.status it does not run");
+    }
+    assertThat(lives(pid())).isTrue();
+  }
+
   @Test
   void portOfAnotherIsNotWaitedForWhenItHasEnded() throws Exception {
     try (TestApplication application = new TestApplication(folder.resolve("app"))) {

@@ -51,6 +51,18 @@ class SystemdUnitTest {
   }
 
   @Test
+  void unitThatSystemdDoesNotKnowIsNamedWithItsKey() throws Exception {
+    shows("LoadState=not-found", "ActiveState=inactive");
+
+    assertThatThrownBy(() -> {
+          SystemdUnit.State unused = unit.requireLoaded("application.unit");
+        })
+        .isInstanceOf(FailedException.class)
+        .hasMessage(
+            "application.unit names shop.service, and systemd says of that unit: not-found; correct the policy of this host");
+  }
+
+  @Test
   void tellsWhoseRightsItRunsWith() throws Exception {
     shows("LoadState=loaded", "User=go");
     assertThat(unit.state().user()).contains("go");
