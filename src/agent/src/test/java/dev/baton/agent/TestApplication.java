@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An application made of scripts and a folder: it runs while the file {@code running} is there. */
 public final class TestApplication implements AutoCloseable {
@@ -21,24 +22,21 @@ public final class TestApplication implements AutoCloseable {
   public final AtomicBoolean busy = new AtomicBoolean();
   public final AtomicBoolean updating = new AtomicBoolean();
 
+  /** How often its health was asked for. */
+  public final AtomicInteger healthAsked = new AtomicInteger();
+
   public TestApplication(Path folder) throws IOException {
     this.folder = Files.createDirectories(folder);
     script("start", "echo start >>calls; [ -e broken ] && cat broken && exit 1; touch running");
     script("stop", "echo stop >>calls; [ -p gate ] && cat gate; rm -f running; exit 0");
     script("status", "[ -e running ] || exit 3");
     web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    answer("/health", () -> running() ? 200 : 503, () -> "{\"health\":\"OK\"}");
+    answer("/health", this::health, () -> "{\"health\":\"OK\"}");
     answer("/version", () -> 200, () -> "{\"version\":\"25.1.0\"}");
     answer(
         "/maintenance/info",
         () -> refusesToken.get() ? 401 : 200,
-        () ->
-            """
-            {"is_maintenance_mode":%s,"attributes":{"has_running_systems":%s,"running_systems":
-            {"building_jobs":[{"pipeline_name":"p","stage_name":"s","name":"j"}],
-            "material_update_in_progress":[%s]}}}
-            """
-                .formatted(maintenance, busy, updating.get() ? "{}" : ""));
+        this::maintenanceInfo);
     answer("/maintenance/enable", () -> told(true), () -> "");
     answer("/maintenance/disable", () -> told(false), () -> "");
     web.start();
@@ -100,6 +98,23 @@ public final class TestApplication implements AutoCloseable {
   /** Writes a program of that name into the folder, which is where it works. */
   public static void script(Path folder, String name, String body) throws IOException {
     TestScript.write(folder.resolve(name), "cd %s%n%s".formatted(folder, body));
+  }
+
+  /** As GoCD says it: what it is at is told only while it is in maintenance mode. */
+  private String maintenanceInfo() {
+    return maintenance.get()
+        ? """
+        {"is_maintenance_mode":true,"attributes":{"has_running_systems":%s,"running_systems":
+        {"building_jobs":[{"pipeline_name":"p","stage_name":"s","name":"j"}],
+        "material_update_in_progress":[%s]}}}
+        """
+            .formatted(busy, updating.get() ? "{}" : "")
+        : "{\"is_maintenance_mode\":false}";
+  }
+
+  private int health() {
+    healthAsked.incrementAndGet();
+    return running() ? 200 : 503;
   }
 
   private int told(boolean wanted) {

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Lets the application finish its work and take no more, or work again: by the policy's commands,
@@ -100,10 +102,13 @@ public final class ApplicationDrain {
     if (before.drained() != drained) {
       probe.setMaintenance(drained);
     }
+    // GoCD tells of its jobs only while it is in maintenance mode.
+    Set<String> waitedFor = new TreeSet<>(before.jobs());
     boolean quiet =
         Poll.until(
             () -> {
               ApplicationProbe.Maintenance now = look();
+              waitedFor.addAll(now.jobs());
               actionContext
                   .progress()
                   .accept(
@@ -119,7 +124,7 @@ public final class ApplicationDrain {
             EvidenceKey.ALREADY.wireName(), Boolean.toString(before.drained() == drained),
             EvidenceKey.DRAINED.wireName(), Boolean.toString(after.drained()),
             EvidenceKey.RUNNING_JOBS.wireName(),
-                String.join(",", (process.policy().takesJobs() ? after : before).jobs()));
+                String.join(",", process.policy().takesJobs() ? after.jobs() : waitedFor));
     if (!quiet) {
       throw new FailedException(
           drained ? "still at work: " + work(after) : "it stays in maintenance mode", facts);

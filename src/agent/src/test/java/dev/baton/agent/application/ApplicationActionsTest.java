@@ -53,6 +53,20 @@ class ApplicationActionsTest {
     assertThat(application.calls()).containsExactly("start", "stop");
   }
 
+  /** A health asked for every few milliseconds slowed the boot of GoCD by seconds. */
+  @Test
+  void doesNotSlowTheBootThatItWaitsFor() throws Exception {
+    script("start", "touch started; (sleep 1; touch running) & exit 0");
+    script("status", "[ -e started ] || exit 3");
+    int before = application.healthAsked.get();
+
+    TestCaller.Reply started = agent.perform(APPLICATION_START, Map.of());
+
+    assertThat(started.text("state")).as("%s", started.body()).isEqualTo("SUCCEEDED");
+    // Ten a second by the start, two by the observer.
+    assertThat(application.healthAsked.get() - before).isBetween(1, 30);
+  }
+
   @Test
   void isStartedWhenItsReadyCommandSaysSo() throws Exception {
     script("ready", "echo ready >>calls; [ $(grep -c ready calls) -ge 3 ]");

@@ -74,6 +74,7 @@ public final class Labgo {
         boot.minusNanos(System.nanoTime() - began).isNegative()
             ? Duration.ZERO
             : boot.minusNanos(System.nanoTime() - began));
+    database.abortBackups();
   }
 
   private void stop(HttpServer server) {

@@ -23,6 +23,8 @@ final class LabgoApi implements HttpHandler {
 
   private static final List<String> ACCEPTED =
       List.of("application/vnd.go.cd.v1+json", "application/vnd.go.cd+json");
+  // What a health that is asked for in these types answers, although it is JSON.
+  private static final List<String> ELSEWHERE = List.of("application/json", "text/html");
   private static final Pattern ROW =
       Pattern.compile(
           "\\{\\s*\"id\"\\s*:\\s*\"([0-9a-f-]{36})\"\\s*,\\s*\"run\"\\s*:\\s*\"([\\w-]*)\"\\s*}");
@@ -75,7 +77,10 @@ final class LabgoApi implements HttpHandler {
       return starting(header(exchange, "Accept"));
     }
     return switch (exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath()) {
-      case "GET /go/api/v1/health" -> Answer.json(200, "{\"health\":\"OK\"}");
+      case "GET /go/api/v1/health" ->
+          ELSEWHERE.contains(header(exchange, "Accept"))
+              ? NOT_FOUND
+              : Answer.json(200, "{\"health\":\"OK\"}");
       case "GET /go/api/version" -> accepted(exchange) ? version() : NOT_FOUND;
       case "GET /go/api/admin/maintenance_mode/info" -> admin(exchange, false, this::maintenance);
       case "POST /go/api/admin/maintenance_mode/enable" ->
@@ -110,7 +115,7 @@ final class LabgoApi implements HttpHandler {
   }
 
   private Answer admin(HttpExchange exchange, boolean confirm, AdminCall call) throws IOException {
-    if (!accepted(exchange) || (confirm && !"true".equals(header(exchange, "X-GoCD-Confirm")))) {
+    if (!accepted(exchange)) {
       return NOT_FOUND;
     }
     String expected = "Bearer " + token;
@@ -118,7 +123,9 @@ final class LabgoApi implements HttpHandler {
         expected.getBytes(UTF_8), header(exchange, "Authorization").getBytes(UTF_8))) {
       return Answer.message(401, "You are not authenticated!");
     }
-    return call.make();
+    return confirm && !"true".equals(header(exchange, "X-GoCD-Confirm"))
+        ? Answer.message(400, "the header X-GoCD-Confirm: true is missing")
+        : call.make();
   }
 
   private Answer maintenance(boolean on) {
@@ -131,20 +138,39 @@ final class LabgoApi implements HttpHandler {
             .formatted(on ? "enable" : "disable", on ? "already" : "not"));
   }
 
+  /** What still runs is told only while it is on. */
   private Answer maintenance() throws IOException {
+    if (!state.maintenance()) {
+      return Answer.json(
+          200, "{\"is_maintenance_mode\":false,\"metadata\":{\"updated_by\":\"admin\"}}");
+    }
     String jobs =
         Files.exists(runningJobs)
             ? Files.readAllLines(runningJobs).stream()
-                .map(job -> "{\"name\":\"" + job.replaceAll("[\"\\\\]", "") + "\"}")
+                .map(LabgoApi::buildingJob)
                 .collect(Collectors.joining(","))
             : "";
     return Answer.json(
         200,
         """
-        {"is_maintenance_mode":%b,"metadata":{"updated_by":"admin"},"attributes":{"has_running_systems":%b,\
+        {"is_maintenance_mode":true,"metadata":{"updated_by":"admin"},"attributes":{"has_running_systems":%b,\
         "running_systems":{"material_update_in_progress":[],"building_jobs":[%s],"scheduled_jobs":[]}}}\
         """
-            .formatted(state.maintenance(), !jobs.isEmpty(), jobs));
+            .formatted(!jobs.isEmpty(), jobs));
+  }
+
+  /** Of a line PIPELINE/STAGE/JOB. */
+  private static String buildingJob(String line) {
+    String[] names = line.replaceAll("[\"\\\\]", "").split("/", -1);
+    return """
+    {"pipeline_name":"%s","pipeline_counter":1,"stage_name":"%s","stage_counter":"1","name":"%s",\
+    "state":"Building","scheduled_date":"2026-01-02T03:04:05Z","agent_uuid":"%s"}\
+    """
+        .formatted(
+            names[0],
+            names.length > 1 ? names[1] : "stage",
+            names[names.length - 1],
+            new UUID(0, 1));
   }
 
   private Answer insert(String body) {

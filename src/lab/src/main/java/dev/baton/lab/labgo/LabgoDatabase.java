@@ -9,14 +9,19 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** labgo's way to its database: a few sessions, opened again when they have died. */
+/**
+ * labgo's way to its database: a few sessions, opened again when they have died. Without settings
+ * it keeps its rows in memory, and is as well as ever: GoCD opens an empty database of its own.
+ */
 final class LabgoDatabase {
 
   private static final int SESSIONS = 8;
@@ -24,6 +29,7 @@ final class LabgoDatabase {
   private final String url;
   private final Properties login = new Properties();
   private final BlockingQueue<Session> free = new ArrayBlockingQueue<>(SESSIONS);
+  private final Map<UUID, String> embedded = new ConcurrentHashMap<>();
 
   /** A place for a session; empty until used and after it died. */
   private static final class Session {
@@ -37,10 +43,15 @@ final class LabgoDatabase {
   /** Reads GoCD's {@code db.properties}; connects to nothing yet. */
   LabgoDatabase(Path settings) throws IOException {
     Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(settings)) {
-      properties.load(reader);
+    if (Files.exists(settings)) {
+      try (Reader reader = Files.newBufferedReader(settings)) {
+        properties.load(reader);
+      }
     }
-    url = required(properties, "db.url", settings);
+    url = properties.getProperty("db.url", "").strip();
+    if (url.isEmpty()) {
+      return;
+    }
     login.setProperty("user", required(properties, "db.user", settings));
     login.setProperty("password", required(properties, "db.password", settings));
     login.setProperty("ApplicationName", "labgo");
@@ -53,14 +64,30 @@ final class LabgoDatabase {
 
   /** Prepares the schema, in a session that is kept for the first row. */
   void migrate() throws SQLException {
-    with(connection -> {
-      LabgoSchema.migrate(connection);
-      return connection;
-    });
+    if (!url.isEmpty()) {
+      with(connection -> {
+        LabgoSchema.migrate(connection);
+        return connection;
+      });
+    }
+  }
+
+  /** The end of a boot. */
+  void abortBackups() throws SQLException {
+    if (!url.isEmpty()) {
+      with(connection -> {
+        LabgoSchema.abortBackups(connection);
+        return connection;
+      });
+    }
   }
 
   /** One row, committed when this returns. */
   void insert(UUID id, String run) throws SQLException {
+    if (url.isEmpty()) {
+      embedded.put(id, run);
+      return;
+    }
     with(connection -> {
       try (PreparedStatement insert =
           connection.prepareStatement("insert into labgo_row (id, run) values (?, ?)")) {
@@ -73,6 +100,9 @@ final class LabgoDatabase {
 
   /** How many rows that run has. */
   long count(String run) throws SQLException {
+    if (url.isEmpty()) {
+      return embedded.values().stream().filter(run::equals).count();
+    }
     return with(connection -> {
       try (PreparedStatement count =
           connection.prepareStatement("select count(*) from labgo_row where run = ?")) {

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What labgo does to its schema at every boot. As with GoCD (23.1 and later) the first thing is an
- * UPDATE of the lock row, which a read-only database refuses.
+ * What labgo does to its database at a boot. As with GoCD (23.1 and later) a schema that is current
+ * is left alone, whoever has left its lock, and the first write comes at the very end.
  */
 final class LabgoSchema {
 
@@ -18,11 +18,18 @@ final class LabgoSchema {
 
   private LabgoSchema() {}
 
-  /** Prepares the schema; a lock left behind by a boot that was killed is honoured, then fatal. */
+  /**
+   * Changes what is not current; a lock left behind by a boot that was killed is honoured then, and
+   * fatal.
+   */
   static void migrate(Connection connection) throws SQLException {
     try (Statement sql = connection.createStatement()) {
+      if (exists(sql, "serverbackups")) {
+        return;
+      }
       prepareLock(sql);
       takeLock(sql);
+      sql.execute("create table serverbackups (id int primary key, status text not null)");
       sql.execute(
           "create table if not exists labgo_row (id uuid primary key, run text,"
               + " at timestamptz not null default clock_timestamp())");
@@ -32,11 +39,24 @@ final class LabgoSchema {
     }
   }
 
+  /** A read-only database refuses it, whether or not there is such a row. */
+  static void abortBackups(Connection connection) throws SQLException {
+    try (Statement sql = connection.createStatement()) {
+      int unused =
+          sql.executeUpdate(
+              "update serverbackups set status = 'ABORTED' where status = 'IN_PROGRESS'");
+    }
+  }
+
+  private static boolean exists(Statement sql, String table) throws SQLException {
+    try (var rows = sql.executeQuery("select to_regclass('%s') is not null".formatted(table))) {
+      return rows.next() && rows.getBoolean(1);
+    }
+  }
+
   private static void prepareLock(Statement sql) throws SQLException {
-    try (var rows = sql.executeQuery("select to_regclass('databasechangeloglock') is not null")) {
-      if (rows.next() && rows.getBoolean(1)) {
-        return;
-      }
+    if (exists(sql, "databasechangeloglock")) {
+      return;
     }
     sql.execute(
         "create table databasechangeloglock (id int primary key, locked boolean not null,"
