@@ -80,7 +80,7 @@ public final class ApplicationStop {
                   policy.health(),
                   policy
                       .unit()
-                      .map("application.unit=%s"::formatted)
+                      .map(name -> "application.unit=" + name)
                       .orElse("application.status")));
     }
   }

@@ -138,23 +138,6 @@ class FilesBetweenAgentsTest {
     assertThat(leadsInside.text("error")).startsWith(inside + " is a link");
   }
 
-  /** As GoCD's image has it: its folders are links to a disk that is kept. */
-  @Test
-  void aFolderThatIsItselfALinkIsFollowed() throws Exception {
-    String plain = east.read(FILES_DIGEST, Map.of()).result("plugins");
-    Path kept = folder.resolve("kept/plugins");
-    Files.createDirectories(Objects.requireNonNull(kept.getParent()));
-    Files.move(folder.resolve("east/plugins"), kept);
-    Files.createSymbolicLink(folder.resolve("east/plugins"), kept);
-    open("ticket-1", "east");
-
-    TestCaller.Reply sent = send("ticket-1", "west");
-
-    assertThat(sent.text("state")).as("%s", sent.body()).isEqualTo("SUCCEEDED");
-    assertThat(east.read(FILES_DIGEST, Map.of()).result("plugins")).isEqualTo(plain);
-    assertThat(folder.resolve("west/plugins/a.jar")).hasContent("a");
-  }
-
   /** They are there for as long as a process is. */
   @Test
   void aPipeInAFolderIsLeftOut() throws Exception {
