@@ -29,7 +29,8 @@ public final class AgentMain {
       usage: baton-agent POLICYFILE         run until SIGTERM
              baton-agent check POLICYFILE   say whether the policy is fit, whether
                  others could change files and programs that the agent relies on, and whether
-                 the database could be started again. Exit codes: 0 fit, 2 not
+                 the database could be started again, the application has the files that it
+                 requires, and files can be kept equal. Exit codes: 0 fit, 2 not
              baton-agent units POLICYFILE [--install DIR]
                  print what systemd needs to start it all, or write it below DIR, which is
                  /etc/systemd/system on the host itself; then: systemctl daemon-reload.
@@ -104,7 +105,7 @@ public final class AgentMain {
     } else if (words.size() == 1 && !words.getFirst().startsWith("-")) {
       run(words.getFirst());
     } else {
-      System.err.print(USAGE.lines().limit(6).reduce("", (all, line) -> all + line + "\n"));
+      System.err.print(USAGE.lines().limit(7).reduce("", (all, line) -> all + line + "\n"));
       System.exit(2);
     }
   }
