@@ -33,10 +33,7 @@ public final class TestApplication implements AutoCloseable {
     web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     answer("/health", this::health, () -> "{\"health\":\"OK\"}");
     answer("/version", () -> 200, () -> "{\"version\":\"25.1.0\"}");
-    answer(
-        "/maintenance/info",
-        () -> refusesToken.get() ? 401 : 200,
-        this::maintenanceInfo);
+    answer("/maintenance/info", () -> refusesToken.get() ? 401 : 200, this::maintenanceInfo);
     answer("/maintenance/enable", () -> told(true), () -> "");
     answer("/maintenance/disable", () -> told(false), () -> "");
     web.start();

@@ -33,7 +33,8 @@ final class FileChecks {
     if (here.facts().isEmpty()) {
       return List.of();
     }
-    List<Check> checks = new ArrayList<>(List.of(readable(serving, here), readable(waiting, there)));
+    List<Check> checks =
+        new ArrayList<>(List.of(readable(serving, here), readable(waiting, there)));
     if (here.unreadable().isEmpty() && there.unreadable().isEmpty()) {
       checks.add(sendable());
     }

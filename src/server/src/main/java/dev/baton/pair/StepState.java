@@ -25,8 +25,7 @@ public sealed interface StepState {
      * before it changed anything. A repeat proves nothing.
      */
     public boolean untouched() {
-      return attempt == 1
-          && (!code.touched() || Evidence.of(evidence).denied(EvidenceKey.TOUCHED));
+      return attempt == 1 && (!code.touched() || Evidence.of(evidence).denied(EvidenceKey.TOUCHED));
     }
 
     /** Whether a person's approval is what it takes. */

@@ -150,13 +150,14 @@ class VerdictRecorder {
       return changes;
     }
     boolean moving = Drift.isExpected(newest);
-    new TreeMap<>(verdicts).forEach((item, verdict) -> {
-      String before = newest.verdicts().getOrDefault(item, "");
-      boolean explained = moving && !item.equals(PairStatusService.BINDING);
-      if (!before.equals(verdict) && !explained) {
-        changes.add(new VerdictChanged(item, before, verdict, ""));
-      }
-    });
+    new TreeMap<>(verdicts)
+        .forEach((item, verdict) -> {
+          String before = newest.verdicts().getOrDefault(item, "");
+          boolean explained = moving && !item.equals(PairStatusService.BINDING);
+          if (!before.equals(verdict) && !explained) {
+            changes.add(new VerdictChanged(item, before, verdict, ""));
+          }
+        });
     return changes;
   }
 }

@@ -135,7 +135,9 @@ class ReadinessTest {
     show(WAITING, "state", "up");
     Readiness other = Readiness.graceful(PAIR, readings());
 
-    assertThat(own.open()).extracting(Check::name).containsExactly("application known on " + SERVING);
+    assertThat(own.open())
+        .extracting(Check::name)
+        .containsExactly("application known on " + SERVING);
     assertThat(other.open())
         .extracting(Check::name)
         .containsExactly("application known on " + WAITING);

@@ -92,8 +92,7 @@ class DriftTest {
     assertThat(Drift.of(moving, this::health, Optional.empty()))
         .hasSize(2)
         .anyMatch(sentence -> sentence.startsWith("agents obey another control plane: "))
-        .contains(
-            "no database writes: %s does not (switchover-1 is under way)".formatted(PRIMARY));
+        .contains("no database writes: %s does not (switchover-1 is under way)".formatted(PRIMARY));
   }
 
   @Test

@@ -142,7 +142,9 @@ public final class ApplicationDrain {
             .formatted(String.join(", ", now.jobs()));
   }
 
-  /** Nothing has been told yet: whoever takes this back need not ask an API that cannot be asked. */
+  /**
+   * Nothing has been told yet: whoever takes this back need not ask an API that cannot be asked.
+   */
   private ApplicationProbe.Maintenance firstLook() throws FailedException, InterruptedException {
     try {
       return look();

@@ -144,8 +144,9 @@ public final class ApplicationProbe {
   record Maintenance(boolean drained, boolean busy, List<String> jobs, int updates) {
 
     /**
-     * Whether it still does what has to be waited for. A job that runs continues on its agent, which
-     * reports to whichever server answers then. What else is at work writes into the database.
+     * Whether it still does what has to be waited for. A job that runs continues on its agent,
+     * which reports to whichever server answers then. What else is at work writes into the
+     * database.
      *
      * @param takesJobs whether running jobs are taken along
      */
@@ -177,8 +178,7 @@ public final class ApplicationProbe {
     if (status != 204 && status != 409) {
       boolean refused = status >= 400 && status < 500;
       throw new FailedException(
-          unwanted(status),
-          refused ? Map.of(EvidenceKey.TOUCHED.wireName(), "false") : Map.of());
+          unwanted(status), refused ? Map.of(EvidenceKey.TOUCHED.wireName(), "false") : Map.of());
     }
   }
 

@@ -70,7 +70,9 @@ public final class ApplicationStop {
         EvidenceKey.STOP_MS.wireName(), Long.toString(Poll.millisSince(start)));
   }
 
-  /** Its unit, or the status command, may be another's: then all of the above was believed of it. */
+  /**
+   * Its unit, or the status command, may be another's: then all of the above was believed of it.
+   */
   private void requireSilent() throws FailedException {
     if (probe.up()) {
       throw new FailedException(

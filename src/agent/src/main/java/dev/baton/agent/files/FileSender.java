@@ -69,8 +69,7 @@ public final class FileSender {
    * often than that all of it was deleted.
    */
   private void requireNothingEmptied(
-      Map<String, String> here, Map<String, String> there, String receiver)
-      throws FailedException {
+      Map<String, String> here, Map<String, String> there, String receiver) throws FailedException {
     for (Map.Entry<String, Path> item : files.policy().paths().entrySet()) {
       if (!hasAny(here, item.getKey()) && hasAny(there, item.getKey())) {
         throw new FailedException(

@@ -126,8 +126,7 @@ public final class RoleEndpoint implements AutoCloseable {
     }
   }
 
-  private static void say(
-      OutputStream out, String method, String status, String field, String text)
+  private static void say(OutputStream out, String method, String status, String field, String text)
       throws IOException {
     String head =
         """

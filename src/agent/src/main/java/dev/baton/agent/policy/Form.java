@@ -7,8 +7,7 @@ public enum Form {
       "the whole name of a service, NAME.service"),
   NAME("[A-Za-z0-9_][A-Za-z0-9_.@-]{0,62}", "letters, digits and _ . @ -"),
   PATH(Form.FILE, "an absolute path without blanks or quotes"),
-  PATHS(
-      Form.FILE + "( +" + Form.FILE + ")*", "absolute paths without quotes, parted by blanks"),
+  PATHS(Form.FILE + "( +" + Form.FILE + ")*", "absolute paths without quotes, parted by blanks"),
   ENDPOINT("[0-9a-zA-Z.-]+:(0|" + Form.PORTS + ")", "address:port"),
   PORT(Form.PORTS, "a port number"),
   SECONDS("[1-9][0-9]{0,4}", "a number of seconds, 1 to 99999"),

@@ -94,8 +94,7 @@ record RacedDeed(String name, Act act, Set<FolderScript> scripts) {
             "read (settings, history, token)",
             home -> home.folder().read("file"),
             FolderScript.READ),
-        asking(
-            "quote (end of a log)", home -> home.folder().tail("file", 1000), FolderScript.TAIL),
+        asking("quote (end of a log)", home -> home.folder().tail("file", 1000), FolderScript.TAIL),
         asking(
             "copy (evidence)",
             home -> {
@@ -115,8 +114,7 @@ record RacedDeed(String name, Act act, Set<FolderScript> scripts) {
             "sweep (what a transfer left)",
             home -> home.folder().sweep("file", false),
             FolderScript.SWEEP),
-        doing(
-            "delete (signal files)", home -> home.folder().delete("file"), FolderScript.DELETE));
+        doing("delete (signal files)", home -> home.folder().delete("file"), FolderScript.DELETE));
   }
 
   private static RacedDeed keepAndPutBack() {
@@ -217,8 +215,7 @@ record RacedDeed(String name, Act act, Set<FolderScript> scripts) {
   }
 
   static List<RacedDeed> all() {
-    return Stream.of(
-            onFiles(), onFolders(), List.of(onAKeptFolder(), onAFolderOfADatabase()))
+    return Stream.of(onFiles(), onFolders(), List.of(onAKeptFolder(), onAFolderOfADatabase()))
         .flatMap(List::stream)
         .toList();
   }

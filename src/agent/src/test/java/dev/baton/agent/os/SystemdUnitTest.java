@@ -54,9 +54,10 @@ class SystemdUnitTest {
   void unitThatSystemdDoesNotKnowIsNamedWithItsKey() throws Exception {
     shows("LoadState=not-found", "ActiveState=inactive");
 
-    assertThatThrownBy(() -> {
-          SystemdUnit.State unused = unit.requireLoaded("application.unit");
-        })
+    assertThatThrownBy(
+            () -> {
+              SystemdUnit.State unused = unit.requireLoaded("application.unit");
+            })
         .isInstanceOf(FailedException.class)
         .hasMessage(
             "application.unit names shop.service, and systemd says of that unit: not-found; correct the policy of this host");

@@ -108,8 +108,7 @@ class LabgoApiTest {
   @Test
   void withoutItsSettingsItIsHealthyAndKeepsRowsThatNobodyElseHas() throws Exception {
     String row = "{\"id\":\"%s\",\"run\":\"x\"}".formatted(UUID.randomUUID());
-    HttpRequest.Builder insert =
-        to("/go/api/labgo/rows").POST(BodyPublishers.ofString(row));
+    HttpRequest.Builder insert = to("/go/api/labgo/rows").POST(BodyPublishers.ofString(row));
 
     assertThat(send(insert).statusCode()).isEqualTo(201);
     assertThat(send(to("/go/api/labgo/rows?run=x")).body()).isEqualTo("{\"rows\":1}");

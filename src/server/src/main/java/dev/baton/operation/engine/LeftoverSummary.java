@@ -51,8 +51,7 @@ final class LeftoverSummary {
   private static String stuck(OperationState operation, List<String> stuck) {
     boolean closed =
         steps(operation)
-            .anyMatch(step ->
-                step.nature() == StepRole.SAFEGUARD && notTakenBack(operation, step));
+            .anyMatch(step -> step.nature() == StepRole.SAFEGUARD && notTakenBack(operation, step));
     return closed
         ? "not taken back: %s. %s is primary by record, but may not serve: bring it back by hand, or start a forced switchover to %s."
             .formatted(join(stuck), operation.from(), operation.to())

@@ -54,8 +54,7 @@ public record UndrainApplication() implements SingleActionStep {
   }
 
   private static boolean drained(StepContext context, AgentGateway agents) {
-    return !(agents.sees(
-            Observation::application, Map.of(EvidenceKey.DRAINED.wireName(), "false"))
+    return !(agents.sees(Observation::application, Map.of(EvidenceKey.DRAINED.wireName(), "false"))
         instanceof AgentReply.Done);
   }
 
@@ -65,7 +64,6 @@ public record UndrainApplication() implements SingleActionStep {
 
   @Override
   public AgentReply probe(StepContext context, AgentGateway agents) {
-    return agents.sees(
-        Observation::application, Map.of(EvidenceKey.DRAINED.wireName(), "false"));
+    return agents.sees(Observation::application, Map.of(EvidenceKey.DRAINED.wireName(), "false"));
   }
 }

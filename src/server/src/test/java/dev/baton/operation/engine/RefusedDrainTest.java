@@ -85,7 +85,8 @@ class RefusedDrainTest {
     assertThat(second).as(crashScenario.story()).isEqualTo(ControlPlaneRun.End.DONE);
     assertThat(ended(crashScenario).outcome()).isEqualTo(Outcome.ABORTED);
     assertThat(ended(crashScenario).exceptions())
-        .anyMatch(line -> line.startsWith("undo " + DRAIN + ": not done: ") && line.contains("401"));
+        .anyMatch(
+            line -> line.startsWith("undo " + DRAIN + ": not done: ") && line.contains("401"));
     assertThat(ended(crashScenario).halfDone().orElse(""))
         .contains(DRAIN, "east is primary as before", "undrain-application on east-app")
         .doesNotContain("may not serve");
