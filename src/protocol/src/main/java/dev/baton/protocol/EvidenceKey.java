@@ -37,6 +37,8 @@ public enum EvidenceKey {
   DATA_CHECKSUMS("dataChecksums"),
   FULL_PAGE_WRITES("fullPageWrites"),
   ARCHIVER_FAILING("archiverFailing"),
+  ARCHIVE_WAITING("archiveWaiting"),
+  ARCHIVE_SECONDS("archiveSeconds"),
   APPLY_DELAY("applyDelay"),
   STANDBY_LIMITS("standbyLimits"),
   ALL_SLOTS("allSlots"),

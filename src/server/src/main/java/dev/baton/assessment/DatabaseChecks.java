@@ -33,7 +33,8 @@ final class DatabaseChecks {
   List<Check> all() {
     List<Check> checks =
         new ArrayList<>(
-            List.of(streams(), lag(), replay(), delay(), version(), limits(), senders()));
+            List.of(
+                streams(), lag(), replay(), delay(), version(), limits(), senders(), archive()));
     checks.addAll(
         new SlotChecks(new CarriedSlots(from.database(), to.database(), primary, standby)).all());
     return checks;
@@ -183,5 +184,31 @@ final class DatabaseChecks {
                 "end that receiver, or the process %s serves it with: a stop would wait for it"
                     .formatted(from.database())))
         .orElseGet(() -> Check.unknown(name, "unknown", limit, "look again"));
+  }
+
+  /** Service is down while a stop waits for the archiver. */
+  private Check archive() {
+    ArchiveBacklog backlog = new ArchiveBacklog(primary);
+    String name = "archive backlog";
+    String limit =
+        "a stop archives them, and one more, in 90 %% of its %s s"
+            .formatted(Evidence.of(primary).text(EvidenceKey.STOP_SECONDS, "unknown"));
+    return backlog
+        .fits()
+        .map(fits ->
+            Check.of(
+                name,
+                fits,
+                backlog.described(),
+                limit,
+                "wait until the archiver of %s is through with some of them, have archive_command take less time, or raise postgres.stop.timeout in the policy of %s"
+                    .formatted(from.database(), from.database())))
+        .orElseGet(() ->
+            Check.unknown(
+                name,
+                "unknown",
+                limit,
+                "look again, or bring the agent of %s to this version"
+                    .formatted(from.database())));
   }
 }

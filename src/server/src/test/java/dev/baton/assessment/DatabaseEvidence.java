@@ -12,7 +12,9 @@ public final class DatabaseEvidence {
           "standbyLimits", "max_connections=100",
           "allSlots", "",
           "freeSlots", "9",
-          "silentSenders", "");
+          "silentSenders", "",
+          "archiveWaiting", "0",
+          "stopSeconds", "10");
 
   private DatabaseEvidence() {}
 }

@@ -24,6 +24,8 @@ public final class PostgresPosition {
   // The limits are those of PostgreSQL, "Hot Standby", that must not be lower on a standby. A
   // receiver speaks every 10 s (wal_receiver_status_interval); a fast stop waits for a silent one.
   // An archiver whose command is not found dies of it and counts no failure: but WAL stays .ready.
+  // A .done keeps the time at which it became .ready, and changes when its WAL is archived. Files
+  // are archived one after the other; how long one took with a failure in between says nothing.
   // A replay waits for snapshots and locks of sessions: they are read only while it is behind.
   private static final String SQL =
       """
@@ -35,9 +37,19 @@ public final class PostgresPosition {
             coalesce(sent_lsn::text, ''), coalesce(replay_lsn::text, ''), slot_name), ','
             order by application_name) as list
             from pg_stat_replication left join pg_replication_slots on active_pid = pid),
-      a as (select coalesce((pg_stat_file('pg_wal/archive_status/'
+      m as (select case current_setting('archive_mode') when 'off' then false
+            when 'on' then not standby else true end as archives from r),
+      f as (select name from pg_ls_dir('pg_wal/archive_status', true, false) name),
+      a as (select count(*) as waiting, coalesce((pg_stat_file('pg_wal/archive_status/'
             || min(name collate "C"), true)).modification, 'infinity') as oldest
-            from pg_ls_dir('pg_wal/archive_status', true, false) name where name like '%.ready')
+            from f where name like '%.ready'),
+      d as (select change as ended, greatest(modification,
+            lag(change) over (order by name collate "C"), pg_postmaster_start_time(),
+            (select max(backend_start) from pg_stat_activity where backend_type = 'archiver'))
+            as begun from (select name from f where name ~ '^[0-9A-F]{24}[.]done$'
+            order by name collate "C" desc limit 2) newest,
+            pg_stat_file('pg_wal/archive_status/' || name, true)
+            order by name collate "C" desc limit 1)
       select json_strip_nulls(json_build_object(
       'inRecovery', r.standby::text,
       'writable', (not r.standby
@@ -95,11 +107,14 @@ public final class PostgresPosition {
           'YYYY-MM-DD"T"HH24:MI:SS"Z"')), '; '), '') from pg_stat_replication
           where state <> 'backup'
           and coalesce(reply_time, backend_start) < clock_timestamp() - interval '20 s'),
-      'archiverFailing', (select (case current_setting('archive_mode') when 'off' then false
-          when 'on' then not r.standby else true end
+      'archiverFailing', (select (m.archives
           and (coalesce(last_failed_time > coalesce(last_archived_time, '-infinity'), false)
-          or a.oldest < clock_timestamp() - interval '1 min'))::text from pg_stat_archiver)
-      )) from r, w, c, s, a\
+          or a.oldest < clock_timestamp() - interval '1 min'))::text from pg_stat_archiver),
+      'archiveWaiting', (case when m.archives then a.waiting else 0 end)::text,
+      'archiveSeconds', (select extract(epoch from ended - begun)::int::text
+          from d, pg_stat_archiver where m.archives and ended >= begun
+          and coalesce(last_failed_time < begun, true))
+      )) from r, w, c, s, m, a\
       """;
 
   private final PostgresServer server;

@@ -4,6 +4,7 @@ import static dev.baton.protocol.ActionType.POSTGRES_POSITION;
 import static dev.baton.protocol.ActionType.POSTGRES_START;
 import static dev.baton.protocol.ActionType.POSTGRES_STOP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.baton.agent.NeedsPostgresql;
 import dev.baton.agent.PostgresPair;
@@ -11,6 +12,7 @@ import dev.baton.agent.RealServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** An archive command that cannot be run at all, so that the archiver counts no failure. */
+/** An archive command that cannot be run at all at first: the archiver counts no failure. */
 @NeedsPostgresql
 class PostgresArchivingTest {
 
@@ -45,7 +47,11 @@ class PostgresArchivingTest {
   }
 
   private String archiverFailing() throws Exception {
-    return east.reads(POSTGRES_POSITION, Map.of()).result("archiverFailing");
+    return shown(east, "archiverFailing");
+  }
+
+  private static String shown(PostgresPair.Side side, String key) throws Exception {
+    return side.reads(POSTGRES_POSITION, Map.of()).result(key);
   }
 
   @Test
@@ -62,20 +68,30 @@ class PostgresArchivingTest {
   void walThatWaitsForAMomentIsNone() throws Exception {
     assertThat(waiting()).isNotEmpty();
     assertThat(archiverFailing()).isEqualTo("false");
+    assertThat(shown(east, "archiveWaiting")).isEqualTo(Integer.toString(waiting().size()));
+  }
+
+  /** Before that it waited for an archiver that could be started; PostgreSQL does so every 10 s. */
+  @Test
+  void secondsOfTheLastFileAreThoseOfItsCommandAlone() throws Exception {
+    east.sql("alter system set archive_command = 'sleep 2'");
+    east.sql("select pg_reload_conf()");
+
+    await().atMost(Duration.ofSeconds(60)).until(() -> waiting().isEmpty());
+
+    assertThat(Long.parseLong(shown(east, "archiveSeconds"))).isBetween(1L, 4L);
+    assertThat(shown(east, "archiveWaiting")).isEqualTo("0");
   }
 
   @Test
   void nothingIsArchivedWhereArchivingIsOff() throws Exception {
+    PostgresPair.Side west = servers.pair().west;
     Path left =
         Files.createFile(
-            servers
-                .pair()
-                .west
-                .data()
-                .resolve("pg_wal/archive_status/000000010000000000000001.ready"));
+            west.data().resolve("pg_wal/archive_status/000000010000000000000001.ready"));
     Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(90)));
 
-    assertThat(servers.pair().west.reads(POSTGRES_POSITION, Map.of()).result("archiverFailing"))
-        .isEqualTo("false");
+    assertThat(shown(west, "archiverFailing")).isEqualTo("false");
+    assertThat(shown(west, "archiveWaiting")).isEqualTo("0");
   }
 }
