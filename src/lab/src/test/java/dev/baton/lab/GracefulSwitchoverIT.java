@@ -1,6 +1,7 @@
 package dev.baton.lab;
 
 import static dev.baton.lab.StandingPair.step;
+import static dev.baton.lab.StandingPair.steps;
 import static dev.baton.lab.StandingPair.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -182,12 +183,34 @@ class GracefulSwitchoverIT {
     assertThat(pair.newlyLost("east")).isEmpty();
   }
 
+  /** It begins when the application is being drained: the first look has seen nothing of it. */
+  @Test
+  void goesBackBeforeAnythingStopsWhenReplayHaltsDuringTheDrain() {
+    LabPostgres west = pair.lab().postgres("west-db");
+    String operation = pair.startGraceful("west");
+    pair.reaches(operation, StandingPair::replayed);
+    west.execute("select pg_wal_replay_pause()");
+    JsonNode ended;
+    try {
+      ended = pair.ended(operation);
+    } finally {
+      west.execute("select pg_wal_replay_resume()");
+    }
+
+    assertThat(ended.path("outcome").asText()).as(ended.toPrettyString()).isEqualTo("ROLLED_BACK");
+    assertThat(steps(ended, "prove-replayed").getLast().path("why").asText())
+        .contains("its replay is paused");
+    assertThat(step(ended, "close-port").path("state").asText()).isEqualTo("PENDING");
+    pair.serves("east", "west");
+    assertThat(pair.newlyLost("east")).isEmpty();
+  }
+
   @Test
   void goesBackWhenTheDatabaseDoesNotStopInTime() {
     String operation = pair.startGraceful("west");
     pair.reaches(operation, StandingPair::replayed);
-    // A fast stop waits for its walsenders to have sent everything; this one never will.
-    pair.lab().postgres("east-db").signalOnly("walsender", "STOP");
+    // A fast stop ends with a checkpoint, which this one never makes.
+    pair.lab().postgres("east-db").signalOnly("checkpointer", "STOP");
 
     JsonNode ended = pair.ended(operation);
 
@@ -202,11 +225,11 @@ class GracefulSwitchoverIT {
   void isCarriedOnWhenTheControlPlaneDiesInTheMiddle() {
     String operation = pair.startGraceful("west");
     pair.reaches(operation, StandingPair::replayed);
-    pair.lab().postgres("east-db").signalOnly("walsender", "STOP");
+    pair.lab().postgres("east-db").signalOnly("checkpointer", "STOP");
     pair.reaches(operation, o -> step(o, "stop-database").path("state").asText().equals("RUNNING"));
     pair.lab().controlPlane().signal("KILL");
     await().until(() -> !pair.lab().controlPlane().running());
-    pair.lab().postgres("east-db").signalOnly("walsender", "CONT");
+    pair.lab().postgres("east-db").signalOnly("checkpointer", "CONT");
     pair.lab().controlPlane().start();
 
     JsonNode ended = pair.ended(operation);

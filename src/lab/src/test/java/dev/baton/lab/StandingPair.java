@@ -196,7 +196,7 @@ final class StandingPair implements BeforeAllCallback, BeforeEachCallback, After
 
   /**
    * A graceful switchover to the west, in which the stop of the old primary is ordered and hangs: a
-   * fast stop waits for its walsenders, until {@link #letStop}.
+   * fast stop waits for its last checkpoint, until {@link #letStop}.
    */
   String startHanging(Api through) {
     while (true) {
@@ -205,11 +205,11 @@ final class StandingPair implements BeforeAllCallback, BeforeEachCallback, After
               .postWhenReady(switchovers(), order("graceful", "west", "none"))
               .path("operation")
               .asText();
-      // Stopped any earlier, it would be found while service is still up.
+      // Frozen any earlier, it would hold up the checkpoints that the plan has before.
       await()
           .atMost(LIMIT.multipliedBy(2))
           .until(() -> through.get("/v1/operations/" + operation), StandingPair::replayed);
-      if (signalWalsender("STOP")) {
+      if (signalCheckpointer("STOP")) {
         await()
             .atMost(LIMIT.multipliedBy(2))
             .until(() ->
@@ -223,13 +223,13 @@ final class StandingPair implements BeforeAllCallback, BeforeEachCallback, After
   }
 
   void letStop() {
-    assertThat(signalWalsender("CONT")).isTrue();
+    assertThat(signalCheckpointer("CONT")).isTrue();
   }
 
-  private boolean signalWalsender(String signal) {
+  private boolean signalCheckpointer(String signal) {
     return lab()
         .host("east-db")
-        .succeeds("pkill", "-" + signal, "-u", "postgres", "-f", "^postgres: .*walsender");
+        .succeeds("pkill", "-" + signal, "-u", "postgres", "-f", "^postgres: .*checkpointer");
   }
 
   /** The orders of that operation in the journals of all agents, {@code host operation/step/…}. */
@@ -318,13 +318,17 @@ final class StandingPair implements BeforeAllCallback, BeforeEachCallback, After
 
   /** One step of an operation, by its name; the first of that name. */
   static JsonNode step(JsonNode operation, String name) {
-    return MeasuredRun.steps(operation)
-        .filter(step -> step.path("name").asText().equals(name))
-        .findFirst()
-        .orElseThrow();
+    return steps(operation, name).getFirst();
   }
 
-  /** Whether its standby has proved that it replays; from then on nobody looks before the stop. */
+  /** Its steps of that name, in the order of the plan. */
+  static List<JsonNode> steps(JsonNode operation, String name) {
+    return MeasuredRun.steps(operation)
+        .filter(step -> step.path("name").asText().equals(name))
+        .toList();
+  }
+
+  /** Whether its standby has proved that it replays, for the first time; then comes the drain. */
   static boolean replayed(JsonNode operation) {
     return step(operation, "prove-replayed").path("state").asText().equals("DONE");
   }

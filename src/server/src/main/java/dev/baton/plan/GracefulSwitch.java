@@ -23,7 +23,10 @@ public final class GracefulSwitch {
   private static final Duration STOP = Duration.ofSeconds(30);
 
   /** Longer than a session of the standby holds up replay, 30 s: max_standby_streaming_delay. */
-  private static final Duration REPLAY = Duration.ofSeconds(45);
+  private static final Duration KEPT_UP = Duration.ofSeconds(45);
+
+  /** The second time; the application is drained while that is waited for. */
+  private static final Duration STILL_KEPT_UP = Duration.ofSeconds(5);
 
   private static final Map<String, String> NONE = Map.of();
 
@@ -73,10 +76,10 @@ public final class GracefulSwitch {
   }
 
   private void add(String toEndpoint, String synchronous, String... after) {
-    String prepared = prepare(toEndpoint, synchronous, after);
+    String[] prepared = prepare(toEndpoint, synchronous, after);
     String proof = close(prepared);
     String promoted = promote(proof);
-    String served = open(promoted, prepared);
+    String served = open(promoted);
     String told =
         parts.hooks().add(planBuilder, HookPoint.AFTER_OPEN, to, List.of(to, from), served);
     String settled = restore(promoted, served, synchronous);
@@ -84,7 +87,7 @@ public final class GracefulSwitch {
     parts.hooks().end(planBuilder, HookPoint.AFTER_RESTORE, to, List.of(to, from), settled, told);
   }
 
-  private String prepare(String toEndpoint, String synchronous, String... after) {
+  private String[] prepare(String toEndpoint, String synchronous, String... after) {
     planBuilder.phase("prepare", OnRefusal.ROLL_BACK);
     checked = planBuilder.look("check-readiness", after);
     // Before anything else, so that a rollback runs theirs last.
@@ -109,14 +112,12 @@ public final class GracefulSwitch {
     planBuilder.within(Duration.ofMinutes(10));
     String again =
         planBuilder.on(from.database(), "checkpoint-database", NONE, after(restartpoint, synced));
-    // After the checkpoints, which write a lot, and the last before users notice anything.
-    String replayed =
-        planBuilder.on(
-            to.database(), "prove-replayed", Map.of("primary", from.database().value()), again);
-    planBuilder.within(REPLAY);
+    // After the checkpoints, which write a lot, and the last before users notice anything. A close
+    // would wait for both, without service.
+    String replayed = proveReplayed(KEPT_UP, proveArchived(KEPT_UP, again));
     // The drain is last: from here on the application takes no new work.
     if (!pair.hasApplication() || !parts.drain()) {
-      return replayed;
+      return new String[] {replayed};
     }
     String drained = planBuilder.on(from.application(), "drain-application", NONE, replayed);
     planBuilder.within(Duration.ofMinutes(5));
@@ -126,7 +127,23 @@ public final class GracefulSwitch {
             from.database(), "prove-settled", Map.of("ignore", parts.quietIgnore()), drained);
     planBuilder.within(Duration.ofSeconds(30));
     // What was changed meanwhile; the checkpoints may have taken minutes. From here on nothing is.
-    return parts.files() ? sync(receiver, settled) : settled;
+    String same = parts.files() ? sync(receiver, settled) : settled;
+    // So may have the drain: what has begun since then would be found when service is down.
+    return new String[] {proveArchived(STILL_KEPT_UP, same), proveReplayed(STILL_KEPT_UP, same)};
+  }
+
+  private String proveArchived(Duration limit, String after) {
+    String archived = planBuilder.on(from.database(), "prove-archived", NONE, after);
+    planBuilder.within(limit);
+    return archived;
+  }
+
+  private String proveReplayed(Duration limit, String after) {
+    String replayed =
+        planBuilder.on(
+            to.database(), "prove-replayed", Map.of("primary", from.database().value()), after);
+    planBuilder.within(limit);
+    return replayed;
   }
 
   /** Before the checkpoint there: a new slot keeps WAL from the last one on. */
@@ -150,7 +167,7 @@ public final class GracefulSwitch {
     return synced;
   }
 
-  private String close(String prepared) {
+  private String close(String... prepared) {
     planBuilder.phase("close", OnRefusal.ROLL_BACK);
     if (pair.hasApplication()) {
       String closed = planBuilder.on(from.application(), "close-port", NONE, prepared);
@@ -180,7 +197,7 @@ public final class GracefulSwitch {
     }
   }
 
-  private void stop(String closed) {
+  private void stop(String... closed) {
     down = planBuilder.on(from.database(), "stop-database", NONE, closed);
     planBuilder.within(parts.stop());
     planBuilder.undoneBy("start-database", NONE);
@@ -196,7 +213,7 @@ public final class GracefulSwitch {
         those(proof, down, released, ended));
   }
 
-  private String open(String promoted, String prepared) {
+  private String open(String promoted) {
     planBuilder.phase("open", OnRefusal.PAUSE);
     String address =
         pair.hasAddress()
@@ -218,7 +235,7 @@ public final class GracefulSwitch {
         parts.prove()
             ? planBuilder.on(to.application(), "prove-application", NONE, address, connected)
             : connected;
-    return planBuilder.on(to.application(), "verify-service", NONE, address, proven, prepared);
+    return planBuilder.on(to.application(), "verify-service", NONE, address, proven);
   }
 
   private String restore(String promoted, String served, String synchronous) {

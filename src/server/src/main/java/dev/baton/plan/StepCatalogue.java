@@ -14,6 +14,7 @@ import dev.baton.step.database.CarrySlot;
 import dev.baton.step.database.CopyDatabase;
 import dev.baton.step.database.DropSlot;
 import dev.baton.step.database.PromoteDatabase;
+import dev.baton.step.database.ProveArchived;
 import dev.baton.step.database.ProveCaughtUp;
 import dev.baton.step.database.ProveReplayed;
 import dev.baton.step.database.RejoinDatabase;
@@ -50,6 +51,7 @@ public final class StepCatalogue {
           new StartApplication(),
           new ProveSessions(),
           new ProveAddressFree(),
+          new ProveArchived(),
           new ProveReplayed(),
           new ProveCaughtUp(),
           new PromoteDatabase(),

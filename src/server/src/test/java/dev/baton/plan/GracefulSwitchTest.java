@@ -41,16 +41,17 @@ class GracefulSwitchTest {
     assertThat(names(SynchronousPolicy.AVAILABILITY))
         .containsSubsequence(
             "sync-files", "checkpoint-database", "drain-application", "sync-files");
-    assertThat(plan(PolicyParts.ALL))
-        .filteredOn(step -> step.phase().equals("close") && step.after().size() == 1)
-        .flatExtracting(PlannedStep::after)
-        .contains("sync-files-2@a-app");
+    assertThat(after(PolicyParts.ALL, "sync-files-2@a-app"))
+        .containsExactly("prove-settled@a-db");
   }
 
   /** With a drain or without one, nothing that users notice comes before it. */
   @Test
   void standbyProvesThatItReplaysBeforeUsersNoticeAnything() {
-    assertThat(after("prove-replayed")).containsExactly("checkpoint-database-2@a-db");
+    assertThat(after(PolicyParts.ALL, "prove-archived@a-db"))
+        .containsExactly("checkpoint-database-2@a-db");
+    assertThat(after(PolicyParts.ALL, "prove-replayed@b-db"))
+        .containsExactly("prove-archived@a-db");
     assertThat(after("drain-application")).containsExactly("prove-replayed@b-db");
     assertThat(
             after(
@@ -63,12 +64,38 @@ class GracefulSwitchTest {
         .containsExactly("prove-replayed@b-db");
     assertThat(plan(PolicyParts.ALL))
         .filteredOn(step -> step.name().equals("prove-replayed"))
-        .singleElement()
-        .satisfies(step -> {
+        .hasSize(2)
+        .allSatisfy(step -> {
           assertThat(step.phase()).isEqualTo("prepare");
           assertThat(step.onRefusal()).isEqualTo(OnRefusal.ROLL_BACK);
           assertThat(step.params()).containsExactly(Map.entry("primary", "a-db"));
         });
+  }
+
+  /** Between the first look and the close lies the drain, which may take minutes. */
+  @Test
+  void isLookedAtOnceMoreRightBeforeTheClose() {
+    PolicyParts withoutFiles =
+        new PolicyParts(false, true, "", true, PolicyParts.STOP, List.of(), SiteHooks.NONE);
+
+    assertThat(after("close-port"))
+        .containsExactlyInAnyOrder("prove-archived-2@a-db", "prove-replayed-2@b-db");
+    for (String look : List.of("prove-archived-2@a-db", "prove-replayed-2@b-db")) {
+      assertThat(after(PolicyParts.ALL, look)).containsExactly("sync-files-2@a-app");
+      assertThat(after(withoutFiles, look)).containsExactly("prove-settled@a-db");
+    }
+    assertThat(plan(PolicyParts.ALL))
+        .filteredOn(step -> step.id().matches("prove-(archived|replayed)-2@.*"))
+        .hasSize(2)
+        .allSatisfy(step ->
+            assertThat(step.deadline()).isLessThanOrEqualTo(Duration.ofSeconds(5)));
+  }
+
+  private static List<String> after(PolicyParts parts, String id) {
+    return plan(parts).stream()
+        .filter(step -> step.id().equals(id))
+        .flatMap(step -> step.after().stream())
+        .toList();
   }
 
   /** S16. */
@@ -218,6 +245,7 @@ class GracefulSwitchTest {
             "checkpoint-database@a-db",
             "checkpoint-database@b-db",
             "checkpoint-database-2@a-db",
+            "prove-archived@a-db",
             "prove-replayed@b-db",
             "stop-database@a-db",
             "prove-caught-up@b-db",

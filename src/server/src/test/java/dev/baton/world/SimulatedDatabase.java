@@ -48,6 +48,7 @@ final class SimulatedDatabase {
   private boolean read;
   private String synchronous = "";
   private Map<String, String> held = Map.of();
+  private final Map<String, String> shown = new HashMap<>();
 
   /**
    * @param rewindable whether wal_log_hints is on
@@ -88,6 +89,11 @@ final class SimulatedDatabase {
   /** It replays all that it has received. */
   void replaysAgain() {
     held = Map.of();
+  }
+
+  /** As a primary it shows this, whatever it does. */
+  void shows(String key, String value) {
+    shown.put(key, value);
   }
 
   boolean running() {
@@ -346,6 +352,7 @@ final class SimulatedDatabase {
     } else {
       Optional<SimulatedDatabase> receiver = peer.filter(SimulatedDatabase::streams);
       facts.put("standbys", receiver.map(other -> other.host + ":streaming").orElse(""));
+      facts.putAll(shown);
     }
     return facts;
   }

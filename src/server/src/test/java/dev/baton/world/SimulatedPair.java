@@ -333,6 +333,11 @@ public final class SimulatedPair implements HostAgent {
     west.database.pausesItsReplay();
   }
 
+  /** East shows this of its database while that is the primary. */
+  public synchronized void eastShows(String key, String value) {
+    east.database.shows(key, value);
+  }
+
   /** West replays all that it has received. */
   public synchronized void westReplaysAgain() {
     west.database.replaysAgain();

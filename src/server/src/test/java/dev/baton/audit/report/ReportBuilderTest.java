@@ -58,7 +58,7 @@ class ReportBuilderTest {
         .returns("ops", OperatorAction::actor)
         .returns("quarterly test", OperatorAction::reason)
         .returns("CHG-7", OperatorAction::ticket);
-    assertThat(report.plans()).singleElement().satisfies(p -> assertThat(p.steps()).hasSize(26));
+    assertThat(report.plans()).singleElement().satisfies(p -> assertThat(p.steps()).hasSize(29));
     assertThat(report.steps()).extracting(StepReport::state).containsOnly("DONE");
     // Two seconds a step, from the start of close-port to the end of verify-service.
     assertThat(report.serviceGap()).extracting(TimeSpan::ms).isEqualTo(24_000L);
@@ -92,7 +92,7 @@ class ReportBuilderTest {
     assertThat(report.outcome()).isEqualTo(outcome.name());
     assertThat(report.exceptions()).containsExactly("lag-limit overridden");
     assertThat(report.open()).containsExactly("look there");
-    assertThat(report.notStarted()).hasSize(26);
+    assertThat(report.notStarted()).hasSize(29);
     assertThat(report.serviceGap()).isNull();
     assertThat(report.dataLoss().verdict()).isEqualTo("NOT_MOVED");
     assertThat(ReportText.of(report).toString()).contains(outcome.name(), "look there");
@@ -315,10 +315,13 @@ class ReportBuilderTest {
             "checkpoint-database@a-db",
             "checkpoint-database@b-db",
             "checkpoint-database-2@a-db",
+            "prove-archived@a-db",
             "prove-replayed@b-db",
             "drain-application@a-app",
             "prove-settled@a-db",
             "sync-files-2@a-app",
+            "prove-archived-2@a-db",
+            "prove-replayed-2@b-db",
             "close-port@a-app",
             "release-address@a-app",
             "stop-database@a-db",

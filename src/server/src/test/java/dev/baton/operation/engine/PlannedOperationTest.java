@@ -85,7 +85,7 @@ class PlannedOperationTest {
         .statusCode(200)
         .body("kind", equalTo("switchover"))
         .body("mode", equalTo("graceful"))
-        .body("steps", hasSize(25))
+        .body("steps", hasSize(28))
         .body("steps.find { it.name == 'stop-database' }.host", equalTo("east-db"))
         .body("steps.find { it.name == 'stop-database' }.phase", equalTo("close"))
         .body("steps.find { it.name == 'stop-database' }.after", hasItems("close-port@east-app"))
@@ -188,7 +188,7 @@ class PlannedOperationTest {
     post(switchovers(), with(GRACEFUL, "expectedPlanHash", "0".repeat(64)))
         .statusCode(412)
         .body("difference", nullValue())
-        .body("plan.steps", hasSize(25));
+        .body("plan.steps", hasSize(28));
   }
 
   @Test
