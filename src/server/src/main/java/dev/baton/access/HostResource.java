@@ -26,6 +26,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -74,8 +75,17 @@ public class HostResource {
   @POST
   @RolesAllowed(ApiRoles.ADMIN)
   @Operation(operationId = "registerHost", summary = "Make a host known")
-  @APIResponse(responseCode = "201", description = "It is registered")
-  @APIResponseSchema(value = HostView.class, responseCode = "201")
+  @APIResponseSchema(
+      value = HostView.class,
+      responseCode = "201",
+      responseDescription = "It is registered")
+  @APIResponse(
+      responseCode = "200",
+      description = "It was registered before, with the same endpoint",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = HostView.class)))
   public Response post(@Nullable HostRegistration body) {
     return idempotent.once(body, this::register, HostResource::created);
   }

@@ -20,9 +20,14 @@ public record ChangeAnswer(
     return new ChangeAnswer(200, Optional.empty(), Optional.empty(), body);
   }
 
-  /** 201: it is there now. */
+  /** 201: it is there now, and what is shown of it has no version. */
   public static ChangeAnswer created(String location, Object body) {
-    return new ChangeAnswer(201, Optional.of(location), Optional.empty(), body);
+    return created(location, Optional.empty(), body);
+  }
+
+  /** 201: it is there now. */
+  public static ChangeAnswer created(String location, Optional<Long> version, Object body) {
+    return new ChangeAnswer(201, Optional.of(location), version, body);
   }
 
   /** 202: it is on record, and to be followed at its location. */

@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
  * The header that makes a repeated call one call. The IETF draft wants a quoted string; a bare one
  * is taken too, because that is what most clients send.
  */
-final class IdempotencyKey {
+public final class IdempotencyKey {
 
-  static final String HEADER = "Idempotency-Key";
+  /** Its name. */
+  public static final String HEADER = "Idempotency-Key";
 
   private static final Pattern PRINTABLE = Pattern.compile("[!-~]{1,200}");
 

@@ -11,7 +11,8 @@ import java.util.Optional;
  */
 public record IfMatch(Optional<String> header) {
 
-  static final String HEADER = "If-Match";
+  /** Its name. */
+  public static final String HEADER = "If-Match";
 
   /** 412 when a tag was sent and the thing is at another version. */
   public void check(long version) {

@@ -6,9 +6,12 @@ import dev.baton.eventlog.LogRolledBackException;
 import dev.baton.eventlog.ProjectionsBehindException;
 import dev.baton.eventlog.UnreadableEventException;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.SortedSet;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -19,9 +22,11 @@ class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
   private final CurrentVertxRequest request;
+  private final PathMethods methods;
 
-  ProblemMapper(CurrentVertxRequest request) {
+  ProblemMapper(CurrentVertxRequest request, PathMethods methods) {
     this.request = request;
+    this.methods = methods;
   }
 
   @ServerExceptionMapper
@@ -42,9 +47,16 @@ class ProblemMapper {
 
   @ServerExceptionMapper
   Response onWebFailure(WebApplicationException e) {
-    return e.getCause() instanceof JsonProcessingException json
-        ? onJson(json)
-        : answer(WebProblem.of(e, request.getCurrent()));
+    if (e.getCause() instanceof JsonProcessingException json) {
+      return onJson(json);
+    }
+    RoutingContext call = request.getCurrent();
+    SortedSet<String> allowed = methods.of(call.request().path());
+    if (!allowed.isEmpty() && !allowed.contains(call.request().method().name())) {
+      call.response().putHeader(HttpHeaders.ALLOW, String.join(", ", allowed));
+      return answer(WebProblem.notAllowed(call, allowed));
+    }
+    return answer(WebProblem.of(e, call));
   }
 
   @ServerExceptionMapper

@@ -89,7 +89,7 @@ public enum ProblemType {
   }
 
   /** Whether the same call may succeed a little later; the answer then carries Retry-After. */
-  boolean passing() {
+  public boolean passing() {
     return status == 503 || this == CALL_UNDER_WAY;
   }
 }

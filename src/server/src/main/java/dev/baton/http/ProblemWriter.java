@@ -3,6 +3,7 @@ package dev.baton.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -19,6 +20,9 @@ public class ProblemWriter {
   /** The whole answer; ends when it is written. */
   public Future<Void> write(RoutingContext call, Problem problem) {
     String requestId = RequestId.of(call);
+    if (problem.kind().passing()) {
+      call.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(Problem.RETRY_AFTER));
+    }
     return call.response()
         .setStatusCode(problem.kind().status())
         .putHeader(RequestId.HEADER, requestId)

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 public class RequestId {
 
-  static final String HEADER = "X-Request-Id";
+  /** Its name, in the call and in the answer. */
+  public static final String HEADER = "X-Request-Id";
 
   private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._:/+=-]{1,100}");
   private static final String KEY = "baton.request-id";

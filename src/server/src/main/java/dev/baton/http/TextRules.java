@@ -23,7 +23,7 @@ public final class TextRules {
   private TextRules() {}
 
   /** Characters that the field has at most, each counted once however it is encoded. */
-  static int limit(String field) {
+  public static int limit(String field) {
     return field.equals("ticket") ? TICKET : OTHERS;
   }
 

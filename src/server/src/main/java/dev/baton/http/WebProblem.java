@@ -3,14 +3,25 @@ package dev.baton.http;
 import dev.baton.protocol.UrlRedactor;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
+import java.util.SortedSet;
 
 /** What the framework refuses before a resource is asked: paths, methods, media types. */
 final class WebProblem {
 
   private WebProblem() {}
 
+  /** The path is there, but not for that method. */
+  static Problem notAllowed(RoutingContext call, SortedSet<String> allowed) {
+    return Problem.of(
+        ProblemType.METHOD_NOT_ALLOWED,
+        "%s cannot be used on %s; that takes %s."
+            .formatted(
+                call.request().method().name(),
+                UrlRedactor.path(call.request().path()),
+                String.join(", ", allowed)));
+  }
+
   static Problem of(WebApplicationException e, RoutingContext call) {
-    String method = call.request().method().name();
     String path = UrlRedactor.path(call.request().path());
     return switch (e.getResponse().getStatus()) {
       case 404 ->
@@ -20,7 +31,7 @@ final class WebProblem {
       case 405 ->
           Problem.of(
               ProblemType.METHOD_NOT_ALLOWED,
-              "%s cannot be used on %s; /q/openapi lists the methods.".formatted(method, path));
+              "The method cannot be used on %s; /q/openapi lists the methods.".formatted(path));
       case 406 ->
           Problem.of(
               ProblemType.NOT_ACCEPTABLE,

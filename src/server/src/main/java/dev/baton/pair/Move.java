@@ -62,6 +62,14 @@ public enum Move {
     return moves;
   }
 
+  /** Whether it is dangerous on a stale view: whoever makes it says what it last saw. */
+  public boolean needsView() {
+    return switch (this) {
+      case APPROVE, SKIP, ESCALATE -> true;
+      case PAUSE, RESUME, RETRY, ABORT -> false;
+    };
+  }
+
   /** The word in the API's paths and lists, for example {@code approve}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);

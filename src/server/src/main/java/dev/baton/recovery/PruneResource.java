@@ -66,11 +66,13 @@ public class PruneResource {
           "It asks for an approval that names every folder and its bytes, and deletes those and no"
               + " other, only while the standby streams. A folder may be the only copy of what was"
               + " written after a fork. With validateOnly the answer is the plan.")
-  @APIResponse(responseCode = "202", description = "It is on record; follow Location")
-  @APIResponseSchema(value = OperationView.class, responseCode = "202")
+  @APIResponseSchema(
+      value = OperationView.class,
+      responseCode = "202",
+      responseDescription = "It is on record; follow Location")
   @APIResponse(
-      responseCode = "2XX",
-      description = "200 with validateOnly: what would be done",
+      responseCode = "200",
+      description = "With validateOnly: what would be done",
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,

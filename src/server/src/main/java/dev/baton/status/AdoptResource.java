@@ -44,7 +44,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
@@ -104,8 +103,10 @@ public class AdoptResource {
           "For after the restore of an older database. What is missing goes on record; each pair goes on"
               + " above the epochs and terms of its agents, with the site as primary whose database"
               + " writes. A pair that is not clear is only watched still, and says why.")
-  @APIResponse(responseCode = "200", description = "What was adopted is on record")
-  @APIResponseSchema(value = AdoptView.class, responseCode = "200")
+  @APIResponseSchema(
+      value = AdoptView.class,
+      responseCode = "200",
+      responseDescription = "What was adopted is on record")
   public Response adopt(@Nullable AdoptRequest body) {
     return idempotent.once(body, this::adopt, this::again);
   }

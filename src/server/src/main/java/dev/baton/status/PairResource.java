@@ -34,9 +34,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -111,8 +111,10 @@ public class PairResource {
   @Path("{pair}")
   @RolesAllowed(ApiRoles.VIEWER)
   @Operation(operationId = "getPair", summary = "Everything about one pair in one answer")
-  @APIResponse(responseCode = "200", description = "The ETag is the version of the pair")
-  @APIResponseSchema(value = PairStatus.class, responseCode = "200")
+  @APIResponseSchema(
+      value = PairStatus.class,
+      responseCode = "200",
+      responseDescription = "The ETag is the version of the pair")
   public Response get(@PathParam("pair") String name) {
     PairStatus status = status(Fields.named("pair", name, PairId::new));
     Response.ResponseBuilder answer = Response.ok(status);
@@ -149,8 +151,10 @@ public class PairResource {
       operationId = "registerPair",
       summary = "Make a pair known",
       description = "Its hosts must be registered and answer, and its databases be copies.")
-  @APIResponse(responseCode = "201", description = "It is registered")
-  @APIResponseSchema(value = PairStatus.class, responseCode = "201")
+  @APIResponseSchema(
+      value = PairStatus.class,
+      responseCode = "201",
+      responseDescription = "It is registered")
   public Response register(@Nullable PairRegistration body) {
     return idempotent.once(body, this::register, this::created);
   }
@@ -182,7 +186,9 @@ public class PairResource {
 
   private ChangeAnswer created(RecordedEvent first) {
     PairId pair = ((PairRegistered) first.event()).pair();
-    return ChangeAnswer.created("/v1/pairs/" + pair, statusService.status(operations.known(pair)));
+    PairStatus status = statusService.status(operations.known(pair));
+    return ChangeAnswer.created(
+        "/v1/pairs/" + pair, Optional.ofNullable(status.version()), status);
   }
 
   private PairState state(String name) {

@@ -15,6 +15,7 @@ import dev.baton.http.ChangeAnswer;
 import dev.baton.http.ChangeCall;
 import dev.baton.http.Fields;
 import dev.baton.http.IdempotentCalls;
+import dev.baton.http.IfMatchRequired;
 import dev.baton.operation.api.OperationQueries;
 import dev.baton.operation.api.StartChecks;
 import dev.baton.operation.engine.PairRepository;
@@ -47,7 +48,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -94,15 +94,18 @@ public class RetireResource {
 
   @POST
   @RolesAllowed(ApiRoles.ADMIN)
+  @IfMatchRequired
   @Operation(
       operationId = "retirePair",
       summary = "Give a pair up for good, and let go of its hosts",
       description =
-          "Needs If-Match. Nothing is stopped, started or opened: what serves goes on serving, what is held"
+          "Nothing is stopped, started or opened: what serves goes on serving, what is held"
               + " down stays down. Hosts that do not answer are named and stay bound; the same call tries"
               + " them again. The name is not free afterwards, the hosts are.")
-  @APIResponse(responseCode = "200", description = "It is retired; see which hosts let go")
-  @APIResponseSchema(value = RetireView.class, responseCode = "200")
+  @APIResponseSchema(
+      value = RetireView.class,
+      responseCode = "200",
+      responseDescription = "It is retired; see which hosts let go")
   public Response retire(@PathParam("pair") String name, @Nullable RetireRequest body) {
     PairId pair = Fields.named("pair", name, PairId::new);
     return idempotent.once(body, (request, call) -> retire(pair, call), first -> again(pair));

@@ -5,6 +5,7 @@ import dev.baton.http.ApiRoles;
 import dev.baton.http.ChangeAnswer;
 import dev.baton.http.ChangeCall;
 import dev.baton.http.IdempotentCalls;
+import dev.baton.http.IfMatchRequired;
 import dev.baton.http.ProblemException;
 import dev.baton.http.ProblemType;
 import dev.baton.operation.api.NewOperation;
@@ -34,7 +35,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -75,13 +75,16 @@ public class EscalationResource {
 
   @POST
   @RolesAllowed(ApiRoles.INCIDENT_COMMANDER)
+  @IfMatchRequired
   @Operation(
       operationId = "escalateOperation",
       summary = "Carry a paused switchover on by a new forced plan",
       description =
           "Its remaining steps are planned anew, as for a forced start, and frozen with a new hash.")
-  @APIResponse(responseCode = "202", description = "It is on record")
-  @APIResponseSchema(value = OperationView.class, responseCode = "202")
+  @APIResponseSchema(
+      value = OperationView.class,
+      responseCode = "202",
+      responseDescription = "It is on record")
   public Response escalate(@PathParam("operation") String id, @Nullable EscalationRequest body) {
     OperationId operation = OperationQueries.named(id);
     return idempotent.once(

@@ -75,11 +75,13 @@ public class SwitchoverResource {
           "Answers once the request and its frozen plan are on record; nothing has moved by then."
               + " With validateOnly the same checks are made, but nothing is recorded, not even the"
               + " Idempotency-Key, and the answer is the plan.")
-  @APIResponse(responseCode = "202", description = "It is on record; follow Location")
-  @APIResponseSchema(value = OperationView.class, responseCode = "202")
+  @APIResponseSchema(
+      value = OperationView.class,
+      responseCode = "202",
+      responseDescription = "It is on record; follow Location")
   @APIResponse(
-      responseCode = "2XX",
-      description = "200 with validateOnly: what would be done",
+      responseCode = "200",
+      description = "With validateOnly: what would be done",
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,

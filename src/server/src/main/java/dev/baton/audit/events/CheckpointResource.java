@@ -46,9 +46,6 @@ public class CheckpointResource {
               + " 'baton-checkpoint/1', number, installation, seq, hash and time as they stand"
               + " here, each ended by a line feed.")
   @APIResponse(responseCode = "200", description = "A page of checkpoints.")
-  @APIResponse(
-      responseCode = "400",
-      description = "A parameter is unknown or unusable; the problem names it and the remedy.")
   public CheckpointPage list(
       @Parameter(description = "Go on behind this number: a page's 'next'.") @QueryParam("after")
           @Nullable String after) {

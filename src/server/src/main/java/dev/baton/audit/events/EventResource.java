@@ -47,9 +47,6 @@ public class EventResource {
       summary = "Search the event log",
       description = "All given filters must hold. A page does not change when events are added.")
   @APIResponse(responseCode = "200", description = "A page of events.")
-  @APIResponse(
-      responseCode = "400",
-      description = "A parameter is unknown or unusable; the problem names it and the remedy.")
   public EventPage list(@BeanParam PageParameters parameters) {
     EventFilter filter = parameters.filter();
     return search.page(filter, parameters.window(filter));

@@ -66,9 +66,6 @@ public class EventStreamResource {
           @Content(
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = EventView.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = "A parameter is unknown or unusable; the problem names it and the remedy.")
   public void follow(
       @BeanParam FilterParameters parameters,
       @Parameter(description = "Sequence number of the last event that was received.")

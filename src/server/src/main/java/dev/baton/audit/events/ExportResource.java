@@ -60,9 +60,6 @@ public class ExportResource {
       responseCode = "200",
       description = "The export.",
       content = @Content(mediaType = NDJSON, schema = @Schema(implementation = String.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = "A parameter is unknown or unusable; the problem names it and the remedy.")
   public StreamingOutput export(
       @Parameter(description = "Only events behind this sequence number.") @QueryParam("after")
           @Nullable String after,

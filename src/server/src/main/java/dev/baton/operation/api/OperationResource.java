@@ -7,6 +7,7 @@ import dev.baton.http.ChangeAnswer;
 import dev.baton.http.ChangeCall;
 import dev.baton.http.Fields;
 import dev.baton.http.IdempotentCalls;
+import dev.baton.http.IfMatchRequired;
 import dev.baton.http.request.QueryParams;
 import dev.baton.operation.engine.OperationRunner;
 import dev.baton.operation.engine.PairRepository;
@@ -29,7 +30,6 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -102,8 +102,10 @@ public class OperationResource {
   @Path("{operation}")
   @RolesAllowed(ApiRoles.VIEWER)
   @Operation(operationId = "getOperation", summary = "One operation with its steps")
-  @APIResponse(responseCode = "200", description = "The ETag is the version of the operation")
-  @APIResponseSchema(value = OperationView.class, responseCode = "200")
+  @APIResponseSchema(
+      value = OperationView.class,
+      responseCode = "200",
+      responseDescription = "The ETag is the version of the operation")
   public Response get(@PathParam("operation") String id) {
     OperationView view = operations.watched(OperationQueries.named(id), identity.getRoles());
     return Response.ok(view).tag(Long.toString(view.version())).build();
@@ -112,9 +114,12 @@ public class OperationResource {
   @POST
   @Path("{operation}/approve")
   @RolesAllowed(ApiRoles.APPROVER)
+  @IfMatchRequired
   @Operation(operationId = "approveOperation", summary = "Let a waiting operation go on")
-  @APIResponse(responseCode = "202", description = ON_RECORD)
-  @APIResponseSchema(value = OperationView.class, responseCode = "202")
+  @APIResponseSchema(
+      value = OperationView.class,
+      responseCode = "202",
+      responseDescription = ON_RECORD)
   public Response approve(@PathParam("operation") String id, @Nullable MoveRequest body) {
     return move(id, Move.APPROVE, body);
   }
@@ -126,8 +131,10 @@ public class OperationResource {
       operationId = "pauseOperation",
       summary = "Have an operation start nothing new",
       description = "Steps in flight settle first. Before the end of a switch service stays down.")
-  @APIResponse(responseCode = "202", description = ON_RECORD)
-  @APIResponseSchema(value = OperationView.class, responseCode = "202")
+  @APIResponseSchema(
+      value = OperationView.class,
+      responseCode = "202",
+      responseDescription = ON_RECORD)
   public Response pause(@PathParam("operation") String id, @Nullable MoveRequest body) {
     return move(id, Move.PAUSE, body);
   }
@@ -136,8 +143,10 @@ public class OperationResource {
   @Path("{operation}/resume")
   @RolesAllowed({ApiRoles.OPERATOR, ApiRoles.INCIDENT_COMMANDER})
   @Operation(operationId = "resumeOperation", summary = "Have a paused operation go on")
-  @APIResponse(responseCode = "202", description = ON_RECORD)
-  @APIResponseSchema(value = OperationView.class, responseCode = "202")
+  @APIResponseSchema(
+      value = OperationView.class,
+      responseCode = "202",
+      responseDescription = ON_RECORD)
   public Response resume(@PathParam("operation") String id, @Nullable MoveRequest body) {
     return move(id, Move.RESUME, body);
   }
@@ -148,8 +157,10 @@ public class OperationResource {
   @Operation(
       operationId = "retryOperation",
       summary = "Try again every step that an operation waits at")
-  @APIResponse(responseCode = "202", description = ON_RECORD)
-  @APIResponseSchema(value = OperationView.class, responseCode = "202")
+  @APIResponseSchema(
+      value = OperationView.class,
+      responseCode = "202",
+      responseDescription = ON_RECORD)
   public Response retry(@PathParam("operation") String id, @Nullable MoveRequest body) {
     return move(id, Move.RETRY, body);
   }
@@ -157,14 +168,17 @@ public class OperationResource {
   @POST
   @Path("{operation}/skip")
   @RolesAllowed(ApiRoles.INCIDENT_COMMANDER)
+  @IfMatchRequired
   @Operation(
       operationId = "skipStep",
       summary = "Go on without the step that an operation waits at",
       description =
           "Never open at a step that makes a later one safe. The operation ends"
               + " COMPLETED_WITH_EXCEPTIONS at best.")
-  @APIResponse(responseCode = "202", description = ON_RECORD)
-  @APIResponseSchema(value = OperationView.class, responseCode = "202")
+  @APIResponseSchema(
+      value = OperationView.class,
+      responseCode = "202",
+      responseDescription = ON_RECORD)
   public Response skip(@PathParam("operation") String id, @Nullable MoveRequest body) {
     return move(id, Move.SKIP, body);
   }
@@ -177,8 +191,10 @@ public class OperationResource {
       summary = "Stop an operation before its next effect",
       description =
           "Before the promotion what was done is taken back; after it nothing is. A copy of a database that is under way is ended, and what it had copied is removed.")
-  @APIResponse(responseCode = "202", description = ON_RECORD)
-  @APIResponseSchema(value = OperationView.class, responseCode = "202")
+  @APIResponseSchema(
+      value = OperationView.class,
+      responseCode = "202",
+      responseDescription = ON_RECORD)
   public Response abort(@PathParam("operation") String id, @Nullable MoveRequest body) {
     return move(id, Move.ABORT, body);
   }

@@ -125,9 +125,10 @@ public class StartChecks {
     Optional<OperationState> running = state.running().filter(o -> o.id().equals(id));
     long version =
         running.map(OperationState::version).orElseGet(() -> operations.view(id).version());
-    switch (move) {
-      case APPROVE, SKIP, ESCALATE -> call.ifMatch().require(version);
-      case PAUSE, RESUME, RETRY, ABORT -> call.ifMatch().check(version);
+    if (move.needsView()) {
+      call.ifMatch().require(version);
+    } else {
+      call.ifMatch().check(version);
     }
     OperationState operation =
         running

@@ -104,8 +104,10 @@ public class StopResource {
               + " promotion was tried, or on the way back. When everything is stopped already, the"
               + " stop that stands is answered. While the event log takes nothing it is in force on the"
               + " replica that was called, at once.")
-  @APIResponse(responseCode = "200", description = "It is on record")
-  @APIResponseSchema(value = StopView.class, responseCode = "200")
+  @APIResponseSchema(
+      value = StopView.class,
+      responseCode = "200",
+      responseDescription = "It is on record")
   @APIResponse(
       responseCode = "202",
       description = "It is in force, and not on record yet; that follows by itself",
@@ -130,8 +132,10 @@ public class StopResource {
       operationId = "releaseStop",
       summary = "Let operations start again",
       description = "Operations that were paused stay so until each is resumed.")
-  @APIResponse(responseCode = "200", description = "It is on record")
-  @APIResponseSchema(value = StopView.class, responseCode = "200")
+  @APIResponseSchema(
+      value = StopView.class,
+      responseCode = "200",
+      responseDescription = "It is on record")
   public Response release(@Nullable StopRequest body) {
     return idempotent.once(body, (request, call) -> become(new StopReleased(), call), this::again);
   }

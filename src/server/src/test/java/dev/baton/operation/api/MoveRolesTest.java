@@ -3,6 +3,7 @@ package dev.baton.operation.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.http.ApiRoles;
+import dev.baton.http.IfMatchRequired;
 import dev.baton.pair.Move;
 import dev.baton.switchover.EscalationResource;
 import jakarta.annotation.security.RolesAllowed;
@@ -19,16 +20,23 @@ class MoveRolesTest {
   @ParameterizedTest
   @EnumSource
   void areThoseThatTheCallDemands(Move move) {
-    Method call =
-        Stream.of(OperationResource.class, EscalationResource.class)
-            .flatMap(type -> Stream.of(type.getDeclaredMethods()))
-            .filter(method -> method.isAnnotationPresent(RolesAllowed.class))
-            .filter(method -> path(method).endsWith("/" + move.word()))
-            .findFirst()
-            .orElseThrow();
-
-    assertThat(call.getAnnotation(RolesAllowed.class).value())
+    assertThat(call(move).getAnnotation(RolesAllowed.class).value())
         .containsExactlyInAnyOrderElementsOf(MoveRoles.of(move));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readersAreToldWhichOneNeedsAView(Move move) {
+    assertThat(call(move).isAnnotationPresent(IfMatchRequired.class)).isEqualTo(move.needsView());
+  }
+
+  private static Method call(Move move) {
+    return Stream.of(OperationResource.class, EscalationResource.class)
+        .flatMap(type -> Stream.of(type.getDeclaredMethods()))
+        .filter(method -> method.isAnnotationPresent(RolesAllowed.class))
+        .filter(method -> path(method).endsWith("/" + move.word()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String path(Method method) {

@@ -1,5 +1,7 @@
-package dev.baton.http;
+package dev.baton.http.document;
 
+import dev.baton.http.IdempotencyKey;
+import dev.baton.http.IfMatch;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+import org.jboss.jandex.IndexView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +29,17 @@ public class ApiDocument implements OASFilter {
 
   private static final String SCHEME = "token";
   private static final String TIME = "Instant";
+  private static final String PARAMETERS = "#/components/parameters/";
   private static final String KEY = "IdempotencyKey";
   private static final String MATCH = "IfMatch";
+  private static final String MATCH_REQUIRED = "IfMatchRequired";
+
+  private final CallIndex calls;
+
+  /** With an index of all classes, as the framework gives it to whoever asks for one. */
+  public ApiDocument(IndexView index) {
+    this.calls = new CallIndex(index);
+  }
 
   @Override
   public void filterOpenAPI(OpenAPI api) {
@@ -52,28 +64,33 @@ public class ApiDocument implements OASFilter {
                     .scheme("bearer")
                     .description("A token of this installation, from its data folder.")));
     api.getComponents().addParameter(KEY, idempotencyKey());
-    api.getComponents().addParameter(MATCH, ifMatch());
+    api.getComponents().addParameter(MATCH, ifMatch(false));
+    api.getComponents().addParameter(MATCH_REQUIRED, ifMatch(true));
     api.getComponents().removeSchema(TIME);
+    ApiHeaders.describe(api.getComponents());
     ApiProblems.describe(api.getComponents());
     ApiLimits.describe(api);
     for (Map.Entry<String, PathItem> path : api.getPaths().getPathItems().entrySet()) {
       path.getValue()
           .getOperations()
-          .forEach((method, operation) -> share(path.getKey(), method, operation));
+          .forEach((method, operation) ->
+              share(api.getComponents().getSchemas(), path.getKey(), method, operation));
     }
   }
 
-  private static void share(String path, PathItem.HttpMethod method, Operation operation) {
-    // A precheck asks the hosts, which a GET must not cost; it changes nothing.
-    boolean changing = method != PathItem.HttpMethod.GET && !path.endsWith("/prechecks");
-    boolean named = path.contains("{");
-    if (changing) {
-      operation.addParameter(OASFactory.createParameter().ref("#/components/parameters/" + KEY));
+  private void share(
+      Map<String, Schema> schemas, String path, PathItem.HttpMethod method, Operation operation) {
+    CallShape call =
+        CallShape.of(path, method, operation, calls.viewed(operation.getOperationId()));
+    if (call.changing()) {
+      operation.addParameter(OASFactory.createParameter().ref(PARAMETERS + KEY));
     }
-    if (changing && named) {
-      operation.addParameter(OASFactory.createParameter().ref("#/components/parameters/" + MATCH));
+    if (call.takesView()) {
+      operation.addParameter(
+          OASFactory.createParameter().ref(PARAMETERS + (call.viewed() ? MATCH_REQUIRED : MATCH)));
     }
-    ApiProblems.add(operation.getResponses(), changing, named, operation.getRequestBody() != null);
+    ApiHeaders.add(operation.getResponses(), schemas);
+    ApiProblems.add(operation.getResponses(), call);
   }
 
   @Override
@@ -114,13 +131,14 @@ public class ApiDocument implements OASFilter {
         .schema(OASFactory.createSchema().addType(Schema.SchemaType.STRING).maxLength(200));
   }
 
-  private static Parameter ifMatch() {
+  private static Parameter ifMatch(boolean required) {
     return OASFactory.createParameter()
         .name(IfMatch.HEADER)
         .in(Parameter.In.HEADER)
+        .required(required)
         .description(
             "The ETag of what the path names, as last seen: the call is refused when that changed"
-                + " since. Required to approve, skip and escalate.")
+                + " since")
         .schema(OASFactory.createSchema().addType(Schema.SchemaType.STRING));
   }
 

@@ -1,5 +1,6 @@
-package dev.baton.http;
+package dev.baton.http.document;
 
+import dev.baton.http.TextRules;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
