@@ -55,7 +55,10 @@ public class HostResource {
 
   @GET
   @RolesAllowed(ApiRoles.VIEWER)
-  @Operation(operationId = "listHosts", summary = "All hosts, in the order of their registration")
+  @Operation(
+      operationId = "listHosts",
+      summary = "All hosts, in the order of their registration",
+      description = "A host never changes, and none goes away.")
   public Hosts list() {
     return new Hosts(hostRegistry.views());
   }
@@ -63,7 +66,10 @@ public class HostResource {
   @GET
   @Path("{host}")
   @RolesAllowed(ApiRoles.VIEWER)
-  @Operation(operationId = "getHost", summary = "One host")
+  @Operation(
+      operationId = "getHost",
+      summary = "One host",
+      description = "Where its agent listens; how it is stands in the status of its pair.")
   public HostView get(@PathParam("host") String host) {
     return hostRegistry
         .view(Fields.named("host", host, HostId::new))
@@ -74,7 +80,12 @@ public class HostResource {
 
   @POST
   @RolesAllowed(ApiRoles.ADMIN)
-  @Operation(operationId = "registerHost", summary = "Make a host known")
+  @Operation(
+      operationId = "registerHost",
+      summary = "Make a host known",
+      description =
+          "Its agent is not asked yet. Registering it again with the same endpoint changes"
+              + " nothing; with another one it is refused.")
   @APIResponseSchema(
       value = HostView.class,
       responseCode = "201",

@@ -84,7 +84,10 @@ public class PairResource {
 
   @GET
   @RolesAllowed(ApiRoles.VIEWER)
-  @Operation(operationId = "listPairs", summary = "All pairs, by name, retired ones included")
+  @Operation(
+      operationId = "listPairs",
+      summary = "All pairs, by name, retired ones included",
+      description = "Each as getPair shows it, with what was seen of its hosts last.")
   public PairList list() {
     List<PairId> all =
         Stream.concat(directory.pairs().stream(), directory.retired().stream())
@@ -110,7 +113,12 @@ public class PairResource {
   @GET
   @Path("{pair}")
   @RolesAllowed(ApiRoles.VIEWER)
-  @Operation(operationId = "getPair", summary = "Everything about one pair in one answer")
+  @Operation(
+      operationId = "getPair",
+      summary = "Everything about one pair in one answer",
+      description =
+          "What is on record, what the agents see, and where the two differ. What is stale is"
+              + " shown with its age, never left out.")
   @APIResponseSchema(
       value = PairStatus.class,
       responseCode = "200",
@@ -127,7 +135,10 @@ public class PairResource {
   @GET
   @Path("{pair}/sync")
   @RolesAllowed(ApiRoles.VIEWER)
-  @Operation(operationId = "getSync", summary = "What is the same on both sites and what is not")
+  @Operation(
+      operationId = "getSync",
+      summary = "What is the same on both sites and what is not",
+      description = "One row for each file and folder that is kept equal, and one for the database.")
   public SyncTable sync(@PathParam("pair") String name) {
     return statusService.sync(state(name));
   }

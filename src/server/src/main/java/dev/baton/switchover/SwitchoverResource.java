@@ -73,6 +73,7 @@ public class SwitchoverResource {
       summary = "Make the other site primary",
       description =
           "Answers once the request and its frozen plan are on record; nothing has moved by then."
+              + " A forced one needs the role incident-commander, whatever else the token may do."
               + " With validateOnly the same checks are made, but nothing is recorded, not even the"
               + " Idempotency-Key, and the answer is the plan.")
   @APIResponseSchema(

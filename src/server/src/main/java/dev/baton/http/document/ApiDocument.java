@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds to the published document what all calls share, so that a resource describes only what is
- * its own: the token, the idempotency key and the problems.
+ * its own: the token and its roles, the idempotency key, headers and problems.
  *
  * <p>Kept expressible in OpenAPI 3.0.3 and kind to generated clients: nothing is nullable, and a
  * value that may get new members is text with its known values in words, because generated enums
@@ -30,6 +30,7 @@ public class ApiDocument implements OASFilter {
   private static final String SCHEME = "token";
   private static final String TIME = "Instant";
   private static final String PARAMETERS = "#/components/parameters/";
+  private static final String ROLES = "x-roles";
   private static final String KEY = "IdempotencyKey";
   private static final String MATCH = "IfMatch";
   private static final String MATCH_REQUIRED = "IfMatchRequired";
@@ -91,6 +92,18 @@ public class ApiDocument implements OASFilter {
     }
     ApiHeaders.add(operation.getResponses(), schemas);
     ApiProblems.add(operation.getResponses(), call);
+    tellRoles(operation, calls.roles(operation.getOperationId()));
+  }
+
+  /** For programs, and in words for people: few readers show an extension. */
+  private static void tellRoles(Operation operation, List<String> roles) {
+    operation.addExtension(ROLES, roles);
+    String words =
+        roles.size() == 1
+            ? "Needs the role %s.".formatted(roles.getFirst())
+            : "Needs one of the roles %s.".formatted(String.join(", ", roles));
+    String told = operation.getDescription();
+    operation.setDescription(told == null ? words : told + " " + words);
   }
 
   @Override

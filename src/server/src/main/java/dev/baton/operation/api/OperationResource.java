@@ -101,7 +101,11 @@ public class OperationResource {
   @GET
   @Path("{operation}")
   @RolesAllowed(ApiRoles.VIEWER)
-  @Operation(operationId = "getOperation", summary = "One operation with its steps")
+  @Operation(
+      operationId = "getOperation",
+      summary = "One operation with its steps",
+      description =
+          "For as long as it has no outcome it is worth asking again; streamEvents tells when.")
   @APIResponseSchema(
       value = OperationView.class,
       responseCode = "200",
@@ -115,7 +119,10 @@ public class OperationResource {
   @Path("{operation}/approve")
   @RolesAllowed(ApiRoles.APPROVER)
   @IfMatchRequired
-  @Operation(operationId = "approveOperation", summary = "Let a waiting operation go on")
+  @Operation(
+      operationId = "approveOperation",
+      summary = "Let a waiting operation go on",
+      description = "Names the plan that is approved; another plan by then is a refusal.")
   @APIResponseSchema(
       value = OperationView.class,
       responseCode = "202",
@@ -142,7 +149,10 @@ public class OperationResource {
   @POST
   @Path("{operation}/resume")
   @RolesAllowed({ApiRoles.OPERATOR, ApiRoles.INCIDENT_COMMANDER})
-  @Operation(operationId = "resumeOperation", summary = "Have a paused operation go on")
+  @Operation(
+      operationId = "resumeOperation",
+      summary = "Have a paused operation go on",
+      description = "Open where a person or a stop paused it; after a failed step it is retry.")
   @APIResponseSchema(
       value = OperationView.class,
       responseCode = "202",
@@ -156,7 +166,8 @@ public class OperationResource {
   @RolesAllowed({ApiRoles.OPERATOR, ApiRoles.INCIDENT_COMMANDER})
   @Operation(
       operationId = "retryOperation",
-      summary = "Try again every step that an operation waits at")
+      summary = "Try again every step that an operation waits at",
+      description = "Each is a new attempt, with the plan and its parameters as they were.")
   @APIResponseSchema(
       value = OperationView.class,
       responseCode = "202",

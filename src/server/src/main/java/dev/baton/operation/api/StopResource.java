@@ -68,7 +68,10 @@ public class StopResource {
 
   @GET
   @RolesAllowed(ApiRoles.VIEWER)
-  @Operation(operationId = "getStop", summary = "Whether everything is stopped, by whom and why")
+  @Operation(
+      operationId = "getStop",
+      summary = "Whether everything is stopped, by whom and why",
+      description = "With every operation under way, and whether the stop holds it.")
   public StopView get() {
     return view(pairs.stop());
   }
