@@ -10,9 +10,11 @@ import java.util.regex.Pattern;
  */
 record Endpoint(String text) {
 
-  private static final Pattern SHAPE =
-      Pattern.compile(
-          "([A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+])" + ":([0-9]{1,5})");
+  /** As a regular expression; whether there is such a port it cannot say. */
+  static final String PATTERN =
+      "^([A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+\\]):([0-9]{1,5})$";
+
+  private static final Pattern SHAPE = Pattern.compile(PATTERN);
 
   Endpoint {
     Matcher shape = SHAPE.matcher(text);

@@ -14,7 +14,10 @@ record HostRegistration(
             maxLength = 63,
             examples = "east-db")
         @Nullable String host,
-    @Schema(description = "Address or name, and port, of its agent", examples = "10.77.0.12:7443")
+    @Schema(
+            description = "Address or name, and port from 1 to 65535, of its agent",
+            pattern = Endpoint.PATTERN,
+            examples = "10.77.0.12:7443")
         @Nullable String endpoint,
     @Schema(description = "Why, in a few words; goes into the log") @Nullable String reason,
     @Schema(description = "The change or incident it belongs to") @Nullable String ticket)

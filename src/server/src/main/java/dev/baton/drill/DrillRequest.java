@@ -18,6 +18,8 @@ record DrillRequest(
     @Schema(description = "The change or incident it belongs to") @Nullable String ticket,
     @Schema(description = "Only make all checks and show the plan; nothing is recorded or copied")
         @Nullable Boolean validateOnly,
-    @Schema(description = "Start only if the plan has this hash; else 412 with the difference")
+    @Schema(
+            description = "Start only if the plan has this hash; else 412 with the difference",
+            pattern = StartRequest.HASH)
         @Nullable String expectedPlanHash)
     implements StartRequest {}

@@ -12,7 +12,12 @@ public final class IdempotencyKey {
   /** Its name. */
   public static final String HEADER = "Idempotency-Key";
 
-  private static final Pattern PRINTABLE = Pattern.compile("[!-~]{1,200}");
+  private static final String KEY = "[!-~]{1,200}";
+
+  /** What fits the header: a key, with or without quotes. */
+  public static final String PATTERN = "^(?:\"%1$s\"|%1$s)$".formatted(KEY);
+
+  private static final Pattern PRINTABLE = Pattern.compile(KEY);
 
   private IdempotencyKey() {}
 

@@ -20,11 +20,26 @@ public final class TextRules {
   /** Letters and symbols by name that show nothing: fillers of Hangul, and Braille without dots. */
   private static final String FILLERS = "\u115f\u1160\u2800\u3164\uffa0";
 
+  /** What misleads, for the brackets of a regular expression as JSON Schema knows them. */
+  private static final String MISLEADING =
+      "\\u0000-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069";
+
+  private static final String LINE = "^[^%s]*$".formatted(MISLEADING);
+  private static final String LINES = "^(?:\\r\\n|[\\n\\t]|[^%s])*$".formatted(MISLEADING);
+
   private TextRules() {}
 
   /** Characters that the field has at most, each counted once however it is encoded. */
   public static int limit(String field) {
     return field.equals("ticket") ? TICKET : OTHERS;
+  }
+
+  /**
+   * A regular expression that fits what {@link #fault} finds nothing wrong with, but for its length
+   * and for halves of characters, which it cannot name.
+   */
+  public static String pattern(String field) {
+    return PROSE.contains(field) ? LINES : LINE;
   }
 
   /**

@@ -13,6 +13,8 @@ record PruneRequest(
     @Schema(description = "The change or incident it belongs to") @Nullable String ticket,
     @Schema(description = "Only show the plan, with all folders and their bytes")
         @Nullable Boolean validateOnly,
-    @Schema(description = "Start only if the plan has this hash; else 412 with the difference")
+    @Schema(
+            description = "Start only if the plan has this hash; else 412 with the difference",
+            pattern = StartRequest.HASH)
         @Nullable String expectedPlanHash)
     implements StartRequest {}

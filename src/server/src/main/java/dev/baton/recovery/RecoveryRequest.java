@@ -18,6 +18,7 @@ record RecoveryRequest(
             description =
                 "How the database that is out follows again: auto (default), follow, rewind or"
                     + " basebackup",
+            pattern = "^(auto|follow|rewind|basebackup)$",
             examples = "auto")
         @Nullable String rejoin,
     @Schema(description = "Whether service goes back to the home site, after an approval")
@@ -31,12 +32,14 @@ record RecoveryRequest(
         @Nullable String survivor,
     @Schema(
             description = "safe (default); documented is refused with the reason",
+            pattern = "^(safe|documented)$",
             examples = "safe")
         @Nullable String procedure,
     @Schema(
             description =
                 "When a rewind fails: pause (default) asks for an approval before the whole"
                     + " database is copied, basebackup copies it at once",
+            pattern = "^(pause|basebackup)$",
             examples = "pause")
         @Nullable String onRewindFailure,
     @Schema(
@@ -56,7 +59,9 @@ record RecoveryRequest(
     @Schema(description = "The change or incident it belongs to") @Nullable String ticket,
     @Schema(description = "Only make all checks and show the plan; nothing is recorded or moved")
         @Nullable Boolean validateOnly,
-    @Schema(description = "Start only if the plan has this hash; else 412 with the difference")
+    @Schema(
+            description = "Start only if the plan has this hash; else 412 with the difference",
+            pattern = StartRequest.HASH)
         @Nullable String expectedPlanHash)
     implements StartRequest {
 

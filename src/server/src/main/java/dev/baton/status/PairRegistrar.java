@@ -39,11 +39,13 @@ class PairRegistrar {
   private static final String PORT = ":5432";
 
   /** IPv4, IPv6 or a host name; whether the agents mean the same is compared. */
-  private static final Pattern ADDRESS =
-      Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*|[0-9A-Za-z]([0-9A-Za-z.-]{0,251}[0-9A-Za-z])?");
+  static final String ADDRESS =
+      "^(?:[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*|[0-9A-Za-z]([0-9A-Za-z.-]{0,251}[0-9A-Za-z])?)$";
 
-  private static final Pattern DATABASE_ADDRESS =
-      Pattern.compile("[A-Za-z0-9.:_\\[\\]-]+:[0-9]{1,5}");
+  static final String DATABASE_ADDRESS = "^[A-Za-z0-9.:_\\[\\]-]+:[0-9]{1,5}$";
+
+  private static final Pattern FITS_ADDRESS = Pattern.compile(ADDRESS);
+  private static final Pattern FITS_DATABASE_ADDRESS = Pattern.compile(DATABASE_ADDRESS);
 
   private final HostAgent agent;
   private final HostInventory inventory;
@@ -156,7 +158,7 @@ class PairRegistrar {
         given.databaseAddress() == null
             ? endpoint.substring(0, endpoint.lastIndexOf(':')) + PORT
             : given.databaseAddress();
-    if (!DATABASE_ADDRESS.matcher(address).matches()) {
+    if (!FITS_DATABASE_ADDRESS.matcher(address).matches()) {
       throw ProblemException.badRequest(
           at + "databaseAddress",
           "use address:port, without a user name, a password or parameters; those of replication"
@@ -218,7 +220,7 @@ class PairRegistrar {
   }
 
   private static String address(String text) {
-    if (!ADDRESS.matcher(text).matches()) {
+    if (!FITS_ADDRESS.matcher(text).matches()) {
       throw new IllegalArgumentException(
           "use an IP address without prefix length, or the host name that moves");
     }

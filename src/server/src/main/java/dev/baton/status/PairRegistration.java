@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
     description = "What it takes to register a pair",
     requiredProperties = {"pair", "home", "sites", "reason"})
 record PairRegistration(
-    @Schema(maxLength = 63, examples = "ci") @Nullable String pair,
+    @Schema(
+            description = "Name of the pair: lower-case letters, digits and hyphens",
+            maxLength = 63,
+            examples = "ci")
+        @Nullable String pair,
     @Schema(
             description = "The site that is primary in normal times, and now",
             maxLength = 63,
@@ -19,15 +23,20 @@ record PairRegistration(
     @Schema(
             description =
                 "The virtual IP, without prefix length; left out when no address follows the service",
+            pattern = PairRegistrar.ADDRESS,
             examples = "10.77.0.100")
         @Nullable String address,
-    @Schema(description = "Exactly two; no host of theirs may be in another pair")
+    @Schema(
+            description = "Exactly two; no host of theirs may be in another pair",
+            minItems = 2,
+            maxItems = 2)
         @Nullable List<SiteRegistration> sites,
     @Schema(
             description =
                 "What a forced switchover does when commits would wait for the lost primary:"
                     + " availability (default) relaxes synchronous replication until a standby streams"
                     + " again, protection refuses",
+            pattern = "^(availability|protection)$",
             examples = "availability")
         @Nullable String synchronousPolicy,
     @Schema(description = "Why, in a few words; goes into the log") @Nullable String reason,
@@ -39,7 +48,8 @@ record PairRegistration(
       description = "One side of a pair; both hosts may be the same machine",
       requiredProperties = {"name", "database"})
   record SiteRegistration(
-      @Schema(maxLength = 63, examples = "east") @Nullable String name,
+      @Schema(description = "Name of the site", maxLength = 63, examples = "east")
+          @Nullable String name,
       @Schema(
               description =
                   "A registered host; left out on both sites when the databases are moved alone",
@@ -52,6 +62,7 @@ record PairRegistration(
               description =
                   "Where the other site's database reaches this one; its agent's address and port 5432"
                       + " unless given",
+              pattern = PairRegistrar.DATABASE_ADDRESS,
               examples = "10.77.0.12:5432")
           @Nullable String databaseAddress) {}
 }

@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
     description = "What the checks are made for",
     requiredProperties = {"operation"})
 record PrecheckRequest(
-    @Schema(description = "switchover, recovery or drill", examples = "switchover")
+    @Schema(
+            description = "switchover, recovery or drill",
+            pattern = "^(switchover|recovery|drill)$",
+            examples = "switchover")
         @Nullable String operation,
-    @Schema(description = "Of a switchover: graceful (default) or forced") @Nullable String mode) {}
+    @Schema(
+            description = "Of a switchover: graceful (default) or forced",
+            pattern = "^(graceful|forced)$")
+        @Nullable String mode) {}

@@ -21,5 +21,8 @@ record AttestationRequest(
             description = "What was done to it, by whom; goes into the log",
             examples = "breaker 4 of rack E is off, J. Doe saw it dark")
         @Nullable String statement,
-    @Schema(description = "When that was done", examples = "2026-01-31T03:15:00Z")
+    @Schema(
+            description = "When that was done, with offset",
+            format = "date-time",
+            examples = "2026-01-31T03:15:00Z")
         @Nullable String at) {}

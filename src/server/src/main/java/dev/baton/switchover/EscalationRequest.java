@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 record EscalationRequest(
     @Schema(
             description = "What may be lost: none (default), unknown (any amount), or bytes",
+            pattern = SwitchoverResource.ACCEPTED_LOSS,
             examples = "unknown")
         @Nullable String acceptDataLoss,
     @Schema(description = "For hosts of the old site that neither an agent nor a command can fence")

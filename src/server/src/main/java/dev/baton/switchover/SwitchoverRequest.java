@@ -13,6 +13,7 @@ record SwitchoverRequest(
     @Schema(
             description =
                 "graceful loses nothing and needs both sites; forced is for a primary that is lost",
+            pattern = "^(graceful|forced)$",
             examples = "graceful")
         @Nullable String mode,
     @Schema(description = "The site that is to be primary", maxLength = 63, examples = "west")
@@ -20,6 +21,7 @@ record SwitchoverRequest(
     @Schema(
             description =
                 "What may be lost in a forced one: none, unknown (any amount), or a number of bytes",
+            pattern = SwitchoverResource.ACCEPTED_LOSS,
             examples = "unknown")
         @Nullable String acceptDataLoss,
     @Schema(description = "For hosts of the old site that neither an agent nor a command can fence")
@@ -30,6 +32,8 @@ record SwitchoverRequest(
     @Schema(description = "The change or incident it belongs to") @Nullable String ticket,
     @Schema(description = "Only make all checks and show the plan; nothing is recorded or moved")
         @Nullable Boolean validateOnly,
-    @Schema(description = "Start only if the plan has this hash; else 412 with the difference")
+    @Schema(
+            description = "Start only if the plan has this hash; else 412 with the difference",
+            pattern = StartRequest.HASH)
         @Nullable String expectedPlanHash)
     implements StartRequest {}

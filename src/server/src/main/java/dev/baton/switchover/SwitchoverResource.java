@@ -47,6 +47,9 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class SwitchoverResource {
 
+  /** What {@link AcceptedLoss#of} takes, as a regular expression. */
+  static final String ACCEPTED_LOSS = "^(none|unknown|[0-9]{1,18})$";
+
   private final GracefulPrecheck gracefulPrecheck;
   private final ForcedPrecheck forcedPrecheck;
   private final OperationStarter operationStarter;

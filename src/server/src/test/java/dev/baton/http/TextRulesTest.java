@@ -2,6 +2,7 @@ package dev.baton.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,22 @@ class TextRulesTest {
     for (String text : new String[] {"a\nb", "a\tb", "a\r\nb"}) {
       assertThat(TextRules.fault(field, text).isEmpty()).as(field).isEqualTo(lines);
     }
+  }
+
+  /** The document has the rules as a regular expression; both mean the same. */
+  @ParameterizedTest
+  @ValueSource(strings = {"reason", "ticket"})
+  void thePatternFitsWhereThereIsNoFault(String field) {
+    Pattern pattern = Pattern.compile(TextRules.pattern(field));
+
+    for (int character = 0; character < 0x2100; character++) {
+      String text = "a" + Character.toString(character) + "b";
+      assertThat(pattern.matcher(text).matches())
+          .as("U+%04X", character)
+          .isEqualTo(TextRules.fault(field, text).isEmpty());
+    }
+    assertThat(pattern.matcher("a\r\nb").matches())
+        .isEqualTo(TextRules.fault(field, "a\r\nb").isEmpty());
   }
 
   @ParameterizedTest(name = "U+{0}")

@@ -22,6 +22,7 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -68,7 +69,9 @@ public class EventStreamResource {
               schema = @Schema(implementation = EventView.class)))
   public void follow(
       @BeanParam FilterParameters parameters,
-      @Parameter(description = "Sequence number of the last event that was received.")
+      @Parameter(
+              description = "Sequence number of the last event that was received",
+              schema = @Schema(type = SchemaType.STRING, pattern = QueryParams.NUMBER))
           @HeaderParam("Last-Event-ID")
           @Nullable String lastEventId,
       @Context Sse sse,

@@ -18,6 +18,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -61,9 +62,14 @@ public class ExportResource {
       description = "The export.",
       content = @Content(mediaType = NDJSON, schema = @Schema(implementation = String.class)))
   public StreamingOutput export(
-      @Parameter(description = "Only events behind this sequence number.") @QueryParam("after")
+      @Parameter(
+              description = "Only events behind this sequence number",
+              schema = @Schema(type = SchemaType.STRING, pattern = QueryParams.NUMBER))
+          @QueryParam("after")
           @Nullable String after,
-      @Parameter(description = "Events up to this sequence number; up to the newest when absent.")
+      @Parameter(
+              description = "Events up to this sequence number; up to the newest when absent",
+              schema = @Schema(type = SchemaType.STRING, pattern = QueryParams.NUMBER))
           @QueryParam("to")
           @Nullable String to) {
     OptionalLong first = QueryParams.number("after", after, "a sequence number");

@@ -14,6 +14,8 @@ import java.util.EnumMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +51,17 @@ public class FilterParameters {
   @Nullable String correlation;
 
   @QueryParam("from")
-  @Parameter(description = "Recorded at this time or later.", example = "2026-01-31T08:15:30Z")
+  @Parameter(
+      description = "Recorded at this time or later, with offset",
+      example = "2026-01-31T08:15:30Z",
+      schema = @Schema(type = SchemaType.STRING, format = "date-time"))
   @Nullable String from;
 
   @QueryParam("to")
-  @Parameter(description = "Recorded before this time.", example = "2026-01-31T09:15:30Z")
+  @Parameter(
+      description = "Recorded before this time, with offset",
+      example = "2026-01-31T09:15:30Z",
+      schema = @Schema(type = SchemaType.STRING, format = "date-time"))
   @Nullable String to;
 
   @QueryParam("after")

@@ -7,6 +7,7 @@ import dev.baton.eventlog.query.EventQuery.PageWindow;
 import dev.baton.http.request.QueryParams;
 import jakarta.ws.rs.QueryParam;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,19 @@ public class PageParameters extends FilterParameters {
 
   @QueryParam("limit")
   @Parameter(
-      description = "Events in a page at most, 1 to 1000; 100 when absent.",
-      schema = @Schema(implementation = Integer.class, minimum = "1", maximum = "1000"))
+      description = "Events in a page at most",
+      schema =
+          @Schema(
+              implementation = Integer.class,
+              minimum = "1",
+              maximum = "1000",
+              defaultValue = "100"))
   @Nullable String limit;
 
   @QueryParam("order")
-  @Parameter(description = "asc, oldest first, when absent; desc for newest first.")
+  @Parameter(
+      description = "asc, oldest first, when absent; desc for newest first",
+      schema = @Schema(type = SchemaType.STRING, pattern = "^(asc|desc)$", defaultValue = "asc"))
   @Nullable String order;
 
   /** The page of the events of that filter. */

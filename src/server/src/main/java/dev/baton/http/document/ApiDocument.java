@@ -36,10 +36,12 @@ public class ApiDocument implements OASFilter {
   private static final String MATCH_REQUIRED = "IfMatchRequired";
 
   private final CallIndex calls;
+  private final RequiredFields requiredFields;
 
   /** With an index of all classes, as the framework gives it to whoever asks for one. */
   public ApiDocument(IndexView index) {
     this.calls = new CallIndex(index);
+    this.requiredFields = new RequiredFields(index);
   }
 
   @Override
@@ -68,6 +70,7 @@ public class ApiDocument implements OASFilter {
     api.getComponents().addParameter(MATCH, ifMatch(false));
     api.getComponents().addParameter(MATCH_REQUIRED, ifMatch(true));
     api.getComponents().removeSchema(TIME);
+    requiredFields.describe(api.getComponents().getSchemas());
     ApiHeaders.describe(api.getComponents());
     ApiProblems.describe(api.getComponents());
     ApiLimits.describe(api);
@@ -141,7 +144,12 @@ public class ApiDocument implements OASFilter {
         .description(
             "A new random value per call, the same one when the call is repeated: it then has its"
                 + " effect once and gets its first answer again.")
-        .schema(OASFactory.createSchema().addType(Schema.SchemaType.STRING).maxLength(200));
+        .schema(
+            OASFactory.createSchema()
+                .addType(Schema.SchemaType.STRING)
+                .minLength(1)
+                .maxLength(202)
+                .pattern(IdempotencyKey.PATTERN));
   }
 
   private static Parameter ifMatch(boolean required) {

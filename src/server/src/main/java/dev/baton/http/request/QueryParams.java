@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryParams {
 
+  /** A number of events, or the number of one, as a regular expression. */
+  public static final String NUMBER = "^[0-9]{1,18}$";
+
   private QueryParams() {}
 
   public static Optional<Instant> time(String name, @Nullable String text) {
@@ -35,7 +38,7 @@ public final class QueryParams {
     if (text == null) {
       return OptionalLong.empty();
     }
-    if (!text.matches("[0-9]{1,18}")) {
+    if (!text.matches(NUMBER)) {
       throw badRequest(name, "is no such number; give " + remedy);
     }
     return OptionalLong.of(Long.parseLong(text));

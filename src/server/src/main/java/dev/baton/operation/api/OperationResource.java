@@ -28,6 +28,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -77,7 +78,11 @@ public class OperationResource {
       summary = "Operations, newest first",
       description = "A page does not change when operations are added.")
   public OperationList list(
-      @QueryParam("pair") @Nullable String pair,
+      @Parameter(
+              description = "Operations of this pair",
+              schema = @Schema(type = SchemaType.STRING, maxLength = 63))
+          @QueryParam("pair")
+          @Nullable String pair,
       @Parameter(
               description = "Operations in a page at most, 1 to 100",
               schema =

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** The part that all bodies have in common that start an operation. */
 public interface StartRequest extends ChangeBody {
 
+  /** A hash of a plan, as a regular expression. */
+  String HASH = "^[0-9a-f]{64}$";
+
   /** Whether only the checks are made and the plan is shown. */
   @Nullable Boolean validateOnly();
 
@@ -22,7 +25,7 @@ public interface StartRequest extends ChangeBody {
   /** The expected hash; a problem when it cannot be one. */
   static Optional<String> expected(StartRequest request) {
     String hash = request.expectedPlanHash();
-    if (hash != null && !hash.matches("[0-9a-f]{64}")) {
+    if (hash != null && !hash.matches(HASH)) {
       throw ProblemException.badRequest(
           "expectedPlanHash",
           "use the planHash of a call with validateOnly: 64 lower-case hex digits");

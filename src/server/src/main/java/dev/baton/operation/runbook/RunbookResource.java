@@ -25,6 +25,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -73,22 +74,33 @@ public class RunbookResource {
               schema = @Schema(implementation = String.class)))
   public Response get(
       @PathParam("pair") String name,
-      @Parameter(description = "switchover, recovery or drill", example = "switchover")
+      @Parameter(
+              description = "switchover, recovery or drill",
+              required = true,
+              example = "switchover",
+              schema =
+                  @Schema(type = SchemaType.STRING, pattern = "^(switchover|recovery|drill)$"))
           @QueryParam("operation")
           @Nullable String operation,
-      @Parameter(description = "Of a switchover: graceful (default) or forced") @QueryParam("mode")
+      @Parameter(
+              description = "Of a switchover: graceful (default) or forced",
+              schema = @Schema(type = SchemaType.STRING, pattern = "^(graceful|forced)$"))
+          @QueryParam("mode")
           @Nullable String mode,
-      @Parameter(description = "The site it is about; by default the one that does not serve")
+      @Parameter(
+              description = "The site it is about; by default the one that does not serve",
+              schema = @Schema(type = SchemaType.STRING, maxLength = 63))
           @QueryParam("to")
           @Nullable String to,
-      @Parameter(description = "Of a recovery: auto (default), follow, rewind or basebackup")
+      @Parameter(
+              description = "Of a recovery: auto (default), follow, rewind or basebackup",
+              schema =
+                  @Schema(type = SchemaType.STRING, pattern = "^(auto|follow|rewind|basebackup)$"))
           @QueryParam("rejoin")
           @Nullable String rejoin,
       @Parameter(
               description = "Of a recovery: true or false (default)",
-              schema =
-                  @Schema(
-                      type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.BOOLEAN))
+              schema = @Schema(type = SchemaType.BOOLEAN))
           @QueryParam("returnHome")
           @Nullable String returnHome) {
     PairState pair = operations.known(Fields.named("pair", name, PairId::new));
