@@ -49,7 +49,7 @@ public final class PackageRules {
       http: embedded eventlog eventlog.replica protocol
       http.connection: protocol
       http.request: http http.connection
-      http.document: http
+      http.document: eventlog http protocol
       assessment: host pair pair.kind protocol
       step: eventlog host pair protocol
       step.address: host pair protocol step

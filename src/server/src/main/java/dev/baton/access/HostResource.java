@@ -50,8 +50,8 @@ public class HostResource {
   }
 
   /** All hosts, in the order of their registration. */
-  @Schema(requiredProperties = "hosts")
-  record Hosts(List<HostView> hosts) {}
+  @Schema(description = "All hosts")
+  record Hosts(@Schema(description = "In the order of their registration") List<HostView> hosts) {}
 
   @GET
   @RolesAllowed(ApiRoles.VIEWER)

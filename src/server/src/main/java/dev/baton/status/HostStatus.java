@@ -21,11 +21,15 @@ import org.jspecify.annotations.Nullable;
 @Schema(description = "One host of a pair as last seen")
 public record HostStatus(
     String host,
-    String site,
-    @Schema(description = "application, database or both") List<String> roles,
+    @Schema(description = "Site that it belongs to") String site,
     @Schema(
             description =
-                "up, unreachable, untrusted, unregistered or bound-elsewhere; more may come",
+                "What it is to its site. Known values: application, database; others may come")
+        List<String> roles,
+    @Schema(
+            description =
+                "Whether its agent answers. Known values: up, unreachable, untrusted, unregistered,"
+                    + " bound-elsewhere; others may come",
             examples = "up")
         String agent,
     @Schema(description = "Since when the agent is in that state") Instant since,
@@ -38,9 +42,9 @@ public record HostStatus(
         boolean stale,
     @Schema(description = "When the rest of this was seen") @Nullable Instant observedAt,
     @Schema(description = "How long ago that was, milliseconds") @Nullable Long ageMs,
-    @Nullable Map<String, String> postgres,
-    @Nullable Map<String, String> application,
-    @Nullable Map<String, String> address,
+    @Schema(description = "What its agent saw of PostgreSQL, by key") @Nullable Map<String, String> postgres,
+    @Schema(description = "What its agent saw of the application, by key") @Nullable Map<String, String> application,
+    @Schema(description = "What its agent saw of the pair's address, by key") @Nullable Map<String, String> address,
     @Schema(
             description =
                 "The host's boot guard: role and term it was told, whether confirmed since its boot, and"

@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,8 @@ public class PairResource {
   }
 
   /** By name. */
-  public record PairList(List<PairStatus> pairs) {}
+  @Schema(description = "All pairs, retired ones included")
+  public record PairList(@Schema(description = "By name") List<PairStatus> pairs) {}
 
   @GET
   @RolesAllowed(ApiRoles.VIEWER)

@@ -25,7 +25,8 @@ public record PairStatus(
     @Schema(examples = "ci") String pair,
     @Schema(
             description =
-                "ACTIVE; RETIRED: given up for good, of which only name, version and hosts are shown")
+                "RETIRED: given up for good, of which only name, version and hosts are shown. Known"
+                    + " values: ACTIVE, RETIRED; others may come")
         @Nullable String state,
     @Schema(description = "Hosts of a retired pair whose agents obey it still; empty of another")
         List<String> bound,
@@ -42,12 +43,12 @@ public record PairStatus(
     @Schema(description = "The operation under way") @Nullable String operation,
     @Schema(description = "The newest operation, under way or ended")
         @Nullable String lastOperation,
-    List<SiteStatus> sites,
-    List<HostStatus> hosts,
-    @Nullable ServiceStatus service,
-    @Nullable ReplicationStatus replication,
-    List<SyncItem> sync,
-    @Nullable ReadinessStatus readiness,
+    @Schema(description = "Both, as they were registered; none of a retired pair") List<SiteStatus> sites,
+    @Schema(description = "Each as last seen") List<HostStatus> hosts,
+    @Schema(description = "Whether users are served") @Nullable ServiceStatus service,
+    @Schema(description = "How far the database of the standby is behind") @Nullable ReplicationStatus replication,
+    @Schema(description = "What is the same on both sites and what is not, as getSync has it") List<SyncItem> sync,
+    @Schema(description = "Whether the pair could be switched now") @Nullable ReadinessStatus readiness,
     @Schema(description = "Present while a split brain stands; nothing else moves the pair then")
         @Nullable SplitBrainStatus splitBrain,
     @Schema(description = "Where world and record differ, most dangerous first; empty if nowhere")
@@ -125,11 +126,12 @@ public record PairStatus(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(description = "One side of a pair")
   public record SiteStatus(
-      String name,
-      @Schema(description = "primary or standby, by record") String role,
+      @Schema(description = "Name of the site") String name,
+      @Schema(description = "By record. Known values: primary, standby; others may come")
+          String role,
       @Schema(description = "Absent when the pair has no application") @Nullable String application,
-      String database,
-      String databaseAddress) {
+      @Schema(description = "Host of its database") String database,
+      @Schema(description = "Where the database of the other site reaches this one") String databaseAddress) {
 
     static SiteStatus of(PairState pair, Site site) {
       return new SiteStatus(

@@ -59,8 +59,8 @@ public record ReadinessStatus(
               description =
                   "Whether it would go through with all of this stated, its loss accepted")
           boolean possible,
-      List<AttestationNeeded> attestations,
-      List<OverrideNeeded> overrides) {
+      @Schema(description = "Hosts that a person has to attest") List<AttestationNeeded> attestations,
+      @Schema(description = "Findings that have to be overridden") List<OverrideNeeded> overrides) {
 
     public ForcedCall {
       attestations = List.copyOf(attestations);
@@ -96,14 +96,24 @@ public record ReadinessStatus(
 
   /** A finding that has to be passed over by its name. */
   @Schema(description = "A finding that has to be passed over by its name")
-  public record OverrideNeeded(String finding, String seen) {}
+  public record OverrideNeeded(
+      @Schema(
+              description =
+                  "Its name. Known values: primary-agent-writable, primary-postgres-reachable,"
+                      + " primary-streams, primary-application-up, address-answered,"
+                      + " second-opinion-missing; others may come")
+          String finding,
+      @Schema(description = "What was seen") String seen) {}
 
   /** A verdict with its checks, in the order an operator would look. */
   @Schema(description = "A verdict with its checks, in the order an operator would look")
   public record Standing(
-      @Schema(description = "READY, NOT_READY or UNKNOWN; more may come", examples = "READY")
+      @Schema(
+              description =
+                  "What its checks come to. Known values: READY, NOT_READY, UNKNOWN; others may come",
+              examples = "READY")
           String verdict,
-      List<CheckStatus> checks) {
+      @Schema(description = "Every check, met or not") List<CheckStatus> checks) {
 
     static Standing of(Readiness readiness) {
       return new Standing(
@@ -115,9 +125,12 @@ public record ReadinessStatus(
   @Schema(description = "One check with what was measured")
   public record CheckStatus(
       String name,
-      @Schema(description = "READY, NOT_READY or UNKNOWN; more may come") String verdict,
-      String measured,
-      String limit,
+      @Schema(
+              description =
+                  "Whether it is met. Known values: READY, NOT_READY, UNKNOWN; others may come")
+          String verdict,
+      @Schema(description = "What the world shows") String measured,
+      @Schema(description = "What it should show") String limit,
       @Schema(description = "What to do about it; empty when it is met") String remedy) {
 
     static CheckStatus of(Check check) {

@@ -22,13 +22,14 @@ import org.jspecify.annotations.Nullable;
 public record ReplicationStatus(
     @Schema(
             description =
-                "streaming, or what the receiver says; unknown while stale; more may come")
+                "What the receiver says; unknown while stale. Known values: streaming, unknown; others"
+                    + " may come")
         String state,
     @Schema(description = "Whether what follows says nothing of now, as one of the hosts is silent")
         boolean stale,
     @Schema(description = "Of the older of the two observations") @Nullable Instant observedAt,
-    @Nullable String primaryLsn,
-    @Nullable String standbyLsn,
+    @Schema(description = "Position up to which the primary has written") @Nullable String primaryLsn,
+    @Schema(description = "Position up to which the standby has received") @Nullable String standbyLsn,
     @Schema(description = "Written but not received") @Nullable Long lagBytes,
     @Schema(
             description =
@@ -36,7 +37,7 @@ public record ReplicationStatus(
         @Nullable Long lagSeconds,
     @Schema(description = "Whether the primary acknowledges no commit before the standby has it")
         boolean synchronous,
-    @Nullable String timeline) {
+    @Schema(description = "Timeline of the primary") @Nullable String timeline) {
 
   static ReplicationStatus of(PairState pair, HostHealth primary, HostHealth standby, Instant now) {
     Map<String, String> from = primary.last().map(Observation::postgres).orElse(Map.of());

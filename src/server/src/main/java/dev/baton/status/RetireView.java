@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(description = "A retired pair, and which of its hosts have let go of it")
 record RetireView(
     String pair,
-    @Schema(description = "RETIRED") String state,
+    @Schema(description = "As in the status of the pair", examples = "RETIRED") String state,
     @Schema(description = "Hosts whose agents obey it no more, by name") List<String> released,
     @Schema(
             description =

@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "Whether users are served, by what the agents see now")
 public record ServiceStatus(
-    @Schema(description = "up, down or unknown", examples = "up") String state,
+    @Schema(
+            description =
+                "Whether users are served. Known values: up, down, unknown; others may come",
+            examples = "up")
+        String state,
     @Schema(description = "Since when, as this replica saw it") @Nullable Instant since,
     @Schema(
             description =

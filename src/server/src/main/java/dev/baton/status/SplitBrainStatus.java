@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 public record SplitBrainStatus(
     @Schema(
             description =
-                "two-writable-primaries, address-on-two-hosts or diverged-timelines; more may come",
+                "What was seen. Known values: two-writable-primaries, address-on-two-hosts,"
+                    + " diverged-timelines; others may come",
             examples = "two-writable-primaries")
         String finding,
-    List<String> hosts,
+    @Schema(description = "The hosts that show it") List<String> hosts,
     @Schema(description = "What each of the hosts showed when it was found")
         Map<String, String> evidence,
     @Schema(description = "What to do, in the order to do it") List<String> next) {

@@ -12,7 +12,9 @@ public record SyncItem(
     @Schema(description = "A file, a folder, or database", examples = "cruise-config.xml")
         String item,
     @Schema(
-            description = "IN_SYNC, OUT_OF_SYNC or UNKNOWN (could not be compared); more may come",
+            description =
+                "Whether both are the same; UNKNOWN could not be compared. Known values: IN_SYNC,"
+                    + " OUT_OF_SYNC, UNKNOWN; others may come",
             examples = "IN_SYNC")
         String state,
     @Schema(description = "Since when it is so, as far as this replica has seen")

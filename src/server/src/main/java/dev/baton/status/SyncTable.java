@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(description = "What is the same on both sites and what is not")
 public record SyncTable(
     String pair,
-    List<SyncItem> items,
+    @Schema(description = "The files and folders by name, then the database") List<SyncItem> items,
     @Schema(description = "Newest change among the primary's files, by its clock")
         @Nullable Instant primaryUpdatedAt,
     @Schema(description = "When the standby's files were last seen to be the same")

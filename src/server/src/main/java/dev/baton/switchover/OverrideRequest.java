@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The caller's will to go on in spite of one finding. */
 @Schema(
-    name = "Override",
+    name = "FindingOverride",
     description =
         "The will to go on in spite of one finding of a refusal, by its name. No override replaces the"
             + " proof that the old primary is fenced and its address free.",
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 record OverrideRequest(
     @Schema(
             description =
-                "primary-agent-writable, primary-postgres-reachable, primary-streams,"
-                    + " primary-application-up, address-answered or second-opinion-missing; more may"
-                    + " come",
+                "The finding, as the refusal names it. Known values: primary-agent-writable,"
+                    + " primary-postgres-reachable, primary-streams, primary-application-up,"
+                    + " address-answered, second-opinion-missing; others may come",
             examples = "primary-postgres-reachable")
         @Nullable String finding,
     @Schema(description = "Why that finding may be passed over; goes into the log")

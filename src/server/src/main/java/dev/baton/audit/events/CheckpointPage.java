@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A page of checkpoints, oldest first. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "A page of checkpoints, oldest first, and the key that verifies them")
 public record CheckpointPage(
     @Schema(description = "Which log this is.") String installation,
     @Schema(description = "The ed25519 key that signs, base64 of its X.509 form.") String publicKey,
-    List<Checkpoint> checkpoints,
+    @Schema(description = "Oldest first") List<Checkpoint> checkpoints,
     @Schema(description = "Value of 'after' for the next page; absent on the last one.")
         @Nullable Long next) {}

@@ -24,8 +24,8 @@ public record CheckpointSummary(
   public record Finding(
       @Schema(
               description =
-                  "FORGED, FOREIGN, CHANGED, CUT, REPEATED, MISSING, UNREADABLE or GAP; more may"
-                      + " come.")
+                  "What is wrong. Known values: FORGED, FOREIGN, CHANGED, CUT, REPEATED, MISSING,"
+                      + " UNREADABLE, GAP; others may come")
           String kind,
       @Schema(description = "Number of the checkpoint, or of the one behind the gap.") long number,
       String detail) {}

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
         "Events in the order asked for. May be fewer than the limit, even none, and still have a"
             + " 'next': the search stops at what a page may cost.")
 public record EventPage(
-    List<EventView> events,
+    @Schema(description = "In the order asked for") List<EventView> events,
     @Schema(
             description =
                 "Give it as 'after', with the same filters and order, for the next page; absent"

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * part of the API.
  */
 @Schema(
-    name = "Event", // in clients that were generated
     description = "A fact, recorded once and never changed. Fields that do not apply are absent.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EventView(
@@ -25,16 +24,19 @@ public record EventView(
             description = "Position in the one order of all events, without a gap, from 1.",
             examples = "42")
         long seq,
-    @Schema(description = "What happened; more types may come.", examples = "step.done")
+    @Schema(description = "What happened", examples = "step.done")
         String type,
     @Schema(description = "Who or what it is about.", examples = "pair/ci") String stream,
     @Schema(description = "Position in its stream, from 1.") long version,
     @Nullable String pair,
     @Nullable String operation,
-    @Nullable String host,
+    @Schema(description = "Host it is about, or the step in it ran on") @Nullable String host,
     @Schema(examples = "stop-database@east-db") @Nullable String step,
     @Schema(
-            description = "How it went, where that is a question; more values may come.",
+            description =
+                "How it went, where that is a question. Known values: DONE, REFUSED, UNKNOWN,"
+                    + " SKIPPED, DENIED, SUCCEEDED, COMPLETED_WITH_EXCEPTIONS, ROLLED_BACK, FAILED,"
+                    + " ABORTED, TIMED_OUT; others may come",
             examples = "DONE")
         @Nullable String outcome,
     @Schema(description = "By the clock of whoever saw it.") Instant occurredAt,
@@ -48,14 +50,14 @@ public record EventView(
     @Nullable String reason,
     @Nullable String ticket,
     @Schema(description = "Which control plane recorded it.") String replica,
-    @Nullable String agentBootId,
+    @Schema(description = "Boot id of the host whose agent it came from") @Nullable String agentBootId,
     @Nullable String sourceAddress,
     String requestId,
     @Nullable String traceparent,
     @Schema(description = "Sequence number of the event that caused this one.")
         @Nullable Long causation,
-    @Nullable String idempotencyKey,
-    @Nullable String requestHash,
+    @Schema(description = "Key of the call: its caller, method, path and own key") @Nullable String idempotencyKey,
+    @Schema(description = "SHA-256 of the call's body, hex") @Nullable String requestHash,
     @Schema(
             description = "The fact itself; its fields depend on the type.",
             implementation = Map.class)

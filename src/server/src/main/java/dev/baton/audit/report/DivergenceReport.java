@@ -25,23 +25,25 @@ public record DivergenceReport(
     @Schema(description = "The timeline it was on") @Nullable String timeline,
     @Schema(description = "Where the primary's timeline left it; absent when not known")
         @Nullable String fork,
-    @Nullable String walFrom,
-    @Nullable String walTo,
+    @Schema(description = "First position that it alone had written") @Nullable String walFrom,
+    @Schema(description = "Where its write-ahead log ended") @Nullable String walTo,
     @Schema(description = "Of write-ahead log") @Nullable String walBytes,
     @Schema(
             description = "Number of records by resource manager",
             examples = "Heap 3, Transaction 1")
         @Nullable String records,
-    @Nullable String commits,
+    @Schema(description = "Transactions that were committed") @Nullable String commits,
     @Schema(description = "Rows, at least: a record of many rows is in bulkInserts")
         @Nullable String inserts,
-    @Nullable String updates,
-    @Nullable String deletes,
-    @Nullable String bulkInserts,
+    @Schema(description = "Rows that were changed, at least") @Nullable String updates,
+    @Schema(description = "Rows that were deleted, at least") @Nullable String deletes,
+    @Schema(description = "Records that each hold many rows") @Nullable String bulkInserts,
     @Schema(description = "Its timeline history file") @Nullable String history,
     @Schema(description = "Where evidence of it is kept, on that host") @Nullable String kept,
     @Schema(
-            description = "How it was brought back in the end: rewind or basebackup",
+            description =
+                "How it was brought back in the end. Known values: rewind, basebackup; others may"
+                    + " come",
             examples = "rewind")
         @Nullable String rejoinedBy,
     @Schema(description = "Why the way that was planned was left") @Nullable String because) {

@@ -34,7 +34,7 @@ public record OperationReport(
         List<FrozenPlan> plans,
     @Schema(description = "What people said to it after the request, oldest first")
         List<OperatorAction> words,
-    List<StepReport> steps,
+    @Schema(description = "In the order of the plan") List<StepReport> steps,
     @Schema(description = "What was skipped, overridden or ignored") List<String> exceptions,
     @Schema(description = "Ids of planned steps that were never started") List<String> notStarted,
     @Schema(description = "Each time it stood still for a person") List<Wait> waits,
@@ -44,10 +44,10 @@ public record OperationReport(
         @Nullable TimeSpan serviceGap,
     @Schema(description = "From the request to service being back, or to the end")
         TimeSpan recoveryTime,
-    Loss dataLoss,
-    @Nullable DivergenceReport divergence,
+    @Schema(description = "What became of acknowledged rows") Loss dataLoss,
+    @Schema(description = "Absent where nothing was about to be erased") @Nullable DivergenceReport divergence,
     @Schema(description = "What is still to be done, as the operation left it") List<String> open,
-    Source source) {
+    @Schema(description = "The events it was made from") Source source) {
 
   /** Somebody's decision. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -68,7 +68,10 @@ public record OperationReport(
 
   /** A plan as it was frozen. */
   @Schema(name = "ReportPlan", description = "A plan as it was frozen")
-  public record FrozenPlan(String hash, Instant at, List<String> steps) {}
+  public record FrozenPlan(
+      @Schema(description = "SHA-256 over the steps") String hash,
+      Instant at,
+      @Schema(description = "Ids, in the order of the plan") List<String> steps) {}
 
   /** One step with all that was tried. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -81,7 +84,8 @@ public record OperationReport(
       @Schema(description = "What the plan gave it to go by") Map<String, String> params,
       @Schema(
               description =
-                  "PENDING, RUNNING, DONE, REFUSED, UNKNOWN, SKIPPED or UNDONE; more may come")
+                  "How it stands. Known values: PENDING, RUNNING, DONE, REFUSED, UNKNOWN, SKIPPED,"
+                      + " UNDONE; others may come")
           String state,
       @Schema(description = "First attempt begun to last attempt ended") @Nullable Long ms,
       List<AttemptReport> attempts) {}
@@ -91,12 +95,15 @@ public record OperationReport(
   @Schema(name = "ReportAttempt", description = "One attempt at a step, or at taking it back")
   public record AttemptReport(
       int number,
-      boolean undo,
+      @Schema(description = "Whether it takes the step back") boolean undo,
       Instant startedAt,
       Instant deadline,
       @Nullable Instant endedAt,
       @Nullable Long ms,
-      @Schema(description = "RUNNING, DONE, REFUSED or UNKNOWN; more may come") String result,
+      @Schema(
+              description =
+                  "How it went. Known values: RUNNING, DONE, REFUSED, UNKNOWN; others may come")
+          String result,
       @Nullable String code,
       @Nullable String why,
       Map<String, String> evidence) {}
@@ -105,10 +112,13 @@ public record OperationReport(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "ReportWait", description = "A time in which it waited for a person")
   public record Wait(
-      @Schema(description = "pause or approval", examples = "pause") String kind,
+      @Schema(
+              description = "What was waited for. Known values: pause, approval; others may come",
+              examples = "pause")
+          String kind,
       @Schema(description = "Absent when a person paused it") @Nullable String step,
       String why,
-      Instant from,
+      @Schema(description = "When it began") Instant from,
       @Schema(description = "Absent while it waits") @Nullable Instant to,
       @Nullable Long ms,
       @Schema(description = "Who moved it on") @Nullable String movedBy,
@@ -126,18 +136,18 @@ public record OperationReport(
           @Nullable Instant primaryLastSeenAt,
       Instant requestedAt,
       @Nullable Instant startedAt,
-      @Nullable Instant serviceClosedAt,
-      @Nullable Instant promotedAt,
-      @Nullable Instant addressTakenAt,
-      @Nullable Instant serviceBackAt,
-      @Nullable Instant redundantAt,
+      @Schema(description = "The address was given up") @Nullable Instant serviceClosedAt,
+      @Schema(description = "The other site became primary") @Nullable Instant promotedAt,
+      @Schema(description = "The other site took the address") @Nullable Instant addressTakenAt,
+      @Schema(description = "Users were served again") @Nullable Instant serviceBackAt,
+      @Schema(description = "The site that was left behind follows again") @Nullable Instant redundantAt,
       @Nullable Instant endedAt) {}
 
   /** A stretch of time, split into who was waited for. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "ReportSpan", description = "A stretch of time")
   public record TimeSpan(
-      Instant from,
+      @Schema(description = "When it began") Instant from,
       @Schema(description = "Absent while it lasts; the numbers then go up to asOf")
           @Nullable Instant to,
       long ms,
@@ -150,18 +160,19 @@ public record OperationReport(
   public record Loss(
       @Schema(
               description =
-                  "ZERO (proven), NOT_MOVED (no database was promoted), QUOTED (exactly so much) or"
-                      + " UNKNOWN (it may be more); more may come",
+                  "ZERO is proven, NOT_MOVED: no database was promoted, QUOTED: exactly so much,"
+                      + " UNKNOWN: it may be more. Known values: ZERO, NOT_MOVED, QUOTED, UNKNOWN;"
+                      + " others may come",
               examples = "ZERO")
           String verdict,
       @Schema(description = "Of write-ahead log; 'at least' where it may be more")
           @Nullable String bytes,
-      @Nullable String seconds,
+      @Schema(description = "Time of which writes may be lost") @Nullable String seconds,
       @Schema(description = "What was accepted") @Nullable String accepted,
       String why,
       Map<String, String> evidence) {}
 
   /** Where in the log it stands. */
   @Schema(name = "ReportSource", description = "The events it was made from")
-  public record Source(long firstSeq, long lastSeq, int events, String lastHash) {}
+  public record Source(@Schema(description = "Number of the first one") long firstSeq, @Schema(description = "Number of the last one") long lastSeq, @Schema(description = "How many there are") int events, @Schema(description = "Hash of the last one, hex") String lastHash) {}
 }

@@ -55,7 +55,14 @@ public class ApiDocument implements OASFilter {
             .version("1")
             .description(
                 "Moves an application and its PostgreSQL database from one site to the other, and"
-                    + " back, without losing a row."));
+                    + " back, without losing a row.")
+            .contact(
+                OASFactory.createContact()
+                    .name("The people behind Baton, by the place that hosts its repository"))
+            .license(
+                OASFactory.createLicense()
+                    .name("Apache-2.0")
+                    .url("https://www.apache.org/licenses/LICENSE-2.0")));
     api.setServers(List.of(OASFactory.createServer().url("/")));
     api.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme(SCHEME)));
     api.getComponents()
@@ -74,6 +81,8 @@ public class ApiDocument implements OASFilter {
     ApiHeaders.describe(api.getComponents());
     ApiProblems.describe(api.getComponents());
     ApiLimits.describe(api);
+    FieldWords.describe(api);
+    KnownValues.describe(api.getComponents().getSchemas());
     for (Map.Entry<String, PathItem> path : api.getPaths().getPathItems().entrySet()) {
       path.getValue()
           .getOperations()
@@ -119,9 +128,7 @@ public class ApiDocument implements OASFilter {
     }
     List<?> values = schema.getEnumeration();
     if (values != null) {
-      String words = "Known values: %s; more may come.".formatted(join(values));
-      String told = schema.getDescription();
-      schema.setDescription(told == null ? words : told + ". " + words);
+      KnownValues.tell(schema, values.stream().map(String::valueOf).toList());
       schema.setEnumeration(null);
     }
     return schema;
@@ -161,9 +168,5 @@ public class ApiDocument implements OASFilter {
             "The ETag of what the path names, as last seen: the call is refused when that changed"
                 + " since")
         .schema(OASFactory.createSchema().addType(Schema.SchemaType.STRING));
-  }
-
-  private static String join(List<?> values) {
-    return String.join(", ", values.stream().map(String::valueOf).toList());
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "A page of operations, newest first")
 public record OperationList(
-    List<OperationSummary> operations,
+    @Schema(description = "Newest first") List<OperationSummary> operations,
     @Schema(
             description =
                 "Give it as 'after', with the same filters, for the next page; absent when nothing"

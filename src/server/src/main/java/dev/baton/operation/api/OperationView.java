@@ -24,26 +24,34 @@ public record OperationView(
     @Schema(examples = "switchover-7km3q9xw2p") String operation,
     @Schema(examples = "ci") String pair,
     @Schema(
-            description = "switchover, recovery, resolve, reopening, prune or drill; more may come",
+            description =
+                "What it is for. Known values: switchover, recovery, resolve, reopening, prune,"
+                    + " drill; others may come",
             examples = "switchover")
         String kind,
     @Schema(
             description =
                 "graceful or forced for a switchover, the rejoin for a recovery, the finding for a"
                     + " resolve, database or application for a drill; absent for a reopening and a"
-                    + " prune",
+                    + " prune. Known values: graceful, forced, follow, rewind, basebackup,"
+                    + " two-writable-primaries, address-on-two-hosts, diverged-timelines, database,"
+                    + " application; others may come",
             examples = "graceful")
         @Nullable String mode,
     @Schema(description = "The site that was primary when it was asked for") String from,
     @Schema(description = "The site it is about") String to,
     @Schema(
             description =
-                "PENDING, RUNNING, PAUSED, AWAITING_APPROVAL or ROLLING_BACK; once ended its"
-                    + " outcome: SUCCEEDED, COMPLETED_WITH_EXCEPTIONS, ROLLED_BACK, FAILED,"
-                    + " ABORTED, TIMED_OUT or REFUSED; more may come",
+                "How far it has come; once ended its outcome. Known values: PENDING, RUNNING, PAUSED,"
+                    + " AWAITING_APPROVAL, ROLLING_BACK, SUCCEEDED, COMPLETED_WITH_EXCEPTIONS,"
+                    + " ROLLED_BACK, FAILED, ABORTED, TIMED_OUT, REFUSED; others may come",
             examples = "RUNNING")
         String state,
-    @Schema(description = "Present once it has ended; the state says the same")
+    @Schema(
+            description =
+                "Present once it has ended; the state says the same. Known values: SUCCEEDED,"
+                    + " COMPLETED_WITH_EXCEPTIONS, ROLLED_BACK, FAILED, ABORTED, TIMED_OUT, REFUSED;"
+                    + " others may come")
         @Nullable String outcome,
     @Schema(description = "Why it waits, goes back or did not succeed") @Nullable String why,
     @Schema(description = "What is left in between, and what completes or reverses it")
@@ -58,12 +66,13 @@ public record OperationView(
     @Schema(description = "Version of the operation; the ETag") long version,
     @Schema(
             description =
-                "approve, pause, resume, retry, skip, escalate, abort: what is open now and the"
-                    + " caller's roles allow; empty once it has ended")
+                "What is open now and the caller's roles allow; empty once it has ended. Known"
+                    + " values: approve, pause, resume, retry, skip, escalate, abort; others may"
+                    + " come")
         List<String> moves,
     @Schema(description = "What kept it from a plain success; empty if nothing did")
         List<String> exceptions,
-    List<StepView> steps) {
+    @Schema(description = "In the order of the plan") List<StepView> steps) {
 
   public OperationView {
     moves = List.copyOf(moves);

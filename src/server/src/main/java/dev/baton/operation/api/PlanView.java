@@ -45,7 +45,8 @@ public record PlanView(
       @Schema(examples = "close") String phase,
       @Schema(
               description =
-                  "ORDINARY, APPROVAL, WINDOW, POINT_OF_NO_RETURN or REDUNDANCY; more may come",
+                  "What it is to the plan. Known values: ORDINARY, SAFEGUARD, APPROVAL, WINDOW,"
+                      + " POINT_OF_NO_RETURN, REDUNDANCY; others may come",
               examples = "ORDINARY")
           String nature,
       @Schema(description = "Steps that must be done before; others run beside it")
@@ -55,8 +56,8 @@ public record PlanView(
           List<Action> actions,
       @Schema(
               description =
-                  "ROLL_BACK, PAUSE or FALL_BACK: what follows when it is refused; with FALL_BACK the"
-                      + " steps that are there instead of it")
+                  "What follows when it is refused; with FALL_BACK the steps that are there instead"
+                      + " of it. Known values: ROLL_BACK, PAUSE, FALL_BACK; others may come")
           String onRefusal,
       @Schema(description = "Done only if the step of this id was tried and failed")
           @Nullable String insteadOf,
@@ -71,7 +72,7 @@ public record PlanView(
       @Schema(examples = "start-database") String name,
       String host,
       Map<String, String> params,
-      List<Action> actions,
+      @Schema(description = "What agents are asked to change") List<Action> actions,
       long deadlineMs) {}
 
   /** One order to one agent. */

@@ -22,7 +22,8 @@ public record StepView(
     @Schema(examples = "close") String phase,
     @Schema(
             description =
-                "PENDING, RUNNING, DONE, REFUSED, UNKNOWN, SKIPPED or UNDONE; more may come",
+                "How it stands. Known values: PENDING, RUNNING, DONE, REFUSED, UNKNOWN, SKIPPED,"
+                    + " UNDONE; others may come",
             examples = "DONE")
         String state,
     @Schema(description = "How often it was started") int attempt,
@@ -33,7 +34,7 @@ public record StepView(
         @Nullable Map<String, String> evidence,
     @Schema(description = "Stable code of a refusal") @Nullable String code,
     @Schema(description = "Why it is not done") @Nullable String why,
-    @Schema(description = "State of its undo in a rollback") @Nullable String undo,
+    @Schema(description = "State of its undo in a rollback, one of those of the step") @Nullable String undo,
     @Schema(
             description =
                 "How far a long one has come, as its agent says now: bytes and bytesTotal of a copy")

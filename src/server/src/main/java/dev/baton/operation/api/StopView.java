@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "Whether everything is stopped; who, when and why are absent when it is not")
 record StopView(
-    boolean stopped,
-    @Nullable String by,
-    @Nullable Instant since,
+    @Schema(description = "Whether nothing may start") boolean stopped,
+    @Schema(description = "Who stopped it") @Nullable String by,
+    @Schema(description = "When that was") @Nullable Instant since,
     @Nullable String reason,
     @Nullable String ticket,
     @Schema(
