@@ -80,6 +80,7 @@ public class ApiDocument implements OASFilter {
     requiredFields.describe(api.getComponents().getSchemas());
     ApiHeaders.describe(api.getComponents());
     ApiProblems.describe(api.getComponents());
+    ProblemMembers.describe(api);
     ApiLimits.describe(api);
     FieldWords.describe(api);
     KnownValues.describe(api.getComponents().getSchemas());

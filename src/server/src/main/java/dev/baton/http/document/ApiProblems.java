@@ -105,7 +105,9 @@ final class ApiProblems {
   private static Schema problem() {
     return OASFactory.createSchema()
         .addType(Schema.SchemaType.OBJECT)
-        .description("RFC 9457 problem; some types have members of their own beside these")
+        .description(
+            "RFC 9457 problem. Some types have members of their own beside these; x-problem-types"
+                + " says which schema has them")
         .addRequired("type")
         .addRequired("title")
         .addRequired("status")
