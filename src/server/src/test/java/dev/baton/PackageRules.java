@@ -60,7 +60,8 @@ public final class PackageRules {
       step.database: assessment host pair pair.kind protocol step step.judge
       audit.events: eventlog eventlog.append eventlog.checkpoint eventlog.export
         eventlog.query eventlog.replica http http.connection http.request
-      access: embedded eventlog eventlog.projection eventlog.replica host http pair protocol
+      access: embedded eventlog eventlog.projection eventlog.replica host http http.request
+        pair protocol
       plan: assessment host pair protocol step step.address step.application step.database
         step.drill step.fence step.judge
       operation.engine: assessment embedded eventlog eventlog.append eventlog.projection
@@ -73,7 +74,7 @@ public final class PackageRules {
       drill: assessment host http operation.api operation.runbook pair pair.kind plan
         protocol
       status: assessment eventlog eventlog.append eventlog.projection eventlog.replica host
-        http operation.api operation.engine pair pair.kind protocol
+        http http.request operation.api operation.engine pair pair.kind protocol
       recovery: assessment eventlog eventlog.replica host http operation.api
         operation.runbook pair pair.kind plan protocol step.judge
       switchover: assessment eventlog host http operation.api operation.engine

@@ -10,9 +10,11 @@ import dev.baton.http.ChangeAnswer;
 import dev.baton.http.ChangeCall;
 import dev.baton.http.Fields;
 import dev.baton.http.IdempotentCalls;
+import dev.baton.http.ListPage;
 import dev.baton.http.Problem;
 import dev.baton.http.ProblemException;
 import dev.baton.http.ProblemType;
+import dev.baton.http.request.QueryParams;
 import dev.baton.pair.HostEvent.HostRegistered;
 import dev.baton.pair.HostId;
 import jakarta.annotation.security.RolesAllowed;
@@ -21,6 +23,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -28,6 +31,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -39,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "hosts", description = "Machines with one agent each")
 public class HostResource {
 
+  private static final int USUAL = 100;
+  private static final int MOST = 1_000;
+
   private final EventLog log;
   private final IdempotentCalls idempotent;
   private final HostRegistry hostRegistry;
@@ -49,9 +56,11 @@ public class HostResource {
     this.hostRegistry = hostRegistry;
   }
 
-  /** All hosts, in the order of their registration. */
-  @Schema(description = "All hosts")
-  record Hosts(@Schema(description = "In the order of their registration") List<HostView> hosts) {}
+  /** A page of them. */
+  @Schema(description = "A page of hosts")
+  record Hosts(
+      @Schema(description = "In the order of their registration") List<HostView> hosts,
+      @Nullable String next) {}
 
   @GET
   @RolesAllowed(ApiRoles.VIEWER)
@@ -59,8 +68,25 @@ public class HostResource {
       operationId = "listHosts",
       summary = "All hosts, in the order of their registration",
       description = "A host never changes, and none goes away.")
-  public Hosts list() {
-    return new Hosts(hostRegistry.views());
+  public Hosts list(
+      @Parameter(
+              schema =
+                  @Schema(
+                      implementation = Integer.class,
+                      minimum = "1",
+                      maximum = "1000",
+                      defaultValue = "100"))
+          @QueryParam("limit")
+          @Nullable String limit,
+      @QueryParam("after") @Nullable String after) {
+    ListPage<HostView> page =
+        ListPage.of(
+            "hosts",
+            hostRegistry.views(),
+            HostView::host,
+            after,
+            QueryParams.limit(limit, USUAL, MOST));
+    return new Hosts(page.items(), page.next());
   }
 
   @GET

@@ -14,8 +14,10 @@ import dev.baton.http.ChangeAnswer;
 import dev.baton.http.ChangeCall;
 import dev.baton.http.Fields;
 import dev.baton.http.IdempotentCalls;
+import dev.baton.http.ListPage;
 import dev.baton.http.ProblemException;
 import dev.baton.http.ProblemType;
+import dev.baton.http.request.QueryParams;
 import dev.baton.operation.api.OperationQueries;
 import dev.baton.operation.engine.PairAlarms;
 import dev.baton.pair.PairEvent.PairRegistered;
@@ -28,6 +30,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Comparator;
@@ -38,6 +41,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +52,9 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "pairs", description = "Applications kept on two sites, exactly one of which serves")
 @RunOnVirtualThread
 public class PairResource {
+
+  private static final int USUAL = 100;
+  private static final int MOST = 1_000;
 
   private final PairDirectory directory;
   private final OperationQueries operations;
@@ -80,9 +87,10 @@ public class PairResource {
     this.replica = replica.id();
   }
 
-  /** By name. */
-  @Schema(description = "All pairs, retired ones included")
-  public record PairList(@Schema(description = "By name") List<PairStatus> pairs) {}
+  /** A page of them. */
+  @Schema(description = "A page of pairs, retired ones included")
+  public record PairList(
+      @Schema(description = "By name") List<PairStatus> pairs, @Nullable String next) {}
 
   @GET
   @RolesAllowed(ApiRoles.VIEWER)
@@ -90,18 +98,30 @@ public class PairResource {
       operationId = "listPairs",
       summary = "All pairs, by name, retired ones included",
       description = "Each as getPair shows it, with what was seen of its hosts last.")
-  public PairList list() {
+  public PairList list(
+      @Parameter(
+              schema =
+                  @Schema(
+                      implementation = Integer.class,
+                      minimum = "1",
+                      maximum = "1000",
+                      defaultValue = "100"))
+          @QueryParam("limit")
+          @Nullable String limit,
+      @QueryParam("after") @Nullable String after) {
+    int most = QueryParams.limit(limit, USUAL, MOST);
     List<PairId> all =
         Stream.concat(directory.pairs().stream(), directory.retired().stream())
             .sorted(Comparator.comparing(PairId::value))
             .toList();
+    ListPage<PairId> page = ListPage.of("pairs", all, PairId::value, after, most);
     Map<PairId, PairStatus> shown = new HashMap<>();
-    alarms.each(
-        "show it", all, pair -> shown.put(pair, statusService.status(operations.known(pair))));
+    alarms.each("show it", page.items(), pair -> shown.put(pair, statusService.status(operations.known(pair))));
     return new PairList(
-        all.stream()
+        page.items().stream()
             .map(pair -> shown.getOrDefault(pair, PairStatus.unreadable(pair, alarms.of(pair))))
-            .toList());
+            .toList(),
+        page.next());
   }
 
   private PairStatus status(PairId pair) {

@@ -25,6 +25,18 @@ export async function get(path) {
   return answer(await reach(path, { headers: headers({ Accept: 'application/json' }) }));
 }
 
+/** All of a list, page by page. */
+export async function all(path, name) {
+  const found = [];
+  let next;
+  do {
+    const page = await get(next ? `${path}?after=${encodeURIComponent(next)}` : path);
+    found.push(...(page[name] ?? []));
+    next = page.next;
+  } while (next);
+  return found;
+}
+
 /** Hands a text of the API to the browser as a file; a plain link could not bring the token along. */
 export async function save(path, file) {
   const response = await reach(path, { headers: headers({ Accept: 'text/markdown' }) });

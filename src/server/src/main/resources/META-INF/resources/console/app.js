@@ -1,7 +1,7 @@
 // The console: signs in, looks at every pair again and again, and follows the event stream.
 
 import { byId, draw } from './dom.js';
-import { get, token } from './api.js';
+import { all, get, token } from './api.js';
 import { follow } from './stream.js';
 import { frame, part, show } from './pair.js';
 import { serviceLine } from './service.js';
@@ -80,7 +80,7 @@ async function attempt(work, signal) {
 }
 
 async function refresh(signal) {
-  const [{ pairs = [] }, stop] = await Promise.all([get('/v1/pairs'), get('/v1/stop')]);
+  const [pairs, stop] = await Promise.all([all('/v1/pairs', 'pairs'), get('/v1/stop')]);
   notice('stopped', stop.stopped ? `${stop.by} stopped everything: “${stop.reason}”. Nothing starts on any pair until POST /v1/stop/release.` : '');
   if (pairs.length === 0) {
     byId('pairs').textContent = 'No pair is registered yet. POST /v1/pairs registers one.';

@@ -144,7 +144,14 @@ class HttpContractTest {
     "/v1/operations, after, x, cursor-unreadable",
     "/v1/events, limit, x, invalid-field",
     "/v1/events, after, x, cursor-unreadable",
-    "/v1/checkpoints, after, x, invalid-field"
+    "/v1/events, limit, 1001, invalid-field",
+    "/v1/hosts, limit, x, invalid-field",
+    "/v1/hosts, limit, 1001, invalid-field",
+    "/v1/hosts, after, x, cursor-unreadable",
+    "/v1/pairs, limit, 0, invalid-field",
+    "/v1/pairs, after, 17, cursor-unreadable",
+    "/v1/checkpoints, limit, x, invalid-field",
+    "/v1/checkpoints, after, x, cursor-unreadable"
   })
   void parameterThatCannotBeMeantIsNamed(String path, String name, String value, String slug) {
     problem(asAdmin().queryParam(name, value).get(path).then(), 400, slug)

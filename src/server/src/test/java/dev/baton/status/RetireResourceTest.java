@@ -108,7 +108,7 @@ class RetireResourceTest {
 
     status().body("state", equalTo("RETIRED")).body("bound", empty()).body("alarms", empty());
     asViewer()
-        .get("/v1/pairs")
+        .get("/v1/pairs?limit=1000")
         .then()
         .body("pairs.find { it.pair == '%s' }.state".formatted(pair), equalTo("RETIRED"));
     asViewer()

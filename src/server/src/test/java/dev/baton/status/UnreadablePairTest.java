@@ -88,7 +88,7 @@ class UnreadablePairTest {
 
     assertThat(owner(strange)).isEqualTo("idle");
     asViewer()
-        .get("/v1/pairs")
+        .get("/v1/pairs?limit=1000")
         .then()
         .statusCode(200)
         .body("pairs.pair", hasItem(strange.value()))

@@ -13,5 +13,4 @@ public record CheckpointPage(
     @Schema(description = "Which log this is.") String installation,
     @Schema(description = "The ed25519 key that signs, base64 of its X.509 form.") String publicKey,
     @Schema(description = "Oldest first") List<Checkpoint> checkpoints,
-    @Schema(description = "Value of 'after' for the next page; absent on the last one.")
-        @Nullable Long next) {}
+    @Nullable String next) {}

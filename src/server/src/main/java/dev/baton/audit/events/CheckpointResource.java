@@ -3,6 +3,7 @@ package dev.baton.audit.events;
 import dev.baton.eventlog.checkpoint.Checkpoint;
 import dev.baton.eventlog.checkpoint.Checkpoints;
 import dev.baton.http.ApiRoles;
+import dev.baton.http.PageCursor;
 import dev.baton.http.request.QueryParams;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -29,6 +30,9 @@ public class CheckpointResource {
 
   private static final int PAGE = 1_000;
 
+  /** All that a cursor goes by: there is no filter. */
+  private static final List<String> QUERY = List.of("checkpoints");
+
   private final Checkpoints checkpoints;
 
   CheckpointResource(Checkpoints checkpoints) {
@@ -42,21 +46,30 @@ public class CheckpointResource {
       operationId = "listCheckpoints",
       summary = "List the checkpoints",
       description =
-          "Oldest first, 1000 in a page. The signature is ed25519 over the lines"
+          "Oldest first. The signature is ed25519 over the lines"
               + " 'baton-checkpoint/1', number, installation, seq, hash and time as they stand"
               + " here, each ended by a line feed.")
   @APIResponse(responseCode = "200", description = "A page of checkpoints.")
   public CheckpointPage list(
-      @Parameter(description = "Go on behind this number: a page's 'next'.") @QueryParam("after")
-          @Nullable String after) {
-    long behind = QueryParams.number("after", after, "the 'next' of a page").orElse(0);
-    List<Checkpoint> found = checkpoints.after(behind, PAGE + 1);
-    List<Checkpoint> page = found.subList(0, Math.min(PAGE, found.size()));
+      @Parameter(
+              schema =
+                  @Schema(
+                      implementation = Integer.class,
+                      minimum = "1",
+                      maximum = "1000",
+                      defaultValue = "1000"))
+          @QueryParam("limit")
+          @Nullable String limit,
+      @QueryParam("after") @Nullable String after) {
+    int most = QueryParams.limit(limit, PAGE, PAGE);
+    long behind = after == null ? 0 : PageCursor.seq("after", after, QUERY);
+    List<Checkpoint> found = checkpoints.after(behind, most + 1);
+    List<Checkpoint> page = found.subList(0, Math.min(most, found.size()));
     return new CheckpointPage(
         checkpoints.installation(),
         checkpoints.publicKey(),
         page,
-        found.size() > PAGE ? page.getLast().number() : null);
+        found.size() > most ? PageCursor.of(page.getLast().number(), QUERY) : null);
   }
 
   /** As a file for {@code baton verify --key}, or for openssl. */

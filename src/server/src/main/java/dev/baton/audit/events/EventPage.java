@@ -13,8 +13,4 @@ import org.jspecify.annotations.Nullable;
             + " 'next': the search stops at what a page may cost.")
 public record EventPage(
     @Schema(description = "In the order asked for") List<EventView> events,
-    @Schema(
-            description =
-                "Give it as 'after', with the same filters and order, for the next page; absent"
-                    + " when nothing follows. Opaque.")
-        @Nullable String next) {}
+    @Nullable String next) {}

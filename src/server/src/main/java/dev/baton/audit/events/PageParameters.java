@@ -20,7 +20,6 @@ public class PageParameters extends FilterParameters {
 
   @QueryParam("limit")
   @Parameter(
-      description = "Events in a page at most",
       schema =
           @Schema(
               implementation = Integer.class,

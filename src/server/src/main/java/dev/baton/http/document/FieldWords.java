@@ -14,6 +14,7 @@ final class FieldWords {
   private static final Map<String, String> WORDS =
       Map.ofEntries(
           Map.entry("action", "What the agent is asked to do"),
+          Map.entry("after", "Go on behind a page: its 'next', with the same filters and order"),
           Map.entry("actor", "Who did it; baton is the engine itself"),
           Map.entry("at", "When that was"),
           Map.entry("attempts", "All that was tried, oldest first"),
@@ -32,8 +33,13 @@ final class FieldWords {
           Map.entry("installation", "Which log it is about"),
           Map.entry("key", "Public key of the signer, base64 of its X.509 form"),
           Map.entry("kind", "What it is for, as in the operation"),
+          Map.entry("limit", "How many a page has at most"),
           Map.entry("ms", "How long it took, milliseconds"),
           Map.entry("name", "Its name, which stays"),
+          Map.entry(
+              "next",
+              "Give it as 'after', with the same filters and order, for the next page; absent when"
+                  + " nothing follows. Opaque"),
           Map.entry("number", "Counted from 1"),
           Map.entry("operation", "Name of the operation"),
           Map.entry("outcome", "How it ended, as in the operation; absent until then"),

@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(description = "A page of operations, newest first")
 public record OperationList(
     @Schema(description = "Newest first") List<OperationSummary> operations,
-    @Schema(
-            description =
-                "Give it as 'after', with the same filters, for the next page; absent when nothing"
-                    + " follows. Opaque.")
-        @Nullable String next) {
+    @Nullable String next) {
 
   public OperationList {
     operations = List.copyOf(operations);

@@ -84,7 +84,6 @@ public class OperationResource {
           @QueryParam("pair")
           @Nullable String pair,
       @Parameter(
-              description = "Operations in a page at most, 1 to 100",
               schema =
                   @Schema(
                       implementation = Integer.class,
@@ -93,10 +92,7 @@ public class OperationResource {
                       defaultValue = "20"))
           @QueryParam("limit")
           @Nullable String limit,
-      @Parameter(
-              description = "Go on behind this: the 'next' of a page of the same pair, or of all")
-          @QueryParam("after")
-          @Nullable String after) {
+      @QueryParam("after") @Nullable String after) {
     int most = QueryParams.limit(limit, USUAL, MOST);
     Optional<PairId> of =
         Optional.ofNullable(pair).map(name -> Fields.required("pair", name, PairId::new));

@@ -69,13 +69,29 @@ class CheckpointResourceTest {
             asViewer().get("/v1/checkpoints").jsonPath().getLong("checkpoints[-1].seq") >= end);
 
     var first = asViewer().get("/v1/checkpoints").jsonPath();
-    var rest = asViewer().queryParam("after", 1).get("/v1/checkpoints").jsonPath();
+    var one = asViewer().queryParam("limit", 1).get("/v1/checkpoints").jsonPath();
+    endAnotherOperation();
+    var rest =
+        asViewer()
+            .queryParam("after", asViewer().get("/v1/checkpoints?limit=1").<String>path("next"))
+            .get("/v1/checkpoints")
+            .jsonPath();
 
     assertThat(first.getLong("checkpoints[0].number")).isEqualTo(1);
     assertThat(first.getString("checkpoints[0].installation"))
         .isEqualTo(first.getString("installation"));
     assertThat(first.getString("checkpoints[0].key")).isEqualTo(first.getString("publicKey"));
-    assertThat(rest.getList("checkpoints.number")).doesNotContain(1);
+    assertThat(one.getList("checkpoints.number")).containsExactly(1);
+    assertThat(rest.getList("checkpoints.number")).contains(2).doesNotContain(1);
+  }
+
+  /** So that there is a second checkpoint at least. */
+  private void endAnotherOperation() throws Exception {
+    long end = endAnOperation();
+    await()
+        .atMost(LONG)
+        .until(() ->
+            asViewer().get("/v1/checkpoints").jsonPath().getLong("checkpoints[-1].seq") >= end);
   }
 
   @Test
@@ -109,8 +125,9 @@ class CheckpointResourceTest {
     "/v1/events/export, after, 999999999, is beyond the newest event",
     "/v1/events/export, to, 999999999, is beyond the newest event",
     "/v1/events/export, to, -1, a sequence number",
-    "/v1/checkpoints, after, x, the 'next' of a page",
-    "/v1/checkpoints, limit, 5, is not a parameter"
+    "/v1/checkpoints, after, x, no 'next' of a page",
+    "/v1/checkpoints, after, 1, no 'next' of a page",
+    "/v1/checkpoints, limit, 0, a number from 1 to 1000"
   })
   void refusesWhatCannotBeMeant(String path, String name, String value, String remedy) {
     asAdmin()
