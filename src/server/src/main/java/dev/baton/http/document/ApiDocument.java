@@ -84,11 +84,14 @@ public class ApiDocument implements OASFilter {
     ApiLimits.describe(api);
     FieldWords.describe(api);
     KnownValues.describe(api.getComponents().getSchemas());
+    ApiExamples examples = new ApiExamples(api.getComponents());
     for (Map.Entry<String, PathItem> path : api.getPaths().getPathItems().entrySet()) {
       path.getValue()
           .getOperations()
-          .forEach((method, operation) ->
-              share(api.getComponents().getSchemas(), path.getKey(), method, operation));
+          .forEach((method, operation) -> {
+            share(api.getComponents().getSchemas(), path.getKey(), method, operation);
+            examples.add(operation);
+          });
     }
   }
 

@@ -3,6 +3,7 @@ package dev.baton.http.document;
 import dev.baton.http.Problem;
 import dev.baton.http.ProblemType;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -87,8 +88,10 @@ final class ApiProblems {
                     .addMediaType(
                         Problem.MEDIA_TYPE,
                         OASFactory.createMediaType()
-                            .schema(
-                                OASFactory.createSchema().ref("#/components/schemas/Problem"))));
+                            .schema(OASFactory.createSchema().ref("#/components/schemas/Problem"))
+                            .addExample(
+                                "typical",
+                                OASFactory.createExample().value(example(types(status))))));
     ApiHeaders.add(answer, ApiHeaders.REQUEST_ID);
     if (status == 401) {
       ApiHeaders.add(answer, ApiHeaders.CHALLENGE);
@@ -100,6 +103,18 @@ final class ApiProblems {
       ApiHeaders.add(answer, ApiHeaders.RETRY_AFTER);
     }
     return answer;
+  }
+
+  /** Of the first of those types. */
+  private static Map<String, Object> example(List<ProblemType> types) {
+    ProblemType type = types.getFirst();
+    Map<String, Object> example = new LinkedHashMap<>();
+    example.put("type", type.uri());
+    example.put("title", type.title());
+    example.put("status", type.status());
+    example.put("detail", type.title() + ".");
+    example.put("requestId", "4b0f6d1a-93c7-4e28-a5d6-0c8b7e2f1a39");
+    return example;
   }
 
   private static Schema problem() {
