@@ -208,7 +208,6 @@ final class DatabaseChecks {
                 name,
                 "unknown",
                 limit,
-                "look again, or bring the agent of %s to this version"
-                    .formatted(from.database())));
+                "look again, or bring the agent of %s to this version".formatted(from.database())));
   }
 }

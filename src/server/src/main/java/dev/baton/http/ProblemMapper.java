@@ -51,7 +51,7 @@ class ProblemMapper {
       return onJson(json);
     }
     RoutingContext call = request.getCurrent();
-    SortedSet<String> allowed = methods.of(call.request().path());
+    SortedSet<String> allowed = methods.of(String.valueOf(call.request().path()));
     if (!allowed.isEmpty() && !allowed.contains(call.request().method().name())) {
       call.response().putHeader(HttpHeaders.ALLOW, String.join(", ", allowed));
       return answer(WebProblem.notAllowed(call, allowed));

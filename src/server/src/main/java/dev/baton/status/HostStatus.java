@@ -42,9 +42,12 @@ public record HostStatus(
         boolean stale,
     @Schema(description = "When the rest of this was seen") @Nullable Instant observedAt,
     @Schema(description = "How long ago that was, milliseconds") @Nullable Long ageMs,
-    @Schema(description = "What its agent saw of PostgreSQL, by key") @Nullable Map<String, String> postgres,
-    @Schema(description = "What its agent saw of the application, by key") @Nullable Map<String, String> application,
-    @Schema(description = "What its agent saw of the pair's address, by key") @Nullable Map<String, String> address,
+    @Schema(description = "What its agent saw of PostgreSQL, by key")
+        @Nullable Map<String, String> postgres,
+    @Schema(description = "What its agent saw of the application, by key")
+        @Nullable Map<String, String> application,
+    @Schema(description = "What its agent saw of the pair's address, by key")
+        @Nullable Map<String, String> address,
     @Schema(
             description =
                 "The host's boot guard: role and term it was told, whether confirmed since its boot, and"

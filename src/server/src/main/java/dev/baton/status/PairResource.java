@@ -116,7 +116,10 @@ public class PairResource {
             .toList();
     ListPage<PairId> page = ListPage.of("pairs", all, PairId::value, after, most);
     Map<PairId, PairStatus> shown = new HashMap<>();
-    alarms.each("show it", page.items(), pair -> shown.put(pair, statusService.status(operations.known(pair))));
+    alarms.each(
+        "show it",
+        page.items(),
+        pair -> shown.put(pair, statusService.status(operations.known(pair))));
     return new PairList(
         page.items().stream()
             .map(pair -> shown.getOrDefault(pair, PairStatus.unreadable(pair, alarms.of(pair))))
@@ -160,7 +163,8 @@ public class PairResource {
   @Operation(
       operationId = "getSync",
       summary = "What is the same on both sites and what is not",
-      description = "One row for each file and folder that is kept equal, and one for the database.")
+      description =
+          "One row for each file and folder that is kept equal, and one for the database.")
   public SyncTable sync(@PathParam("pair") String name) {
     return statusService.sync(state(name));
   }
@@ -220,8 +224,7 @@ public class PairResource {
   private ChangeAnswer created(RecordedEvent first) {
     PairId pair = ((PairRegistered) first.event()).pair();
     PairStatus status = statusService.status(operations.known(pair));
-    return ChangeAnswer.created(
-        "/v1/pairs/" + pair, Optional.ofNullable(status.version()), status);
+    return ChangeAnswer.created("/v1/pairs/" + pair, Optional.ofNullable(status.version()), status);
   }
 
   private PairState state(String name) {

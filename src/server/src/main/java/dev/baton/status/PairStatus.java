@@ -43,12 +43,16 @@ public record PairStatus(
     @Schema(description = "The operation under way") @Nullable String operation,
     @Schema(description = "The newest operation, under way or ended")
         @Nullable String lastOperation,
-    @Schema(description = "Both, as they were registered; none of a retired pair") List<SiteStatus> sites,
+    @Schema(description = "Both, as they were registered; none of a retired pair")
+        List<SiteStatus> sites,
     @Schema(description = "Each as last seen") List<HostStatus> hosts,
     @Schema(description = "Whether users are served") @Nullable ServiceStatus service,
-    @Schema(description = "How far the database of the standby is behind") @Nullable ReplicationStatus replication,
-    @Schema(description = "What is the same on both sites and what is not, as getSync has it") List<SyncItem> sync,
-    @Schema(description = "Whether the pair could be switched now") @Nullable ReadinessStatus readiness,
+    @Schema(description = "How far the database of the standby is behind")
+        @Nullable ReplicationStatus replication,
+    @Schema(description = "What is the same on both sites and what is not, as getSync has it")
+        List<SyncItem> sync,
+    @Schema(description = "Whether the pair could be switched now")
+        @Nullable ReadinessStatus readiness,
     @Schema(description = "Present while a split brain stands; nothing else moves the pair then")
         @Nullable SplitBrainStatus splitBrain,
     @Schema(description = "Where world and record differ, most dangerous first; empty if nowhere")
@@ -131,7 +135,8 @@ public record PairStatus(
           String role,
       @Schema(description = "Absent when the pair has no application") @Nullable String application,
       @Schema(description = "Host of its database") String database,
-      @Schema(description = "Where the database of the other site reaches this one") String databaseAddress) {
+      @Schema(description = "Where the database of the other site reaches this one")
+          String databaseAddress) {
 
     static SiteStatus of(PairState pair, Site site) {
       return new SiteStatus(

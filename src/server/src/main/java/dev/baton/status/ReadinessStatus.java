@@ -59,7 +59,8 @@ public record ReadinessStatus(
               description =
                   "Whether it would go through with all of this stated, its loss accepted")
           boolean possible,
-      @Schema(description = "Hosts that a person has to attest") List<AttestationNeeded> attestations,
+      @Schema(description = "Hosts that a person has to attest")
+          List<AttestationNeeded> attestations,
       @Schema(description = "Findings that have to be overridden") List<OverrideNeeded> overrides) {
 
     public ForcedCall {

@@ -28,8 +28,10 @@ public record ReplicationStatus(
     @Schema(description = "Whether what follows says nothing of now, as one of the hosts is silent")
         boolean stale,
     @Schema(description = "Of the older of the two observations") @Nullable Instant observedAt,
-    @Schema(description = "Position up to which the primary has written") @Nullable String primaryLsn,
-    @Schema(description = "Position up to which the standby has received") @Nullable String standbyLsn,
+    @Schema(description = "Position up to which the primary has written")
+        @Nullable String primaryLsn,
+    @Schema(description = "Position up to which the standby has received")
+        @Nullable String standbyLsn,
     @Schema(description = "Written but not received") @Nullable Long lagBytes,
     @Schema(
             description =

@@ -41,11 +41,7 @@ class HostResourceTest {
         .body("host", equalTo(host), "endpoint", equalTo("10.0.0.5:7443"));
 
     asAdmin().get("/v1/hosts/" + host).then().statusCode(200).body("host", equalTo(host));
-    asAdmin()
-        .get("/v1/hosts?limit=1000")
-        .then()
-        .statusCode(200)
-        .body("hosts.host", hasItem(host));
+    asAdmin().get("/v1/hosts?limit=1000").then().statusCode(200).body("hosts.host", hasItem(host));
   }
 
   @Test

@@ -41,8 +41,7 @@ class GracefulSwitchTest {
     assertThat(names(SynchronousPolicy.AVAILABILITY))
         .containsSubsequence(
             "sync-files", "checkpoint-database", "drain-application", "sync-files");
-    assertThat(after(PolicyParts.ALL, "sync-files-2@a-app"))
-        .containsExactly("prove-settled@a-db");
+    assertThat(after(PolicyParts.ALL, "sync-files-2@a-app")).containsExactly("prove-settled@a-db");
   }
 
   /** With a drain or without one, nothing that users notice comes before it. */
@@ -87,8 +86,7 @@ class GracefulSwitchTest {
     assertThat(plan(PolicyParts.ALL))
         .filteredOn(step -> step.id().matches("prove-(archived|replayed)-2@.*"))
         .hasSize(2)
-        .allSatisfy(step ->
-            assertThat(step.deadline()).isLessThanOrEqualTo(Duration.ofSeconds(5)));
+        .allSatisfy(step -> assertThat(step.deadline()).isLessThanOrEqualTo(Duration.ofSeconds(5)));
   }
 
   private static List<String> after(PolicyParts parts, String id) {

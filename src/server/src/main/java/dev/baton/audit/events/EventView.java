@@ -24,8 +24,7 @@ public record EventView(
             description = "Position in the one order of all events, without a gap, from 1.",
             examples = "42")
         long seq,
-    @Schema(description = "What happened", examples = "step.done")
-        String type,
+    @Schema(description = "What happened", examples = "step.done") String type,
     @Schema(description = "Who or what it is about.", examples = "pair/ci") String stream,
     @Schema(description = "Position in its stream, from 1.") long version,
     @Nullable String pair,
@@ -50,13 +49,15 @@ public record EventView(
     @Nullable String reason,
     @Nullable String ticket,
     @Schema(description = "Which control plane recorded it.") String replica,
-    @Schema(description = "Boot id of the host whose agent it came from") @Nullable String agentBootId,
+    @Schema(description = "Boot id of the host whose agent it came from")
+        @Nullable String agentBootId,
     @Nullable String sourceAddress,
     String requestId,
     @Nullable String traceparent,
     @Schema(description = "Sequence number of the event that caused this one.")
         @Nullable Long causation,
-    @Schema(description = "Key of the call: its caller, method, path and own key") @Nullable String idempotencyKey,
+    @Schema(description = "Key of the call: its caller, method, path and own key")
+        @Nullable String idempotencyKey,
     @Schema(description = "SHA-256 of the call's body, hex") @Nullable String requestHash,
     @Schema(
             description = "The fact itself; its fields depend on the type.",

@@ -45,7 +45,8 @@ public record OperationReport(
     @Schema(description = "From the request to service being back, or to the end")
         TimeSpan recoveryTime,
     @Schema(description = "What became of acknowledged rows") Loss dataLoss,
-    @Schema(description = "Absent where nothing was about to be erased") @Nullable DivergenceReport divergence,
+    @Schema(description = "Absent where nothing was about to be erased")
+        @Nullable DivergenceReport divergence,
     @Schema(description = "What is still to be done, as the operation left it") List<String> open,
     @Schema(description = "The events it was made from") Source source) {
 
@@ -140,7 +141,8 @@ public record OperationReport(
       @Schema(description = "The other site became primary") @Nullable Instant promotedAt,
       @Schema(description = "The other site took the address") @Nullable Instant addressTakenAt,
       @Schema(description = "Users were served again") @Nullable Instant serviceBackAt,
-      @Schema(description = "The site that was left behind follows again") @Nullable Instant redundantAt,
+      @Schema(description = "The site that was left behind follows again")
+          @Nullable Instant redundantAt,
       @Nullable Instant endedAt) {}
 
   /** A stretch of time, split into who was waited for. */
@@ -174,5 +176,9 @@ public record OperationReport(
 
   /** Where in the log it stands. */
   @Schema(name = "ReportSource", description = "The events it was made from")
-  public record Source(@Schema(description = "Number of the first one") long firstSeq, @Schema(description = "Number of the last one") long lastSeq, @Schema(description = "How many there are") int events, @Schema(description = "Hash of the last one, hex") String lastHash) {}
+  public record Source(
+      @Schema(description = "Number of the first one") long firstSeq,
+      @Schema(description = "Number of the last one") long lastSeq,
+      @Schema(description = "How many there are") int events,
+      @Schema(description = "Hash of the last one, hex") String lastHash) {}
 }

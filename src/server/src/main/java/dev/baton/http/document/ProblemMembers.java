@@ -33,10 +33,13 @@ final class ProblemMembers {
   static void describe(OpenAPI api) {
     Map<ProblemType, List<Member>> members = members();
     members.forEach((type, own) ->
-        api.getComponents().addSchema(name(type), OASFactory.createSchema()
-            .description("Problem of the type " + type.uri())
-            .addAllOf(reference("Problem"))
-            .addAllOf(object(own))));
+        api.getComponents()
+            .addSchema(
+                name(type),
+                OASFactory.createSchema()
+                    .description("Problem of the type " + type.uri())
+                    .addAllOf(reference("Problem"))
+                    .addAllOf(object(own))));
     api.addExtension(
         "x-problem-types",
         Arrays.stream(ProblemType.values())
@@ -62,9 +65,7 @@ final class ProblemMembers {
 
   private static Map<ProblemType, List<Member>> members() {
     Map<ProblemType, List<Member>> members = new LinkedHashMap<>();
-    members.put(
-        ProblemType.HOST_EXISTS,
-        List.of(always("registered", reference("Host"))));
+    members.put(ProblemType.HOST_EXISTS, List.of(always("registered", reference("Host"))));
     members.put(
         ProblemType.OPERATION_RUNNING,
         List.of(always("operation", text("Path of the operation under way"))));
@@ -97,19 +98,16 @@ final class ProblemMembers {
         ProblemType.PLAN_CHANGED,
         List.of(always("planHash", text("Hash of the plan that waits for approval"))));
     members.put(
-        ProblemType.PRECONDITION_FAILED,
-        List.of(always("etag", text("The ETag that stands"))));
+        ProblemType.PRECONDITION_FAILED, List.of(always("etag", text("The ETag that stands"))));
     members.put(
         ProblemType.PLAN_DIFFERS,
-        List.of(
-            always("plan", reference("PlanView")), sometimes("difference", planDifference())));
+        List.of(always("plan", reference("PlanView")), sometimes("difference", planDifference())));
     members.put(
         ProblemType.NOT_READY,
         List.of(
             sometimes("checks", list("The checks that are not met", reference("CheckStatus"))),
             sometimes("hosts", hosts("The hosts that are not fit for it"))));
-    members.put(
-        ProblemType.DATA_LOSS_NOT_ACCEPTED, List.of(always("quote", dataLoss())));
+    members.put(ProblemType.DATA_LOSS_NOT_ACCEPTED, List.of(always("quote", dataLoss())));
     members.put(
         ProblemType.PRIMARY_SERVES,
         List.of(
@@ -120,8 +118,7 @@ final class ProblemMembers {
     members.put(
         ProblemType.ATTESTATION_CONTRADICTED,
         List.of(
-            always(
-                "seen", map("Signs of life, by host", list("Of one host", text("A sign"))))));
+            always("seen", map("Signs of life, by host", list("Of one host", text("A sign"))))));
     members.put(
         ProblemType.COMMITS_WOULD_WAIT,
         List.of(
@@ -129,8 +126,7 @@ final class ProblemMembers {
                 EvidenceKey.SYNCHRONOUS_STANDBY_NAMES.wireName(),
                 text("That setting as it is on the site that is to take over"))));
     members.put(
-        ProblemType.DOCUMENTED_ORDER_REFUSED,
-        List.of(always("plan", reference("PlanView"))));
+        ProblemType.DOCUMENTED_ORDER_REFUSED, List.of(always("plan", reference("PlanView"))));
     members.put(
         ProblemType.REJOIN_UNFIT,
         List.of(always("finding", map("What was found, by key", text("")))));

@@ -26,7 +26,8 @@ final class RequiredFields {
   private static final DotName NULLABLE = DotName.createSimple(Nullable.class.getName());
   private static final DotName OPTIONAL = DotName.createSimple(Optional.class.getName());
   private static final DotName SCHEMA =
-      DotName.createSimple(org.eclipse.microprofile.openapi.annotations.media.Schema.class.getName());
+      DotName.createSimple(
+          org.eclipse.microprofile.openapi.annotations.media.Schema.class.getName());
 
   /** By name in the document; records of tests may have the same names. */
   private final Map<String, List<ClassInfo>> records = new HashMap<>();

@@ -34,7 +34,8 @@ public record StepView(
         @Nullable Map<String, String> evidence,
     @Schema(description = "Stable code of a refusal") @Nullable String code,
     @Schema(description = "Why it is not done") @Nullable String why,
-    @Schema(description = "State of its undo in a rollback, one of those of the step") @Nullable String undo,
+    @Schema(description = "State of its undo in a rollback, one of those of the step")
+        @Nullable String undo,
     @Schema(
             description =
                 "How far a long one has come, as its agent says now: bytes and bytesTotal of a copy")

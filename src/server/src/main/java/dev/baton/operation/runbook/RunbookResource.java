@@ -78,8 +78,7 @@ public class RunbookResource {
               description = "switchover, recovery or drill",
               required = true,
               example = "switchover",
-              schema =
-                  @Schema(type = SchemaType.STRING, pattern = "^(switchover|recovery|drill)$"))
+              schema = @Schema(type = SchemaType.STRING, pattern = "^(switchover|recovery|drill)$"))
           @QueryParam("operation")
           @Nullable String operation,
       @Parameter(

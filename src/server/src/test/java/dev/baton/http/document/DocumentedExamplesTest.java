@@ -57,9 +57,7 @@ class DocumentedExamplesTest {
       }
       for (JsonNode example : examples) {
         SchemaCheck.faults(
-                document,
-                body.getValue().path("schema"),
-                document.resolved(example).path("value"))
+                document, body.getValue().path("schema"), document.resolved(example).path("value"))
             .forEach(fault -> faults.add(place + ": " + fault));
       }
     }

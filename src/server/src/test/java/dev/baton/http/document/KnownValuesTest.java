@@ -31,7 +31,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Where the document lists the values of a text, it lists those of the code, and that more come. */
+/**
+ * Where the document lists the values of a text, it lists those of the code, and that more come.
+ */
 @QuarkusTest
 class KnownValuesTest {
 

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ProblemMembersTest {
 
-  /** The type of a problem, or a member that is given to the one of which the type was named last. */
+  /**
+   * The type of a problem, or a member that is given to the one of which the type was named last.
+   */
   private static final Pattern SAID =
       Pattern.compile(
           "ProblemType\\.([A-Z_]+)|\\.with\\(\\s*(?:\"(\\w+)\"|EvidenceKey\\.([A-Z_]+)\\.wireName)");

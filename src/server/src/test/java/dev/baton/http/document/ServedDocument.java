@@ -59,7 +59,9 @@ public final class ServedDocument {
         if (METHODS.contains(operation.getKey())) {
           calls.add(
               new DocumentedCall(
-                  path.getKey(), operation.getKey().toUpperCase(Locale.ROOT), operation.getValue()));
+                  path.getKey(),
+                  operation.getKey().toUpperCase(Locale.ROOT),
+                  operation.getValue()));
         }
       }
     }
