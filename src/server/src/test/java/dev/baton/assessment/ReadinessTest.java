@@ -130,10 +130,10 @@ class ReadinessTest {
   @Test
   void applicationThatAnswersAndDoesNotRunIsNotReadyOnEitherSite() {
     show(SERVING, "running", "false");
-    Readiness own = Readiness.graceful(PAIR, readings());
+    Readiness own = Readiness.graceful(PAIR, snapshot());
     show(SERVING, "running", "true");
     show(WAITING, "state", "up");
-    Readiness other = Readiness.graceful(PAIR, readings());
+    Readiness other = Readiness.graceful(PAIR, snapshot());
 
     assertThat(own.open())
         .extracting(Check::name)
@@ -148,11 +148,11 @@ class ReadinessTest {
   void filesThatAnApplicationRequiresAreLookedForOnBothSites() {
     show(SERVING, "missingFiles", "");
     show(WAITING, "missingFiles", "/etc/go/db.properties is empty");
-    Readiness other = Readiness.graceful(PAIR, readings());
-    Readiness forced = Readiness.forced(PAIR, readings());
+    Readiness other = Readiness.graceful(PAIR, snapshot());
+    Readiness forced = Readiness.forced(PAIR, snapshot());
     show(SERVING, "missingFiles", "/etc/go/db.properties is not there");
     show(WAITING, "missingFiles", "");
-    Readiness own = Readiness.graceful(PAIR, readings());
+    Readiness own = Readiness.graceful(PAIR, snapshot());
 
     for (Readiness readiness : List.of(other, forced)) {
       assertThat(readiness.open())

@@ -55,10 +55,10 @@ class BoundElsewhereTest {
     await()
         .atMost(LIMIT)
         .until(() ->
-            pair.facts().stream()
+            pair.events().stream()
                 .map(RecordedEvent::pairEvent)
-                .anyMatch(fact ->
-                    fact instanceof VerdictChanged verdict
+                .anyMatch(event ->
+                    event instanceof VerdictChanged verdict
                         && verdict.item().equals(item)
                         && verdict.to().startsWith(beginning)));
   }
@@ -122,7 +122,7 @@ class BoundElsewhereTest {
           List<RecordedEvent> appended =
               log.append(
                   StreamId.of(pair.id()),
-                  pair.facts().size(),
+                  pair.events().size(),
                   List.of(
                       new SwitchoverRequested(
                           id,

@@ -43,7 +43,7 @@ public record UndrainApplication() implements SingleActionStep {
           nothing(EvidenceKey.BECAUSE, "it was not drained by this operation");
       case StepState.Done done
           when done.attempt() == 1 && Evidence.of(done.evidence()).flag(EvidenceKey.ALREADY) ->
-          drained(context, agents)
+          !(probe(context, agents) instanceof AgentReply.Done)
               ? nothing(
                   EvidenceKey.LEFT,
                   "the application on %s was drained before this operation and still is: it takes no new work until that is ended by hand"
@@ -51,11 +51,6 @@ public record UndrainApplication() implements SingleActionStep {
               : nothing(EvidenceKey.BECAUSE, "it is not drained any more");
       case null, default -> SingleActionStep.super.run(context, agents);
     };
-  }
-
-  private static boolean drained(StepContext context, AgentGateway agents) {
-    return !(agents.sees(Observation::application, Map.of(EvidenceKey.DRAINED.wireName(), "false"))
-        instanceof AgentReply.Done);
   }
 
   private static AgentReply nothing(EvidenceKey key, String why) {
