@@ -33,17 +33,17 @@ class RunbookTest {
             "not registered",
             "## Before you begin",
             "### 1. check-readiness",
-            "### 13. stop-database on a-db",
-            "after 11",
+            "### 16. stop-database on a-db",
+            "after 14",
             "pg pg_ctl -D \"$data\" stop -m fast",
-            "### 17. promote-database on b-db",
+            "### 20. promote-database on b-db",
             "point of no return",
             "arping -D -c 2 -w 2 -I \"$device\" 10.0.0.9",
             "host=10.0.0.2 port=5432 $far application_name=a-db",
             "## Going back",
-            "Until step 17",
-            "### Back from 13: start-database on a-db",
-            "### Back from 11: start-application on a-app");
+            "Until step 20",
+            "### Back from 16: start-database on a-db",
+            "### Back from 14: start-application on a-app");
   }
 
   @Test
