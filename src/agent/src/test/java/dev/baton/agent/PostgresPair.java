@@ -191,6 +191,7 @@ public final class PostgresPair {
         postgres.socket=%1$s
         postgres.log=%1$s/postgresql.log
         postgres.replication.user=replicator
+        postgres.replication.options=tcp_user_timeout=60000 options='-c geqo=off'
         postgres.passfile=%5$s
         postgres.slots.carry=barman
         """

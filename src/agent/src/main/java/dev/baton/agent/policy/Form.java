@@ -17,6 +17,7 @@ public enum Form {
       "an http:// or https:// URL with a path, or an absolute program path and its words"),
   TABLES(Form.TABLE + "( +" + Form.TABLE + ")*", "names DATABASE.SCHEMA.TABLE parted by blanks"),
   SLOTS(Form.SLOT + "( +" + Form.SLOT + ")*", "names of replication slots parted by blanks"),
+  OPTIONS("\\P{Cntrl}+", "keyword=value pairs, as in a connection string of libpq"),
   YES("yes", "the word yes"),
   JOBS("wait|take", "one of the words wait and take"),
   FAILURE("refuse|pause|ignore", "one of the words refuse, pause and ignore"),

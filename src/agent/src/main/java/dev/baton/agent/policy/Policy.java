@@ -74,6 +74,7 @@ public record Policy(
    *
    * @param config its configuration file or the folder of it; empty: in the data folder
    * @param unit its service of systemd; empty: the agent starts and stops its process itself
+   * @param replicationOptions of libpq, for every connection to the other server; may be empty
    * @param stopTimeout how long a graceful switch waits for its stop while service is down
    * @param carriedSlots names of slots that follow the role of the primary
    */
@@ -87,6 +88,7 @@ public record Policy(
       Path socket,
       Path log,
       String replicationUser,
+      String replicationOptions,
       Path passfile,
       Duration stopTimeout,
       List<String> carriedSlots,

@@ -39,6 +39,7 @@ public final class PolicyFile {
     }
     reader.requireNone(new AddressKeys(reader.read).flaw());
     reader.requireComplete();
+    reader.requireNone(new PostgresKeys(reader.read).flaw());
     reader.requireNone(new ApplicationKeys(reader.read).flaw());
     reader.requireNone(new HookKeys(reader.read).flaw());
     return reader.policy(Digests.of(bytes));
@@ -74,14 +75,13 @@ public final class PolicyFile {
     values.put(key, value);
   }
 
-  /** A URL is not repeated: whoever mistyped it may have put a password into it. */
+  /** What may hold a password is not repeated: whoever mistyped it may have put one into it. */
   private static String unfit(PolicyKey key, String value) {
-    if (key.form() != Form.URL) {
-      return "'%s' is not %s".formatted(value, key.form().words());
+    if (key.form() == Form.URL && value.contains("@")) {
+      return "no user name or password in a URL; an access token stands in application.token.file";
     }
-    return value.contains("@")
-        ? "no user name or password in a URL; an access token stands in application.token.file"
-        : "it is not " + key.form().words();
+    boolean repeated = key.form() != Form.URL && key.form() != Form.OPTIONS;
+    return "%s is not %s".formatted(repeated ? "'" + value + "'" : "it", key.form().words());
   }
 
   private void takeSynced(String id, String name, String value) throws PolicyException {

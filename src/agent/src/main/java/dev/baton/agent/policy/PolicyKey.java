@@ -47,6 +47,12 @@ public enum PolicyKey {
   POSTGRES_LOG("postgres.log", Part.POSTGRES, Form.PATH, "file its output is added to"),
   REPLICATION_USER(
       "postgres.replication.user", Part.POSTGRES, Form.NAME, "role that follows the other server"),
+  REPLICATION_OPTIONS(
+      "postgres.replication.options",
+      Part.POSTGRES,
+      Form.OPTIONS,
+      "for every connection to the other server, TLS for example: sslmode=verify-full"
+          + " sslrootcert=/etc/ssl/ca.pem; not where it goes, nor as whom"),
   PASSFILE("postgres.passfile", Part.POSTGRES, Form.PATH, "password file of postgres.user"),
   POSTGRES_STOP_TIMEOUT(
       "postgres.stop.timeout",
@@ -287,7 +293,7 @@ public enum PolicyKey {
       case KILL, APPLICATION_USER, VERSION, MAINTENANCE, TOKEN_FILE, APPLICATION_LOG -> true;
       case APPLICATION_PORT, APPLICATION_NAME, FENCE_TIMEOUT, FILES_USER, GUARD_TIMEOUT -> true;
       case DRILL_FOLDER, DRILL_PORT, DRILL_LISTEN, DRILL, POSTGRES_CONFIG, SLOTS_CARRY -> true;
-      case POSTGRES_STOP_TIMEOUT -> true;
+      case POSTGRES_STOP_TIMEOUT, REPLICATION_OPTIONS -> true;
       case POSTGRES_UNIT,
           APPLICATION_UNIT,
           DRAIN,

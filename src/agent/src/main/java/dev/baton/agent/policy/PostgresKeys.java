@@ -1,9 +1,18 @@
 package dev.baton.agent.policy;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The keys of the database. */
 record PostgresKeys(PolicyValues values) {
+
+  /** The first there is. */
+  Optional<KeyFlaw> flaw() {
+    return values
+        .optional(PolicyKey.REPLICATION_OPTIONS)
+        .flatMap(ConnectionInfo::flaw)
+        .map(why -> new KeyFlaw(PolicyKey.REPLICATION_OPTIONS, why));
+  }
 
   /** All that it needs is there. */
   Policy.PostgresPart part() {
@@ -17,6 +26,7 @@ record PostgresKeys(PolicyValues values) {
         values.path(PolicyKey.POSTGRES_SOCKET),
         values.path(PolicyKey.POSTGRES_LOG),
         values.text(PolicyKey.REPLICATION_USER),
+        values.optional(PolicyKey.REPLICATION_OPTIONS).orElse(""),
         values.path(PolicyKey.PASSFILE),
         values.seconds(PolicyKey.POSTGRES_STOP_TIMEOUT, 10),
         values.words(PolicyKey.SLOTS_CARRY),

@@ -3,6 +3,7 @@ package dev.baton.agent.postgres;
 import dev.baton.agent.action.ActionContext;
 import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.ServiceFolder;
+import dev.baton.agent.policy.ConnectionInfo;
 import dev.baton.protocol.ActionParameter;
 import java.io.IOException;
 import java.time.Duration;
@@ -55,7 +56,12 @@ public final class PostgresFollow {
             server.remote(
                 actionContext.param(ActionParameter.HOST),
                 actionContext.param(ActionParameter.PORT),
-                "application_name=" + server.host())));
+                name(server))));
+  }
+
+  /** By it the primary knows who follows. */
+  static String name(PostgresServer server) {
+    return "application_name=" + server.host();
   }
 
   private void writeFiles(Map<String, String> settings)

@@ -7,6 +7,7 @@ import dev.baton.agent.os.Programs;
 import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.EvidenceKey;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,10 +17,34 @@ import java.util.Optional;
  */
 public final class PostgresReach {
 
+  /** PostgreSQL, "pg_isready": because of the parameters. */
+  private static final int NOT_TRIED = 3;
+
   private final PostgresServer server;
 
   public PostgresReach(PostgresServer server) {
     this.server = server;
+  }
+
+  /**
+   * Has libpq judge the options of the policy; asks nobody but the server of this host.
+   *
+   * @throws FailedException with its words if it would not so much as try to connect with them
+   */
+  public void requireOptions(Deadline deadline)
+      throws FailedException, IOException, InterruptedException {
+    String options = server.policy().replicationOptions();
+    String program = "pg_isready";
+    if (options.isEmpty() || !Files.isExecutable(server.policy().bin().resolve(program))) {
+      return;
+    }
+    String connection =
+        "%s host=%s port=%d".formatted(options, server.policy().socket(), server.policy().port());
+    Programs.Exit outcome = Programs.run(server.program(program, "-d", connection), deadline);
+    if (outcome.exitCode() == NOT_TRIED) {
+      throw new FailedException(
+          "postgres.replication.options: " + outcome.lastLines(1).replaceFirst("^pg_isready: ", ""));
+    }
   }
 
   public Map<String, String> run(ActionContext actionContext)

@@ -18,6 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The PostgreSQL server of this host, running or not: its programs, process and sessions. */
 public final class PostgresServer implements AutoCloseable {
@@ -220,9 +222,13 @@ public final class PostgresServer implements AutoCloseable {
     if (!remoteHost.matches("[A-Za-z0-9.:_-]{1,253}") || !port.matches("[0-9]{1,5}")) {
       throw new FailedException("'%s:%s' is not a host and port".formatted(remoteHost, port));
     }
-    return "host=%s port=%s user=%s passfile='%s' connect_timeout=5 %s"
-        .formatted(remoteHost, port, policy.replicationUser(), policy.passfile(), more)
-        .strip();
+    String whom =
+        "host=%s port=%s user=%s passfile='%s' connect_timeout=5"
+            .formatted(remoteHost, port, policy.replicationUser(), policy.passfile());
+    // The last one of a keyword counts: what is ours to say stands behind the policy's options.
+    return Stream.of(whom, policy.replicationOptions(), more)
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 
   /** Text as a literal of PostgreSQL. */

@@ -52,6 +52,7 @@ class PolicyFileTest {
                 postgres.socket=/srv/postgresql
                 postgres.log=/srv/postgresql/postgresql.log
                 postgres.replication.user=baton_replication
+                postgres.replication.options=sslmode=verify-full options='-c geqo=off'
                 postgres.passfile=/srv/postgresql/.pgpass
                 application.start=/srv/go/bin/labgo  start now
                 application.stop=/srv/go/bin/labgo stop
@@ -68,6 +69,8 @@ class PolicyFileTest {
 
     assertThat(policy.listenPort()).isEqualTo(7443);
     assertThat(policy.postgres().orElseThrow().port()).isEqualTo(5432);
+    assertThat(policy.postgres().orElseThrow().replicationOptions())
+        .isEqualTo("sslmode=verify-full options='-c geqo=off'");
     assertThat(policy.application().orElseThrow().start())
         .containsExactly("/srv/go/bin/labgo", "start", "now");
     assertThat(policy.application().orElseThrow().user()).isEmpty();
@@ -113,6 +116,18 @@ class PolicyFileTest {
     assertThat(policy.files()).isEmpty();
   }
 
+  private static final String DATABASE =
+      """
+      postgres.bin=/usr/lib/postgresql/15/bin
+      postgres.data=/srv/postgresql/data
+      postgres.user=postgres
+      postgres.port=5432
+      postgres.socket=/srv/postgresql
+      postgres.log=/srv/postgresql/postgresql.log
+      postgres.replication.user=baton_replication
+      postgres.passfile=/srv/postgresql/.pgpass\
+      """;
+
   private static final String APPLICATION =
       "application.unit=a.service\napplication.health=http://h/";
 
@@ -149,6 +164,12 @@ class PolicyFileTest {
         arguments(
             "application.requires=/etc/go/db.properties etc",
             ":8: key application.requires: '/etc/go/db.properties etc' is not absolute paths"),
+        arguments(
+            DATABASE + "\npostgres.replication.options=sslmode=require user=x",
+            "key postgres.replication.options: user is not for it to say"),
+        arguments(
+            "postgres.replication.options=sslmode=require\tport=1",
+            ":8: key postgres.replication.options: it is not keyword=value pairs"),
         arguments("role.listen=8080", ":8: key role.listen: '8080' is not address:port"),
         arguments(
             APPLICATION + "\napplication.drain.jobs=take",
@@ -203,7 +224,8 @@ class PolicyFileTest {
         "application.maintenance=http://127.0.0.1 8153/?token=S3cret",
         "address.ip=http://h/?token=S3cret",
         "http://ann:S3cret@h/?token=S3cret",
-        "https://ann:S3cret@h/"
+        "https://ann:S3cret@h/",
+        "postgres.replication.options=password=S3cret\tsslmode=require"
       })
   void neverRepeatsWhatLetsSomebodyIn(String line) {
     assertThatExceptionOfType(PolicyException.class)

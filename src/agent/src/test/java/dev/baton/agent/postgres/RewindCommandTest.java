@@ -30,6 +30,7 @@ class RewindCommandTest {
             Path.of("/run"),
             Path.of("/log"),
             "replicator",
+            "",
             Path.of("/pgpass"),
             Duration.ofSeconds(10),
             List.of(),
