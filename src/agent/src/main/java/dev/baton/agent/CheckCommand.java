@@ -8,9 +8,13 @@ import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.SystemdUnit;
 import dev.baton.agent.policy.Policy;
+import dev.baton.agent.postgres.PostgresReach;
 import dev.baton.agent.postgres.PostgresServer;
 import dev.baton.agent.postgres.PostgresStartCheck;
+import dev.baton.agent.postgres.StandbySettings;
 import dev.baton.agent.tls.AgentTls;
+import dev.baton.protocol.Evidence;
+import dev.baton.protocol.EvidenceKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -65,7 +69,10 @@ final class CheckCommand {
   private void database(Policy.PostgresPart part)
       throws FailedException, IOException, InterruptedException {
     try (PostgresServer server = new PostgresServer(part, policy.host(), policy.state())) {
-      new PostgresStartCheck(server).require(Deadline.in(LIMIT));
+      Deadline deadline = Deadline.in(LIMIT);
+      new PostgresStartCheck(server).require(deadline);
+      new PostgresReach(server).requireOptions(deadline);
+      asAStandby(Evidence.of(new StandbySettings(server).facts(deadline)));
     } catch (FailedException e) {
       throw new FailedException("the database: " + e.getMessage());
     }
@@ -76,6 +83,22 @@ final class CheckCommand {
     List<String> flaws = new RequiredFiles(new ApplicationProcess(part)).flaws();
     if (!flaws.isEmpty()) {
       throw new FailedException("application.requires: " + String.join("; ", flaws));
+    }
+  }
+
+  /** Only said: on one of the two hosts it is in force. */
+  private void asAStandby(Evidence seen) {
+    String settings = seen.text(EvidenceKey.STANDBY_SETTINGS);
+    if (!settings.isEmpty()) {
+      System.out.printf(
+          "%s: as a standby its database has also: %s; see that each of them is meant%n",
+          policy.host(), settings);
+    }
+    String replaced = seen.text(EvidenceKey.REPLACED_OPTIONS);
+    if (!replaced.isEmpty()) {
+      System.out.printf(
+          "%s: when it follows the other database next, these of primary_conninfo are replaced: %s%n",
+          policy.host(), replaced);
     }
   }
 

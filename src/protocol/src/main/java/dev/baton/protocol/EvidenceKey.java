@@ -49,6 +49,8 @@ public enum EvidenceKey {
   REDO_LSN("redoLsn"),
   WAL_SEGMENT_BYTES("walSegmentBytes"),
   SILENT_SENDERS("silentSenders"),
+  STANDBY_SETTINGS("standbySettings"),
+  REPLACED_OPTIONS("replacedOptions"),
   CLUSTER_STATE("clusterState"),
   CHECKPOINT_LSN("checkpointLsn"),
   CHECKPOINT_END("checkpointEnd"),

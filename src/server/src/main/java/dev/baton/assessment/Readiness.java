@@ -63,6 +63,7 @@ public record Readiness(Verdict verdict, List<Check> checks) {
     checks.add(wayBack(now, from, to));
     checks.add(restart(now, from));
     checks.add(restart(now, to));
+    checks.addAll(new FollowChecks(now, from, to).all());
     now.of(from.application()).ifPresent(o -> serving(pair, o, from.application(), checks));
     now.of(to.application()).ifPresent(o -> waiting(pair, o, to.application(), checks));
     now.of(from.application())

@@ -416,6 +416,19 @@ class ReadinessTest {
     assertThat(verdict(recovery, name)).isEqualTo(verdict);
   }
 
+  @Test
+  void databaseThatCouldNotBeSeenWhenItFollowsIsNotMadeToFollow() {
+    AgentReply unseen =
+        new AgentReply.Done(Map.of("standbySettings", "hot_standby /a.conf:3"), Duration.ZERO);
+    starts.put(PRIMARY, unseen);
+    starts.put(STANDBY, unseen);
+
+    assertThat(Readiness.graceful(PAIR, readings()).open())
+        .extracting(Check::name)
+        .containsExactly("settings for a standby");
+    assertThat(Readiness.recovery(PAIR, readings()).open()).isEmpty();
+  }
+
   private static Verdict verdict(Readiness readiness, String name) {
     return readiness.checks().stream()
         .filter(check -> check.name().equals(name))

@@ -14,6 +14,7 @@ import dev.baton.protocol.ActionParameter;
 import dev.baton.protocol.EvidenceKey;
 import dev.baton.protocol.HostRole;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,11 @@ public final class PostgresStart {
           "recovery_target_name",
           "recovery_target_time",
           "recovery_target_xid");
+
+  /** The file whose mere presence promotes a standby; PostgreSQL 16 has none. */
+  private static final String TRIGGER = "promote_trigger_file";
+
+  private static final int WITHOUT_TRIGGER = 16;
 
   private final PostgresServer server;
 
@@ -113,10 +119,21 @@ public final class PostgresStart {
         blank.put(name, "");
       }
     }
+    if (triggered(files, deadline)) {
+      blank.put(TRIGGER, "");
+    }
     if (!blank.isEmpty()) {
       AutoConfiguration.put(server.dataFolder(), blank);
     }
     return List.copyOf(blank.keySet());
+  }
+
+  /** An old one that somebody left; without it the setting stays, and does nothing. */
+  private boolean triggered(OfflineSettings files, Deadline deadline)
+      throws FailedException, IOException, InterruptedException {
+    return MajorVersion.ofPrograms(server, deadline) < WITHOUT_TRIGGER
+        && !files.get(TRIGGER, deadline).isEmpty()
+        && Files.exists(files.path(TRIGGER, deadline));
   }
 
   /** One that came up as a primary where a standby was ordered is a second one: it goes at once. */

@@ -49,14 +49,14 @@ public final class PostgresStartCheck {
   }
 
   /**
-   * Looks; answers nothing when all is well.
+   * Looks; answers what a start as a standby would bring into force.
    *
    * @throws FailedException with what stands in the way of a start, and what to do about it
    */
   public Map<String, String> run(ActionContext actionContext)
       throws FailedException, IOException, InterruptedException {
     require(actionContext.deadline());
-    return Map.of();
+    return new StandbySettings(server).facts(actionContext.deadline());
   }
 
   /** As {@link #run}, for the command line. */

@@ -8,6 +8,7 @@ import static dev.baton.protocol.ActionType.POSTGRES_READY;
 import static dev.baton.protocol.ActionType.POSTGRES_SLOT;
 import static dev.baton.protocol.ActionType.POSTGRES_SLOT_DROP;
 import static dev.baton.protocol.ActionType.POSTGRES_START;
+import static dev.baton.protocol.ActionType.POSTGRES_START_CHECK;
 import static dev.baton.protocol.ActionType.POSTGRES_STOP;
 import static dev.baton.protocol.ActionType.POSTGRES_SYNCHRONOUS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,7 @@ import dev.baton.agent.RealServers;
 import dev.baton.agent.TestCaller;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +164,60 @@ class OthersStayTest {
     assertThat(east.sql("show primary_conninfo"))
         .contains("port=" + west.port(), "sslmode=prefer", "keepalives_idle=7")
         .doesNotContain("host=gone");
+  }
+
+  @Test
+  void optionsOfThePolicyTakeThePlaceOfOthersAndKeepTheirQuotes() throws Exception {
+    east.sql("alter system set primary_conninfo = 'tcp_user_timeout=1 application_name=s1'");
+
+    change();
+    east.awaitStreaming("2");
+
+    assertThat(east.sql("show primary_conninfo"))
+        .contains("tcp_user_timeout=60000 options='-c geqo=off' application_name=east-db")
+        .doesNotContain("tcp_user_timeout=1 ");
+    assertThat(west.sql("select application_name from pg_stat_replication")).isEqualTo("east-db");
+  }
+
+  @Test
+  void settingsThatOnlyAStandbyHasAreToldWhileItIsThePrimary() throws Exception {
+    assertThat(east.reads(POSTGRES_START_CHECK, Map.of()).result("standbySettings")).isEmpty();
+    east.sql("alter system set hot_standby = off");
+    east.sql("alter system set recovery_target_time = '2001-01-01 00:00:00+00'");
+    Files.writeString(
+        east.data().resolve("postgresql.conf"),
+        "restore_command = 'false'\nrestore_command = 'fetch with a S3cret'\n",
+        StandardOpenOption.APPEND);
+
+    String told = east.reads(POSTGRES_START_CHECK, Map.of()).result("standbySettings");
+
+    assertThat(told)
+        .containsPattern("hot_standby \\S+/postgresql.auto.conf:\\d+; ")
+        .containsPattern("; recovery_target_time \\S+/postgresql.auto.conf:\\d+; ")
+        .containsPattern("; restore_command \\S+/postgresql.conf:\\d+$")
+        .doesNotContain("S3cret");
+  }
+
+  @Test
+  void connectionOptionsThatAChangeOfRolesReplacesAreNamed() throws Exception {
+    assertThat(west.reads(POSTGRES_START_CHECK, Map.of()).result("replacedOptions")).isEmpty();
+    west.sql(
+        "alter system set primary_conninfo = 'application_name=s1 password=S3cret sslmode=prefer'");
+
+    assertThat(west.reads(POSTGRES_START_CHECK, Map.of()).result("replacedOptions"))
+        .isEqualTo("application_name password");
+  }
+
+  @Test
+  void fileThatWouldPromoteAnOldPrimaryDoesNot() throws Exception {
+    Path trigger = Files.createFile(east.home().resolve("trigger"));
+    east.sql("alter system set promote_trigger_file = '%s'".formatted(trigger));
+
+    TestCaller.Reply followed = change();
+    east.awaitStreaming("2");
+
+    assertThat(followed.result("blanked")).isEqualTo("promote_trigger_file");
+    assertThat(east.reads(POSTGRES_POSITION, Map.of()).result("inRecovery")).isEqualTo("true");
   }
 
   @Test
