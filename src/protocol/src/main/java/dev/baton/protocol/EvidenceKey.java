@@ -42,6 +42,7 @@ public enum EvidenceKey {
   APPLY_DELAY("applyDelay"),
   STANDBY_LIMITS("standbyLimits"),
   ALL_SLOTS("allSlots"),
+  SYNCED_SLOTS("syncedSlots"),
   SLOT_POSITIONS("slotPositions"),
   CARRIED_SLOTS("carriedSlots"),
   STOP_SECONDS("stopSeconds"),

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Whether what reads the primary's WAL through a slot can do so on the other database. */
@@ -22,31 +23,43 @@ record SlotChecks(CarriedSlots slots) {
     return checks;
   }
 
-  /** A slot stays with its server. A logical one's reader would miss rows without a word. */
+  /**
+   * A slot stays with its server. A logical one's reader would miss rows without a word, unless the
+   * standby has it too, synchronized.
+   */
   private Check ofOthers() {
     String name = "slots of others";
-    String limit = "no logical one";
+    String limit = "no logical one that the standby does not have synchronized";
     if (!Evidence.of(slots.primary()).has(EvidenceKey.ALL_SLOTS)) {
       return Check.unknown(name, "unknown", limit, "look again");
     }
     Map<String, String> others = kinds(slots.primary());
     others.remove(slots.to().slot());
+    Set<String> synced =
+        CarriedSlots.words(slots.target(), EvidenceKey.SYNCED_SLOTS).collect(Collectors.toSet());
+    String lost =
+        others.entrySet().stream()
+            .filter(slot -> slot.getValue().equals(LOGICAL) && !synced.contains(slot.getKey()))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.joining(", "));
     return Check.of(
         name,
-        !others.containsValue(LOGICAL),
-        others.isEmpty() ? "none" : "on %s: %s".formatted(slots.from(), words(others)),
+        lost.isEmpty(),
+        others.isEmpty() ? "none" : "on %s: %s".formatted(slots.from(), words(others, synced)),
         limit,
-        "end what reads the logical slot and drop it, and set it up anew after the switchover");
+        "%1$s would be lost: end what reads it and drop it, and set it up anew after the switchover; or, from PostgreSQL 17 on, have it synchronized, with failover = true on %2$s, sync_replication_slots = on on %3$s, and no slot of that name made on %3$s itself"
+            .formatted(lost, slots.from(), slots.to()));
   }
 
-  private String words(Map<String, String> others) {
+  private String words(Map<String, String> others, Set<String> synced) {
     return others.entrySet().stream()
         .map(slot ->
-            "%s (%s%s)"
+            "%s (%s%s%s)"
                 .formatted(
                     slot.getKey(),
                     slot.getValue(),
-                    slots.named().contains(slot.getKey()) ? ", carried" : ""))
+                    slots.named().contains(slot.getKey()) ? ", carried" : "",
+                    synced.contains(slot.getKey()) ? ", synchronized" : ""))
         .collect(Collectors.joining(", "));
   }
 

@@ -42,6 +42,35 @@ class SlotChecksTest {
     assertThat(check("slots carried").verdict()).isEqualTo(Verdict.READY);
   }
 
+  /** From PostgreSQL 17 on; a slot that is only half there is not listed by the agent. */
+  @Test
+  void logicalSlotThatTheStandbyHasSynchronizedIsNotLost() {
+    primary.put("allSlots", "b_db:physical cdc:logical");
+    standby.put("allSlots", "cdc:logical");
+    standby.put("syncedSlots", "cdc other");
+
+    assertThat(check("slots of others").verdict()).isEqualTo(Verdict.READY);
+    assertThat(check("slots of others").measured())
+        .isEqualTo("on a-db: cdc (logical, synchronized)");
+  }
+
+  @Test
+  void logicalSlotsThatWouldBeLostAreNamed() {
+    primary.put("allSlots", "b_db:physical barman:physical cdc:logical search:logical");
+    standby.put("allSlots", "cdc:logical search:logical");
+    standby.put("syncedSlots", "search");
+
+    Check others = check("slots of others");
+
+    assertThat(others.verdict()).isEqualTo(Verdict.NOT_READY);
+    assertThat(others.measured())
+        .isEqualTo(
+            "on a-db: barman (physical, carried), cdc (logical), search (logical, synchronized)");
+    assertThat(others.remedy())
+        .startsWith("cdc would be lost:")
+        .contains("failover = true on a-db", "no slot of that name made on b-db itself");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "redoLsn, 0/5000028, keeps it from 0/5000000 on",

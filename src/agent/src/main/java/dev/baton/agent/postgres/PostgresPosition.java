@@ -26,6 +26,7 @@ public final class PostgresPosition {
   // An archiver whose command is not found dies of it and counts no failure: but WAL stays .ready.
   // A .done keeps the time at which it became .ready, and changes when its WAL is archived. Files
   // are archived one after the other; how long one took with a failure in between says nothing.
+  // Slots are synchronized from PostgreSQL 17 on: earlier ones have no such columns.
   // A replay waits for snapshots and locks of sessions: they are read only while it is behind.
   private static final String SQL =
       """
@@ -94,6 +95,9 @@ public final class PostgresPosition {
           'max_wal_senders', 'max_prepared_transactions', 'max_locks_per_transaction')),
       'allSlots', (select coalesce(string_agg(slot_name || ':' || slot_type, ' '
           order by slot_name), '') from pg_replication_slots where not temporary),
+      'syncedSlots', (select coalesce(string_agg(slot_name, ' ' order by slot_name), '')
+          from pg_replication_slots l where not temporary and (to_jsonb(l)->>'synced')::bool
+          and to_jsonb(l)->>'invalidation_reason' is null),
       'slotPositions', (select coalesce(string_agg(slot_name || '@' || coalesce(restart_lsn::text, ''),
           ' ' order by slot_name), '') from pg_replication_slots
           where slot_type = 'physical' and not temporary),

@@ -43,7 +43,8 @@ public final class PostgresReach {
     Programs.Exit outcome = Programs.run(server.program(program, "-d", connection), deadline);
     if (outcome.exitCode() == NOT_TRIED) {
       throw new FailedException(
-          "postgres.replication.options: " + outcome.lastLines(1).replaceFirst("^pg_isready: ", ""));
+          "postgres.replication.options: "
+              + outcome.lastLines(1).replaceFirst("^pg_isready: ", ""));
     }
   }
 

@@ -117,6 +117,9 @@ class OthersStayTest {
 
     TestCaller.Reply dropped = east.agent().perform(POSTGRES_SLOT_DROP, Map.of("slot", "barman"));
 
+    assertThat(east.reads(POSTGRES_POSITION, Map.of()).result("allSlots"))
+        .contains("barman:logical");
+    assertThat(east.reads(POSTGRES_POSITION, Map.of()).result("syncedSlots")).isEmpty();
     assertThat(dropped.text("state")).isEqualTo("FAILED");
     assertThat(east.sql("select count(*) from pg_replication_slots where slot_name = 'barman'"))
         .isEqualTo("1");
