@@ -8,6 +8,7 @@ import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -53,9 +55,16 @@ class ConfigurationPageTest {
 
   @Test
   void noOtherVariableIsNamedAnywhere() throws IOException {
-    List<String> known = settings().keySet().stream().map(ConfigurationPageTest::variable).toList();
+    Set<String> known = new TreeSet<>(ofTheCommandLine());
+    settings().keySet().stream().map(ConfigurationPageTest::variable).forEach(known::add);
 
     assertThat(found(VARIABLE, 0)).isSubsetOf(known);
+  }
+
+  /** Those of the command line have a page of their own, which its own tests hold to it. */
+  private static List<String> ofTheCommandLine() throws IOException {
+    String page = Files.readString(Checkout.file("docs/command-line.md"));
+    return VARIABLE.matcher(page).results().map(MatchResult::group).toList();
   }
 
   /** Name to default; empty where the default is none, or is worked out. */

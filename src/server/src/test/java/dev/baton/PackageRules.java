@@ -79,6 +79,9 @@ public final class PackageRules {
         operation.runbook pair pair.kind plan protocol step.judge
       switchover: assessment eventlog host http operation.api operation.engine
         operation.runbook pair pair.kind plan protocol step.judge
+      cli.screen:
+      cli.api: cli.screen protocol
+      cli.context: cli.api
       lab.labgo:
       lab.machine:
       lab.client: lab.machine
