@@ -82,6 +82,8 @@ public final class PackageRules {
       cli.screen:
       cli.api: cli.screen protocol
       cli.context: cli.api
+      cli.view: cli.api cli.screen
+      cli.watch: cli.api cli.screen cli.view protocol
       lab.labgo:
       lab.machine:
       lab.client: lab.machine
