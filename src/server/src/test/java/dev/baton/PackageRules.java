@@ -84,6 +84,9 @@ public final class PackageRules {
       cli.context: cli.api
       cli.view: cli.api cli.screen
       cli.watch: cli.api cli.screen cli.view protocol
+      cli.session: cli.api cli.context cli.screen cli.view cli.watch
+      cli.command: cli.api cli.screen cli.session cli.view cli.watch
+      cli: cli.api cli.command cli.screen cli.session
       lab.labgo:
       lab.machine:
       lab.client: lab.machine

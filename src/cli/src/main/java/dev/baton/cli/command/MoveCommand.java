@@ -1,0 +1,58 @@
+package dev.baton.cli.command;
+
+import dev.baton.cli.api.ApiAnswer;
+import dev.baton.cli.api.JsonFields;
+import dev.baton.cli.api.RequestPath;
+import dev.baton.cli.screen.Surroundings;
+import dev.baton.cli.session.ApiCommand;
+import dev.baton.cli.session.ChangeOptions;
+import dev.baton.cli.session.OperationLookup;
+import dev.baton.cli.session.Session;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** A move in an operation. */
+abstract class MoveCommand extends ApiCommand {
+
+  @Parameters(
+      paramLabel = "OPERATION",
+      description = "Its id, or the name of its pair for the one under way.")
+  private String name = "";
+
+  @Mixin private ChangeOptions change = new ChangeOptions();
+
+  MoveCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  /** The operation that is meant, as it is now. */
+  final JsonFields operation(Session session) {
+    return OperationLookup.underWay(session.api(), name);
+  }
+
+  /** Makes the move on the operation, whatever happened to it meanwhile. */
+  final ApiAnswer move(Session session, JsonFields operation, String word) {
+    return move(session, operation, word, change.fields(session), Optional.empty());
+  }
+
+  /** Makes the move only on the operation as it was looked at; with these fields more. */
+  final ApiAnswer moveAsSeen(
+      Session session, JsonFields operation, String word, Map<String, String> more) {
+    Map<String, Object> fields = change.fields(session);
+    fields.putAll(more);
+    long version = operation.number("version").orElse(0);
+    return move(session, operation, word, fields, Optional.of(Long.toString(version)));
+  }
+
+  private ApiAnswer move(
+      Session session,
+      JsonFields operation,
+      String word,
+      Map<String, Object> fields,
+      Optional<String> ifMatch) {
+    RequestPath path = RequestPath.of("operations", operation.text("operation"), word);
+    return session.change(path, fields, change.keyOfThis(), ifMatch);
+  }
+}

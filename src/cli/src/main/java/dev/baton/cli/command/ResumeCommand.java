@@ -1,0 +1,28 @@
+package dev.baton.cli.command;
+
+import dev.baton.cli.api.ExitCode;
+import dev.baton.cli.screen.Surroundings;
+import dev.baton.cli.session.Session;
+import dev.baton.cli.session.WaitOptions;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code baton resume}: has a paused operation go on. */
+@Command(
+    name = "baton resume",
+    description = "Has a paused operation go on.",
+    mixinStandardHelpOptions = true)
+public final class ResumeCommand extends MoveCommand {
+
+  @Mixin private WaitOptions wait = new WaitOptions();
+
+  public ResumeCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  protected ExitCode run(Session session) {
+    return wait.after(session, move(session, operation(session), "resume"), Set.of());
+  }
+}

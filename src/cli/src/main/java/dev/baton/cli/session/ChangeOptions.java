@@ -1,0 +1,64 @@
+package dev.baton.cli.session;
+
+import dev.baton.cli.api.CommandFailure;
+import dev.baton.cli.api.ExitCode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every change. */
+public final class ChangeOptions {
+
+  private static final Pattern KEY = Pattern.compile("[!#-~]{1,200}");
+
+  @Option(
+      names = {"-r", "--reason"},
+      paramLabel = "TEXT",
+      description = "Why, in a few words; goes into the log. Asked for on a terminal.")
+  private @Nullable String reason;
+
+  @Option(
+      names = "--ticket",
+      paramLabel = "TEXT",
+      description = "The change or incident it belongs to.")
+  private @Nullable String ticket;
+
+  @Option(
+      names = "--idempotency-key",
+      paramLabel = "KEY",
+      description = "Repeat the call that had this key: it has its effect once.")
+  private @Nullable String key;
+
+  /** The key of this change: a new one, unless a call is repeated. */
+  public String keyOfThis() {
+    if (key != null && !KEY.matcher(key).matches()) {
+      throw new CommandFailure(
+          ExitCode.WRONG_USE, "--idempotency-key takes a key as it was printed, without quotes");
+    }
+    return key == null ? UUID.randomUUID().toString() : key;
+  }
+
+  /** The fields that every change has. */
+  public Map<String, Object> fields(Session session) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("reason", reason(session));
+    if (ticket != null) {
+      fields.put("ticket", ticket);
+    }
+    return fields;
+  }
+
+  private String reason(Session session) {
+    return Optional.ofNullable(reason)
+        .or(() -> session.screen().ask("Why? It goes into the log: "))
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    ExitCode.WRONG_USE,
+                    "every change needs a reason for the log; add --reason TEXT"));
+  }
+}

@@ -1,0 +1,90 @@
+package dev.baton.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.baton.cli.screen.Surroundings;
+import dev.baton.cli.screen.Terminal;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Where a test types commands; its time passes only while a command waits. */
+final class Shell {
+
+  private final Map<String, String> environment = new HashMap<>();
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.parse("2026-01-31T08:00:00Z"));
+  private Terminal terminal = Terminal.NONE;
+  private String input = "";
+  private Surroundings.Pause meanwhile = time -> {};
+
+  private Shell() {
+    environment.put("HOME", "/nonexistent");
+    environment.put("XDG_DATA_HOME", "/nonexistent");
+  }
+
+  /** What a command did. */
+  record Typed(int exit, String out, String err) {}
+
+  /** One that knows no control plane. */
+  static Shell bare() {
+    return new Shell();
+  }
+
+  /** One whose environment names that control plane. */
+  static Shell at(StandIn standIn) {
+    return bare().with("BATON_URL", standIn.url()).with("BATON_TOKEN", StandIn.TOKEN);
+  }
+
+  Shell with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  /** With somebody at a terminal who types that when asked; everything printed stays. */
+  Shell typing(String typed) {
+    terminal = new Terminal(true, false, false);
+    input = typed;
+    return this;
+  }
+
+  /** With a screen that can be painted over, and has colours. */
+  Shell onScreen() {
+    terminal = new Terminal(false, true, true);
+    return this;
+  }
+
+  /** Does this too each time a command waits. */
+  Shell meanwhile(Surroundings.Pause done) {
+    meanwhile = done;
+    return this;
+  }
+
+  Typed run(String... words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exit =
+        BatonCli.run(
+            new Surroundings(
+                environment,
+                new BufferedReader(new StringReader(input)),
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                terminal,
+                now::get,
+                this::pass),
+            words);
+    return new Typed(exit, out.toString(UTF_8), err.toString(UTF_8));
+  }
+
+  private void pass(Duration time) {
+    now.updateAndGet(before -> before.plus(time));
+    meanwhile.take(time);
+  }
+}
