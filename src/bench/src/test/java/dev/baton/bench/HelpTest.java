@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.access.CaCommand;
 import dev.baton.audit.events.VerifyCommand;
+import dev.baton.cli.BatonCli;
 import dev.baton.lab.cli.LabCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,7 +45,25 @@ class HelpTest {
         "ca init",
         "ca issue",
         "ca revoke",
-        "verify"
+        "verify",
+        "status",
+        "pairs",
+        "hosts",
+        "plan",
+        "runbook",
+        "operations",
+        "watch",
+        "report",
+        "events",
+        "switchover",
+        "approve",
+        "pause",
+        "resume",
+        "retry",
+        "skip",
+        "abort",
+        "stop",
+        "release"
       })
   void theTextIsTheProgramsOwn(String command) throws IOException {
     Path text = HOME.resolve("docs/help/" + command.replace(' ', '-') + ".txt");
@@ -89,7 +108,12 @@ class HelpTest {
         "ca issue --help",
         "ca revoke --help",
         "verify --help",
-        "verify log.ndjson --help"
+        "verify log.ndjson --help",
+        "status --help",
+        "status ci -h",
+        "switchover ci --to west --help",
+        "pause --help",
+        "release --help"
       })
   void helpBuildsAndWritesNothing(String words, @TempDir Path folder) throws Exception {
     Path clone = Files.createDirectory(folder.resolve("clone"));
@@ -136,7 +160,8 @@ class HelpTest {
             case "ca" -> CaCommand.run(rest);
             case "verify" -> VerifyCommand.run(rest);
             case "bench" -> BenchCommand.run(rest);
-            default -> LabCommand.run(words);
+            case "demo", "lab" -> LabCommand.run(words);
+            default -> BatonCli.run(words);
           };
       assertThat(exit).isZero();
     } finally {
