@@ -95,8 +95,7 @@ public final class BatonCli {
                   : "baton: there is no command '%s'; baton --help lists them".formatted(word));
       return ExitCode.WRONG_USE.number();
     }
-    return line(command, surroundings)
-        .execute(Arrays.copyOfRange(arguments, 1, arguments.length));
+    return line(command, surroundings).execute(Arrays.copyOfRange(arguments, 1, arguments.length));
   }
 
   /** Only the command that is called is loaded and read: that is half of the time it takes. */
@@ -129,13 +128,12 @@ public final class BatonCli {
     line.setOut(new PrintWriter(surroundings.out(), true, UTF_8));
     line.setErr(new PrintWriter(surroundings.err(), true, UTF_8));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
-    line.setExecutionExceptionHandler(
-        (e, failed, parsed) ->
-            FailureReport.print(
-                e,
-                failed.getCommandSpec().qualifiedName(),
-                parsed.hasMatchedOption("--json"),
-                surroundings));
+    line.setExecutionExceptionHandler((e, failed, parsed) ->
+        FailureReport.print(
+            e,
+            failed.getCommandSpec().qualifiedName(),
+            parsed.hasMatchedOption("--json"),
+            surroundings));
     line.setParameterExceptionHandler(BatonCli::misused);
     return line;
   }
@@ -155,8 +153,7 @@ public final class BatonCli {
     for (String word : WORDS) {
       ApiCommand command = command(word, surroundings);
       if (command != null) {
-        String[] about =
-            line(command, surroundings).getCommandSpec().usageMessage().description();
+        String[] about = line(command, surroundings).getCommandSpec().usageMessage().description();
         text.append("  %-12s %s%n".formatted(word, String.join(" ", about)));
       }
     }

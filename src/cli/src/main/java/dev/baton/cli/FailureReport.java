@@ -30,9 +30,7 @@ final class FailureReport {
     failure
         .problem()
         .ifPresent(problem ->
-            problem
-                .more()
-                .forEach(line -> surroundings.err().println("  " + SafeText.line(line))));
+            problem.more().forEach(line -> surroundings.err().println("  " + SafeText.line(line))));
     if (json) {
       surroundings
           .out()

@@ -24,7 +24,8 @@ final class Answers {
         status,
         "application/problem+json",
         """
-        {"type":"/problems/%s","title":"%s","status":%d,"detail":"%s","requestId":"r-1"%s}"""
+        {"type":"/problems/%s","title":"%s","status":%d,"detail":"%s","requestId":"r-1"%s}\
+        """
             .formatted(slug, title, status, detail, more));
   }
 
@@ -46,7 +47,8 @@ final class Answers {
     {"operation":"%s","pair":"ci","kind":"switchover","mode":"graceful","from":"east","to":"west",
     "state":"%s","planHash":"%s","term":3,"requestedBy":"admin","reason":"kernel update",
     "requestedAt":"2026-01-31T08:00:00Z","version":17,"moves":["retry","abort"],"exceptions":[],
-    "steps":[%s]%s}"""
+    "steps":[%s]%s}\
+    """
         .formatted(OPERATION, state, HASH, String.join(",", steps), more);
   }
 
@@ -63,13 +65,15 @@ final class Answers {
    */
   static String step(String id, String phase, String state, String startedAt, String more) {
     return """
-    {"id":"%s","name":"%s","phase":"%s","state":"%s","attempt":1,"startedAt":"%s"%s}"""
+    {"id":"%s","name":"%s","phase":"%s","state":"%s","attempt":1,"startedAt":"%s"%s}\
+    """
         .formatted(id, id.replaceAll("@.*", ""), phase, state, startedAt, more);
   }
 
   static String pending(String id, String phase) {
     return """
-    {"id":"%s","name":"%s","phase":"%s","state":"PENDING","attempt":0}"""
+    {"id":"%s","name":"%s","phase":"%s","state":"PENDING","attempt":0}\
+    """
         .formatted(id, id.replaceAll("@.*", ""), phase);
   }
 
@@ -78,7 +82,8 @@ final class Answers {
     return """
     {"operation":"%s","pair":"ci","kind":"switchover","state":"SUCCEEDED",
     "serviceGap":{"from":"2026-01-31T08:00:02Z","to":"2026-01-31T08:00:05Z","ms":%d},
-    "dataLoss":{"verdict":"ZERO"}}"""
+    "dataLoss":{"verdict":"ZERO"}}\
+    """
         .formatted(OPERATION, gapMs);
   }
 
@@ -104,18 +109,21 @@ final class Answers {
     "remedy":"wait until it has replayed"},
     {"name":"agents","verdict":"READY","measured":"4 of 4","limit":"4","remedy":""}]},
     "forced":{"verdict":"READY","checks":[]}},
-    "drift":["files differ: config"],"alarms":[],"findings":["certificate of east-db ends soon"]%s}"""
+    "drift":["files differ: config"],"alarms":[],"findings":["certificate of east-db ends soon"]%s}\
+    """
         .formatted(more);
   }
 
   static final String NOTHING_STOPPED =
       """
-      {"stopped":false,"operations":[]}""";
+      {"stopped":false,"operations":[]}\
+      """;
 
   static final String STOPPED =
       """
       {"stopped":true,"by":"admin","since":"2026-01-31T07:59:00Z","reason":"network work",
-      "recorded":true,"operations":[]}""";
+      "recorded":true,"operations":[]}\
+      """;
 
   static String plan() {
     return """
@@ -123,7 +131,8 @@ final class Answers {
     "steps":[{"id":"stop-database@east-db","name":"stop-database","host":"east-db",
     "phase":"close","nature":"ORDINARY","after":[],"params":{},
     "actions":[{"host":"east-db","action":"postgres.stop","params":{}}],
-    "onRefusal":"ROLL_BACK","deadlineMs":10000,"expectedMs":1200}]}"""
+    "onRefusal":"ROLL_BACK","deadlineMs":10000,"expectedMs":1200}]}\
+    """
         .formatted(HASH);
   }
 
@@ -131,7 +140,8 @@ final class Answers {
   static String event(long seq, String type) {
     return """
     {"seq":%d,"type":"%s","stream":"pair/ci","version":%d,"pair":"ci","actor":"admin",
-    "occurredAt":"2026-01-31T08:00:00Z","recordedAt":"2026-01-31T08:00:01.5Z","data":{"a":1}}"""
+    "occurredAt":"2026-01-31T08:00:00Z","recordedAt":"2026-01-31T08:00:01.5Z","data":{"a":1}}\
+    """
         .formatted(seq, type, seq);
   }
 

@@ -71,8 +71,7 @@ final class ApiShapes {
         .map(parameter -> String.valueOf(parameter.get("name")))
         .filter(name -> !headers.contains(name.toLowerCase(Locale.ROOT)))
         .forEach(name -> faults.add("no header %s on %s %s".formatted(name, method, path)));
-    Object schema =
-        at(operation, "requestBody", "content", "application/json").get("schema");
+    Object schema = at(operation, "requestBody", "content", "application/json").get("schema");
     if (schema != null) {
       check(map(schema), Json.read(body), "body of %s %s".formatted(method, path), faults);
     }

@@ -275,7 +275,8 @@ class ChangingTest {
     String stop =
         """
         {"stopped":true,"by":"admin","since":"2026-01-31T07:59:00Z","reason":"x","recorded":false,
-        "operations":[{"operation":"switchover-1","pair":"ci","state":"RUNNING","held":false}]}""";
+        "operations":[{"operation":"switchover-1","pair":"ci","state":"RUNNING","held":false}]}\
+        """;
     try (StandIn standIn = StandIn.start()) {
       standIn.answering("POST " + path, stop);
 

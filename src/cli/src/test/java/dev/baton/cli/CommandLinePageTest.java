@@ -38,8 +38,7 @@ class CommandLinePageTest {
             .map(variable -> "| `%s` | %s |\n".formatted(variable.name(), variable.meaning()))
             .collect(Collectors.joining());
 
-    assertThat(Project.text(PAGE))
-        .contains("| variable | meaning |\n|---|---|\n" + rows + "\n");
+    assertThat(Project.text(PAGE)).contains("| variable | meaning |\n|---|---|\n" + rows + "\n");
   }
 
   @Test
@@ -51,8 +50,7 @@ class CommandLinePageTest {
     for (String word : BatonCli.WORDS) {
       assertThat(page).contains("`" + word);
       assertThat(usage).containsPattern("\n  [a-z|, ]*\\b" + word + "\\b");
-      assertThat(script)
-          .containsPattern("\n  ([\\w ]+\\| )*" + word + "[ )][^\n]*operator \"");
+      assertThat(script).containsPattern("\n  ([\\w ]+\\| )*" + word + "[ )][^\n]*operator \"");
     }
   }
 }

@@ -63,7 +63,8 @@ class LookingTest {
               "GET /v1/hosts",
               """
               {"hosts":[{"host":"east-db","endpoint":"10.77.0.12:7443",
-              "registeredAt":"2026-01-01T00:00:00.25Z"}]}""");
+              "registeredAt":"2026-01-01T00:00:00.25Z"}]}\
+              """);
 
       assertThat(Shell.at(standIn).run("pairs").out()).isEqualTo("No pair is registered.\n");
       assertThat(Shell.at(standIn).run("hosts").out())
@@ -77,7 +78,8 @@ class LookingTest {
         """
         {"operation":"switchover-1","pair":"ci","kind":"switchover","mode":"forced","from":"east",
         "to":"west","state":"FAILED","requestedBy":"admin","reason":"rack 4",
-        "requestedAt":"2026-01-31T08:00:00Z","version":9}""";
+        "requestedAt":"2026-01-31T08:00:00Z","version":9}\
+        """;
     try (StandIn standIn = StandIn.start()) {
       standIn.answering(
           "GET /v1/operations",
@@ -92,8 +94,7 @@ class LookingTest {
       assertThat(standIn.calls())
           .extracting(Call::toString)
           .containsExactly(
-              "GET /v1/operations?pair=ci&limit=2",
-              "GET /v1/operations?pair=ci&limit=1&after=c1");
+              "GET /v1/operations?pair=ci&limit=2", "GET /v1/operations?pair=ci&limit=1&after=c1");
     }
   }
 
@@ -127,12 +128,11 @@ class LookingTest {
 
       Typed typed =
           Shell.at(standIn)
-              .meanwhile(
-                  time -> {
-                    if (standIn.calls().size() > 3) {
-                      Thread.currentThread().interrupt();
-                    }
-                  })
+              .meanwhile(time -> {
+                if (standIn.calls().size() > 3) {
+                  Thread.currentThread().interrupt();
+                }
+              })
               .run("events", "--follow", "--json");
       boolean interrupted = Thread.interrupted();
 
@@ -143,7 +143,10 @@ class LookingTest {
       assertThat(standIn.calls())
           .extracting(Call::query)
           .containsExactly(
-              "order=desc&limit=20", "order=asc&after=8", "order=asc&after=c1", "order=asc&after=12");
+              "order=desc&limit=20",
+              "order=asc&after=8",
+              "order=asc&after=c1",
+              "order=asc&after=12");
     }
   }
 
@@ -152,8 +155,7 @@ class LookingTest {
     String report = "GET /v1/operations/%s/report".formatted(Answers.OPERATION);
     try (StandIn standIn = StandIn.start()) {
       standIn
-          .answering(
-              "GET /v1/operations/" + Answers.OPERATION, Answers.ended("SUCCEEDED"))
+          .answering("GET /v1/operations/" + Answers.OPERATION, Answers.ended("SUCCEEDED"))
           .answering(report, Answers.text("text/markdown", "# It went well\n\n"));
 
       Typed typed = Shell.at(standIn).run("report", Answers.OPERATION);
@@ -171,8 +173,7 @@ class LookingTest {
           .answering(
               "GET /v1/pairs/ci",
               Answers.pair(",\"lastOperation\":\"%s\"".formatted(Answers.OPERATION)))
-          .answering(
-              "GET /v1/operations/" + Answers.OPERATION, Answers.ended("SUCCEEDED"))
+          .answering("GET /v1/operations/" + Answers.OPERATION, Answers.ended("SUCCEEDED"))
           .answering(report, Answers.report(3000));
 
       Typed typed = Shell.at(standIn).run("report", "ci", "--json");
@@ -221,9 +222,7 @@ class LookingTest {
   void jsonIsTheAnswerAndNothingElse() throws IOException {
     String pairs = "{\"pairs\":[%s]}".formatted(Answers.pair(""));
     try (StandIn standIn = StandIn.start()) {
-      standIn
-          .answering("GET /v1/pairs/ci", Answers.pair(""))
-          .answering("GET /v1/pairs", pairs);
+      standIn.answering("GET /v1/pairs/ci", Answers.pair("")).answering("GET /v1/pairs", pairs);
 
       Typed one = Shell.at(standIn).onScreen().run("status", "ci", "--json");
       Typed all = Shell.at(standIn).run("pairs", "--json");

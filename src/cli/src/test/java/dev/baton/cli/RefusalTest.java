@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.baton.cli.Shell.Typed;
 import dev.baton.cli.StandIn.Reply;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,8 @@ class RefusalTest {
     String checks =
         """
         ,"checks":[{"name":"replay lag","verdict":"NOT_READY","measured":"12 MB","limit":"1 MB",
-        "remedy":"wait until it has replayed"}]""";
+        "remedy":"wait until it has replayed"}]\
+        """;
     try (StandIn standIn = StandIn.start()) {
       standIn.answering(
           START, Answers.problem(422, "not-ready", "It is not ready", "Lag.", checks));
@@ -98,8 +100,7 @@ class RefusalTest {
     try (StandIn standIn = StandIn.start()) {
       standIn.answering(START, problem);
 
-      Typed typed =
-          Shell.at(standIn).run("switchover", "ci", "--to", "west", "-r", "x", "--json");
+      Typed typed = Shell.at(standIn).run("switchover", "ci", "--to", "west", "-r", "x", "--json");
 
       assertThat(typed.exit()).isEqualTo(3);
       assertThat(typed.out()).isEqualTo(problem.body() + "\n");
@@ -129,7 +130,8 @@ class RefusalTest {
   @ParameterizedTest
   @CsvSource({"200, <html>sign in</html>", "502, <html>bad gateway</html>", "404, '{\"error\":1}'"})
   void whateverElseAnswersIsNoControlPlane(int status, String body) throws IOException {
-    HttpServer other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer other =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     other.createContext("/", exchange -> answer(exchange, status, body));
     other.start();
     String url = "http://127.0.0.1:" + other.getAddress().getPort();

@@ -3,12 +3,14 @@ package dev.baton.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -60,11 +62,13 @@ final class StandIn implements AutoCloseable {
   }
 
   static StandIn start() throws IOException {
-    return new StandIn(HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0));
+    return new StandIn(
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
   }
 
   static StandIn startWithTls(SSLContext context) throws IOException {
-    HttpsServer server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpsServer server =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(context));
     return new StandIn(server);
   }
@@ -75,13 +79,14 @@ final class StandIn implements AutoCloseable {
   }
 
   /** Answers 200 with these documents, one call each; the last one again and again. */
+  @CanIgnoreReturnValue
   StandIn answering(String call, String... documents) {
     return answering(
-        call,
-        Stream.of(documents).map(body -> new Reply(200, JSON, body)).toArray(Reply[]::new));
+        call, Stream.of(documents).map(body -> new Reply(200, JSON, body)).toArray(Reply[]::new));
   }
 
   /** Answers so, one call each; the last one again and again. */
+  @CanIgnoreReturnValue
   StandIn answering(String call, Reply... some) {
     replies.put(call, new ArrayDeque<>(List.of(some)));
     return this;

@@ -184,8 +184,7 @@ class WatchTest {
           .answering("POST /v1/pairs/ci/switchovers", Answers.accepted(DRAINING));
 
       Typed typed =
-          Shell.at(standIn)
-              .run("switchover", "ci", "--to", "west", "-r", "x", "--wait", "--json");
+          Shell.at(standIn).run("switchover", "ci", "--to", "west", "-r", "x", "--wait", "--json");
 
       assertThat(typed.exit()).isZero();
       assertThat(typed.out()).isEqualTo(last + "\n");
@@ -203,12 +202,11 @@ class WatchTest {
 
       Typed typed =
           Shell.at(standIn)
-              .meanwhile(
-                  time -> {
-                    if (pauses.incrementAndGet() == 3) {
-                      standIn.die();
-                    }
-                  })
+              .meanwhile(time -> {
+                if (pauses.incrementAndGet() == 3) {
+                  standIn.die();
+                }
+              })
               .run("watch", Answers.OPERATION);
 
       assertThat(typed.exit()).isEqualTo(5);

@@ -423,10 +423,10 @@ class ReadinessTest {
     starts.put(PRIMARY, unseen);
     starts.put(STANDBY, unseen);
 
-    assertThat(Readiness.graceful(PAIR, readings()).open())
+    assertThat(Readiness.graceful(PAIR, snapshot()).open())
         .extracting(Check::name)
         .containsExactly("settings for a standby");
-    assertThat(Readiness.recovery(PAIR, readings()).open()).isEmpty();
+    assertThat(Readiness.recovery(PAIR, snapshot()).open()).isEmpty();
   }
 
   private static Verdict verdict(Readiness readiness, String name) {

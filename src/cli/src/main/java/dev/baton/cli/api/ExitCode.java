@@ -6,9 +6,7 @@ public enum ExitCode {
       0,
       "it did what it was asked for; an operation that was waited for ended `SUCCEEDED` or"
           + " `COMPLETED_WITH_EXCEPTIONS`, after an abort `ABORTED` or `ROLLED_BACK`"),
-  FAILED(
-      1,
-      "the operation ended otherwise, or something went wrong in the control plane or here"),
+  FAILED(1, "the operation ended otherwise, or something went wrong in the control plane or here"),
   WRONG_USE(
       2,
       "an unknown word or option, a pair or operation that is not there, a context or"

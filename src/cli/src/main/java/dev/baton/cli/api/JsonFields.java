@@ -52,7 +52,9 @@ public record JsonFields(Map<String, @Nullable Object> members) {
   }
 
   public OptionalLong number(String name) {
-    return members.get(name) instanceof Long number ? OptionalLong.of(number) : OptionalLong.empty();
+    return members.get(name) instanceof Long number
+        ? OptionalLong.of(number)
+        : OptionalLong.empty();
   }
 
   public Optional<Instant> time(String name) {

@@ -34,8 +34,7 @@ public record Listing(List<JsonFields> items, String next) {
    * @param limit how many at most
    * @param page how many the list gives at once at most
    */
-  public static Listing first(
-      ApiClient api, RequestPath path, String member, int limit, int page) {
+  public static Listing first(ApiClient api, RequestPath path, String member, int limit, int page) {
     List<JsonFields> items = new ArrayList<>();
     String next = "";
     do {

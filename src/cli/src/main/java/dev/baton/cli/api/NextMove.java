@@ -11,7 +11,8 @@ final class NextMove {
   static Optional<String> after(String slug) {
     return Optional.of(
             switch (slug) {
-              case "unauthenticated" -> "Name a token with --token-file, or a context that has one.";
+              case "unauthenticated" ->
+                  "Name a token with --token-file, or a context that has one.";
               case "not-found" -> "baton pairs and baton operations list what there is.";
               case "data-loss-not-accepted" ->
                   "When that is accepted, add --accept-data-loss with the amount.";

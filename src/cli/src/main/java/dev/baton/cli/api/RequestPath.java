@@ -25,8 +25,7 @@ public record RequestPath(String text) {
     for (String part : parts) {
       if (!SEGMENT.matcher(part).matches()) {
         throw new CommandFailure(
-            ExitCode.WRONG_USE,
-            "'%s' is no name; use letters, digits and hyphens".formatted(part));
+            ExitCode.WRONG_USE, "'%s' is no name; use letters, digits and hyphens".formatted(part));
       }
       path.append('/').append(part);
     }

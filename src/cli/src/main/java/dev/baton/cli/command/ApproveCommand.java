@@ -37,9 +37,7 @@ public final class ApproveCommand extends MoveCommand {
   @Override
   protected ExitCode run(Session session) {
     JsonFields operation = operation(session);
-    operation
-        .find("why")
-        .ifPresent(why -> session.screen().note("it asks: " + SafeText.line(why)));
+    operation.find("why").ifPresent(why -> session.screen().note("it asks: " + SafeText.line(why)));
     String plan = Optional.ofNullable(planHash).orElseGet(() -> operation.text("planHash"));
     ApiAnswer accepted = moveAsSeen(session, operation, "approve", Map.of("planHash", plan));
     return wait.after(session, accepted, Set.of());

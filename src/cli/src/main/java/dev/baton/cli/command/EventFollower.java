@@ -34,8 +34,7 @@ final class EventFollower {
   ExitCode follow(List<JsonFields> first) {
     print(first);
     while (!Thread.currentThread().isInterrupted()) {
-      Optional<ApiAnswer> answer =
-          patience.ask(path.with("order", "asc").with("after", position));
+      Optional<ApiAnswer> answer = patience.ask(path.with("order", "asc").with("after", position));
       String next = answer.map(ApiAnswer::fields).map(this::take).orElse("");
       if (next.isEmpty()) {
         session.surroundings().pause().take(EVERY);

@@ -40,14 +40,12 @@ public final class EventsCommand extends ApiCommand {
   protected ExitCode run(Session session) {
     RequestPath path = filters.path();
     Listing newest =
-        Listing.first(
-            session.api(), path.with("order", "desc"), "events", limit.items(), PAGE);
+        Listing.first(session.api(), path.with("order", "desc"), "events", limit.items(), PAGE);
     if (follow) {
       List<JsonFields> events = newest.items().reversed();
       return new EventFollower(session, path).follow(events);
     }
-    session.show(
-        newest, "events", items -> EventLine.lines(items.reversed(), session.screen()));
+    session.show(newest, "events", items -> EventLine.lines(items.reversed(), session.screen()));
     return ExitCode.DONE;
   }
 }

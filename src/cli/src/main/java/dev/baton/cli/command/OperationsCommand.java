@@ -33,10 +33,8 @@ public final class OperationsCommand extends ApiCommand {
   @Override
   protected ExitCode run(Session session) {
     RequestPath path = RequestPath.of("operations").with("pair", pair);
-    Listing operations =
-        Listing.first(session.api(), path, "operations", limit.items(), PAGE);
-    session.show(
-        operations, "operations", items -> OperationTable.lines(items, session.screen()));
+    Listing operations = Listing.first(session.api(), path, "operations", limit.items(), PAGE);
+    session.show(operations, "operations", items -> OperationTable.lines(items, session.screen()));
     return ExitCode.DONE;
   }
 }

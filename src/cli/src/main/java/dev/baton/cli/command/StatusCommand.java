@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 /** {@code baton status}: what an operator asks first. */
 @Command(
     name = "baton status",
-    description = "Roles, service, replication and readiness of a pair; of all pairs without a name.",
+    description =
+        "Roles, service, replication and readiness of a pair; of all pairs without a name.",
     mixinStandardHelpOptions = true)
 public final class StatusCommand extends ApiCommand {
 

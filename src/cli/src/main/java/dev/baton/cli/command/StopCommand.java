@@ -29,10 +29,7 @@ public final class StopCommand extends ApiCommand {
   protected ExitCode run(Session session) {
     ApiAnswer stop =
         session.change(
-            RequestPath.of("stop"),
-            change.fields(session),
-            change.keyOfThis(),
-            Optional.empty());
+            RequestPath.of("stop"), change.fields(session), change.keyOfThis(), Optional.empty());
     session.show(stop, view -> StopPage.lines(view, session.screen()));
     return ExitCode.DONE;
   }

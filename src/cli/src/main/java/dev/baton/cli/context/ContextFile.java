@@ -71,8 +71,7 @@ final class ContextFile {
       throw unusable(
           file,
           "'%s' is no key of it; there are: %s"
-              .formatted(
-                  String.join(", ", unknown), String.join(", ", new TreeSet<>(known))));
+              .formatted(String.join(", ", unknown), String.join(", ", new TreeSet<>(known))));
     }
   }
 
@@ -81,7 +80,6 @@ final class ContextFile {
   }
 
   private static CommandFailure unusable(Path file, String why) {
-    return new CommandFailure(
-        ExitCode.WRONG_USE, "%s cannot be used: %s".formatted(file, why));
+    return new CommandFailure(ExitCode.WRONG_USE, "%s cannot be used: %s".formatted(file, why));
   }
 }

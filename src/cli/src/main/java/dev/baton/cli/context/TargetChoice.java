@@ -75,8 +75,7 @@ public record TargetChoice(
   private static Optional<String> tokenIn(Map<String, String> environment) {
     return CliVariable.BATON_TOKEN
         .in(environment)
-        .or(() ->
-            CliVariable.BATON_TOKEN_FILE.in(environment).map(file -> token(Path.of(file))));
+        .or(() -> CliVariable.BATON_TOKEN_FILE.in(environment).map(file -> token(Path.of(file))));
   }
 
   private static boolean plainIn(Map<String, String> environment) {

@@ -55,10 +55,8 @@ public final class ChangeOptions {
   private String reason(Session session) {
     return Optional.ofNullable(reason)
         .or(() -> session.screen().ask("Why? It goes into the log: "))
-        .orElseThrow(
-            () ->
-                new CommandFailure(
-                    ExitCode.WRONG_USE,
-                    "every change needs a reason for the log; add --reason TEXT"));
+        .orElseThrow(() ->
+            new CommandFailure(
+                ExitCode.WRONG_USE, "every change needs a reason for the log; add --reason TEXT"));
   }
 }

@@ -27,12 +27,11 @@ public final class ConfirmOption {
           session
               .screen()
               .ask("Type the pair's name to go on: ")
-              .orElseThrow(
-                  () ->
-                      new CommandFailure(
-                          ExitCode.WRONG_USE,
-                          "nothing was sent: this needs the pair's name, typed on a terminal or as --confirm %s"
-                              .formatted(pair)));
+              .orElseThrow(() ->
+                  new CommandFailure(
+                      ExitCode.WRONG_USE,
+                      "nothing was sent: this needs the pair's name, typed on a terminal or as --confirm %s"
+                          .formatted(pair)));
     }
     if (!said.equals(pair)) {
       throw new CommandFailure(

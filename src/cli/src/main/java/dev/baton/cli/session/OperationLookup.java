@@ -43,11 +43,10 @@ public final class OperationLookup {
     JsonFields pair =
         api.find(RequestPath.of("pairs", name))
             .map(ApiAnswer::fields)
-            .orElseThrow(
-                () ->
-                    wrongUse(
-                        "there is no operation and no pair '%s'; baton operations and baton pairs list them"
-                            .formatted(name)));
+            .orElseThrow(() ->
+                wrongUse(
+                    "there is no operation and no pair '%s'; baton operations and baton pairs list them"
+                        .formatted(name)));
     String id = ofPair.apply(pair).orElseThrow(() -> wrongUse(none));
     return api.get(RequestPath.of("operations", id)).fields();
   }

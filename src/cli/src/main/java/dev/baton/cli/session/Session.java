@@ -55,8 +55,7 @@ public final class Session {
   }
 
   /** Prints the list in these words, or as the API gives it. */
-  public void show(
-      Listing listing, String member, Function<List<JsonFields>, List<String>> words) {
+  public void show(Listing listing, String member, Function<List<JsonFields>, List<String>> words) {
     if (json) {
       screen.json(listing.json(member));
     } else {
@@ -65,7 +64,8 @@ public final class Session {
   }
 
   /**
-   * Makes a change. Its key is said before it is sent: whoever lost the answer repeats it with that.
+   * Makes a change. Its key is said before it is sent: whoever lost the answer repeats it with
+   * that.
    *
    * @param ifMatch the version that was looked at; empty when it does not matter
    */

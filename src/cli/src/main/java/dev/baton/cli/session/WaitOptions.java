@@ -38,8 +38,7 @@ public final class WaitOptions {
   public static ExitCode follow(
       Session session, String operation, boolean keepWaiting, Set<String> alsoGood) {
     OperationWatch watch =
-        new OperationWatch(
-            session.api(), session.screen(), session.surroundings(), session.json());
+        new OperationWatch(session.api(), session.screen(), session.surroundings(), session.json());
     ApiAnswer last = watch.follow(operation, keepWaiting);
     if (session.json()) {
       session.screen().json(last.body());

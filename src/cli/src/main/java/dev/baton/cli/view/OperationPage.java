@@ -60,8 +60,7 @@ public final class OperationPage {
           moves.isEmpty()
               ? "It waits for a person, and this token may make no move in it."
               : "It waits for a person; open: %s. For example: baton %s %s --reason TEXT"
-                  .formatted(
-                      String.join(", ", moves), moves.getFirst(), view.text("operation")));
+                  .formatted(String.join(", ", moves), moves.getFirst(), view.text("operation")));
     }
     return List.copyOf(lines);
   }

@@ -26,7 +26,8 @@ public final class PairPage {
       lines.add(fact("switchover", verdict(pair, "switchover", screen)));
       lines.add(fact("forced", verdict(pair, "forced", screen)));
       pair.find("operation")
-          .ifPresent(id -> lines.add(fact("operation", id + "; baton watch " + id + " follows it")));
+          .ifPresent(
+              id -> lines.add(fact("operation", id + "; baton watch " + id + " follows it")));
       lines.add("");
       lines.addAll(hosts(pair, screen));
     }
@@ -42,8 +43,7 @@ public final class PairPage {
       String state = pair.find("state").orElse("its record cannot be read");
       return bound.isEmpty() ? state : state + "; still bound: " + String.join(", ", bound);
     }
-    String standby =
-        pair.text("standby") + (pair.has("out") ? " is out of service" : " stands by");
+    String standby = pair.text("standby") + (pair.has("out") ? " is out of service" : " stands by");
     String address = pair.find("address").map(ip -> ", address " + ip).orElse("");
     return "%s is primary, %s; home %s, term %d%s"
         .formatted(

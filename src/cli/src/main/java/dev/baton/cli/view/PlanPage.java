@@ -39,7 +39,8 @@ public final class PlanPage {
     lines.addAll(table.lines(screen));
     lines.add("");
     lines.add(
-        "This very plan, or none: add --plan-hash %s to the start.".formatted(plan.text("planHash")));
+        "This very plan, or none: add --plan-hash %s to the start."
+            .formatted(plan.text("planHash")));
     return List.copyOf(lines);
   }
 

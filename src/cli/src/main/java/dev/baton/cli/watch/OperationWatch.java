@@ -38,8 +38,7 @@ public final class OperationWatch {
    *
    * @param quiet whether only the end matters, as for a program
    */
-  public OperationWatch(
-      ApiClient api, Screen screen, Surroundings surroundings, boolean quiet) {
+  public OperationWatch(ApiClient api, Screen screen, Surroundings surroundings, boolean quiet) {
     this.screen = screen;
     this.surroundings = surroundings;
     this.quiet = quiet;

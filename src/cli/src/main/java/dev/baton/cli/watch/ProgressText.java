@@ -53,8 +53,7 @@ final class ProgressText {
       return Optional.empty();
     }
     stateSeen = state;
-    return Optional.of(
-        line(since(view, now), view.text("state"), SafeText.line(view.text("why"))));
+    return Optional.of(line(since(view, now), view.text("state"), SafeText.line(view.text("why"))));
   }
 
   private Optional<String> news(JsonFields step, JsonFields view, Instant now) {
