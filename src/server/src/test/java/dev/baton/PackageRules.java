@@ -33,7 +33,7 @@ public final class PackageRules {
       agent.order: agent.action agent.binding agent.guard agent.host agent.os protocol
       agent.http: agent.action agent.binding agent.files agent.host agent.order agent.os
         agent.policy agent.tls protocol
-      agent: agent.binding agent.files agent.guard agent.host agent.http agent.order agent.os
+      agent: agent.application agent.binding agent.files agent.guard agent.host agent.http agent.order agent.os
         agent.policy agent.postgres agent.tls protocol
       embedded: protocol
       pair.kind:

@@ -22,7 +22,7 @@ final class Shell {
       new AtomicReference<>(Instant.parse("2026-01-31T08:00:00Z"));
   private Terminal terminal = Terminal.NONE;
   private String input = "";
-  private Surroundings.Pause meanwhile = time -> {};
+  private Surroundings.Sleeper meanwhile = time -> {};
 
   private Shell() {
     environment.put("HOME", "/nonexistent");
@@ -61,7 +61,7 @@ final class Shell {
   }
 
   /** Does this too each time a command waits. */
-  Shell meanwhile(Surroundings.Pause done) {
+  Shell meanwhile(Surroundings.Sleeper done) {
     meanwhile = done;
     return this;
   }

@@ -5,7 +5,7 @@ import dev.baton.cli.api.ExitCode;
 import dev.baton.cli.api.JsonFields;
 import dev.baton.cli.screen.SafeText;
 import dev.baton.cli.screen.Surroundings;
-import dev.baton.cli.session.Session;
+import dev.baton.cli.session.CliSession;
 import dev.baton.cli.session.WaitOptions;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public final class ApproveCommand extends MoveCommand {
   }
 
   @Override
-  protected ExitCode run(Session session) {
+  protected ExitCode run(CliSession session) {
     JsonFields operation = operation(session);
     operation.find("why").ifPresent(why -> session.screen().note("it asks: " + SafeText.line(why)));
     String plan = Optional.ofNullable(planHash).orElseGet(() -> operation.text("planHash"));

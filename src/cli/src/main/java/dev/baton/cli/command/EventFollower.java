@@ -4,8 +4,8 @@ import dev.baton.cli.api.ApiAnswer;
 import dev.baton.cli.api.ExitCode;
 import dev.baton.cli.api.JsonFields;
 import dev.baton.cli.api.RequestPath;
-import dev.baton.cli.session.Session;
-import dev.baton.cli.view.EventLine;
+import dev.baton.cli.session.CliSession;
+import dev.baton.cli.view.EventText;
 import dev.baton.cli.watch.Patience;
 import java.time.Duration;
 import java.util.List;
@@ -19,12 +19,12 @@ final class EventFollower {
 
   private static final Duration EVERY = Duration.ofSeconds(1);
 
-  private final Session session;
+  private final CliSession session;
   private final RequestPath path;
   private final Patience patience;
   private String position = "";
 
-  EventFollower(Session session, RequestPath path) {
+  EventFollower(CliSession session, RequestPath path) {
     this.session = session;
     this.path = path;
     this.patience = new Patience(session.api(), session.surroundings().clock());
@@ -60,7 +60,7 @@ final class EventFollower {
     if (session.json()) {
       events.forEach(event -> session.screen().json(event.json()));
     } else {
-      session.screen().lines(EventLine.lines(events, session.screen()));
+      session.screen().lines(EventText.lines(events, session.screen()));
     }
   }
 }

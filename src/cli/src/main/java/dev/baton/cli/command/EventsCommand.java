@@ -6,8 +6,8 @@ import dev.baton.cli.api.Listing;
 import dev.baton.cli.api.RequestPath;
 import dev.baton.cli.screen.Surroundings;
 import dev.baton.cli.session.ApiCommand;
-import dev.baton.cli.session.Session;
-import dev.baton.cli.view.EventLine;
+import dev.baton.cli.session.CliSession;
+import dev.baton.cli.view.EventText;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +37,7 @@ public final class EventsCommand extends ApiCommand {
   }
 
   @Override
-  protected ExitCode run(Session session) {
+  protected ExitCode run(CliSession session) {
     RequestPath path = filters.path();
     Listing newest =
         Listing.first(session.api(), path.with("order", "desc"), "events", limit.items(), PAGE);
@@ -45,7 +45,7 @@ public final class EventsCommand extends ApiCommand {
       List<JsonFields> events = newest.items().reversed();
       return new EventFollower(session, path).follow(events);
     }
-    session.show(newest, "events", items -> EventLine.lines(items.reversed(), session.screen()));
+    session.show(newest, "events", items -> EventText.lines(items.reversed(), session.screen()));
     return ExitCode.DONE;
   }
 }

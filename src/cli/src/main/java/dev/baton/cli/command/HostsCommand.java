@@ -5,7 +5,7 @@ import dev.baton.cli.api.Listing;
 import dev.baton.cli.api.RequestPath;
 import dev.baton.cli.screen.Surroundings;
 import dev.baton.cli.session.ApiCommand;
-import dev.baton.cli.session.Session;
+import dev.baton.cli.session.CliSession;
 import dev.baton.cli.view.HostTable;
 import picocli.CommandLine.Command;
 
@@ -21,7 +21,7 @@ public final class HostsCommand extends ApiCommand {
   }
 
   @Override
-  protected ExitCode run(Session session) {
+  protected ExitCode run(CliSession session) {
     Listing hosts = Listing.all(session.api(), RequestPath.of("hosts"), "hosts");
     session.show(hosts, "hosts", items -> HostTable.lines(items, session.screen()));
     return ExitCode.DONE;

@@ -6,8 +6,8 @@ import dev.baton.cli.api.RequestPath;
 import dev.baton.cli.screen.Surroundings;
 import dev.baton.cli.session.ApiCommand;
 import dev.baton.cli.session.ChangeOptions;
+import dev.baton.cli.session.CliSession;
 import dev.baton.cli.session.OperationLookup;
-import dev.baton.cli.session.Session;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -28,18 +28,18 @@ abstract class MoveCommand extends ApiCommand {
   }
 
   /** The operation that is meant, as it is now. */
-  final JsonFields operation(Session session) {
+  final JsonFields operation(CliSession session) {
     return OperationLookup.underWay(session.api(), name);
   }
 
   /** Makes the move on the operation, whatever happened to it meanwhile. */
-  final ApiAnswer move(Session session, JsonFields operation, String word) {
+  final ApiAnswer move(CliSession session, JsonFields operation, String word) {
     return move(session, operation, word, change.fields(session), Optional.empty());
   }
 
   /** Makes the move only on the operation as it was looked at; with these fields more. */
   final ApiAnswer moveAsSeen(
-      Session session, JsonFields operation, String word, Map<String, String> more) {
+      CliSession session, JsonFields operation, String word, Map<String, String> more) {
     Map<String, Object> fields = change.fields(session);
     fields.putAll(more);
     long version = operation.number("version").orElse(0);
@@ -47,7 +47,7 @@ abstract class MoveCommand extends ApiCommand {
   }
 
   private ApiAnswer move(
-      Session session,
+      CliSession session,
       JsonFields operation,
       String word,
       Map<String, Object> fields,

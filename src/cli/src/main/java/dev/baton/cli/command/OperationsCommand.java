@@ -5,7 +5,7 @@ import dev.baton.cli.api.Listing;
 import dev.baton.cli.api.RequestPath;
 import dev.baton.cli.screen.Surroundings;
 import dev.baton.cli.session.ApiCommand;
-import dev.baton.cli.session.Session;
+import dev.baton.cli.session.CliSession;
 import dev.baton.cli.view.OperationTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +31,7 @@ public final class OperationsCommand extends ApiCommand {
   }
 
   @Override
-  protected ExitCode run(Session session) {
+  protected ExitCode run(CliSession session) {
     RequestPath path = RequestPath.of("operations").with("pair", pair);
     Listing operations = Listing.first(session.api(), path, "operations", limit.items(), PAGE);
     session.show(operations, "operations", items -> OperationTable.lines(items, session.screen()));

@@ -5,7 +5,7 @@ import dev.baton.cli.api.Listing;
 import dev.baton.cli.api.RequestPath;
 import dev.baton.cli.screen.Surroundings;
 import dev.baton.cli.session.ApiCommand;
-import dev.baton.cli.session.Session;
+import dev.baton.cli.session.CliSession;
 import dev.baton.cli.view.PairTable;
 import picocli.CommandLine.Command;
 
@@ -21,7 +21,7 @@ public final class PairsCommand extends ApiCommand {
   }
 
   @Override
-  protected ExitCode run(Session session) {
+  protected ExitCode run(CliSession session) {
     Listing pairs = Listing.all(session.api(), RequestPath.of("pairs"), "pairs");
     session.show(pairs, "pairs", items -> PairTable.lines(items, session.screen()));
     return ExitCode.DONE;

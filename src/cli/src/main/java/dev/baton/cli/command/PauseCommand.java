@@ -3,8 +3,8 @@ package dev.baton.cli.command;
 import dev.baton.cli.api.ApiAnswer;
 import dev.baton.cli.api.ExitCode;
 import dev.baton.cli.screen.Surroundings;
-import dev.baton.cli.session.Session;
-import dev.baton.cli.view.OperationPage;
+import dev.baton.cli.session.CliSession;
+import dev.baton.cli.view.OperationText;
 import picocli.CommandLine.Command;
 
 /** {@code baton pause}: has an operation start nothing new. */
@@ -19,9 +19,9 @@ public final class PauseCommand extends MoveCommand {
   }
 
   @Override
-  protected ExitCode run(Session session) {
+  protected ExitCode run(CliSession session) {
     ApiAnswer accepted = move(session, operation(session), "pause");
-    session.show(accepted, view -> OperationPage.accepted(view, session.screen()));
+    session.show(accepted, view -> OperationText.accepted(view, session.screen()));
     return ExitCode.DONE;
   }
 }

@@ -4,7 +4,7 @@ import dev.baton.cli.api.ApiAnswer;
 import dev.baton.cli.api.ExitCode;
 import dev.baton.cli.screen.Surroundings;
 import dev.baton.cli.session.ApiCommand;
-import dev.baton.cli.session.Session;
+import dev.baton.cli.session.CliSession;
 import dev.baton.cli.view.PlanPage;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,7 @@ public final class PlanCommand extends ApiCommand {
   }
 
   @Override
-  protected ExitCode run(Session session) {
+  protected ExitCode run(CliSession session) {
     Map<String, Object> fields = switchover.fields();
     fields.put("validateOnly", true);
     // Asked for of every call, and kept nowhere for one that only validates.

@@ -5,8 +5,8 @@ import dev.baton.cli.api.RequestPath;
 import dev.baton.cli.screen.SafeText;
 import dev.baton.cli.screen.Surroundings;
 import dev.baton.cli.session.ApiCommand;
+import dev.baton.cli.session.CliSession;
 import dev.baton.cli.session.OperationLookup;
-import dev.baton.cli.session.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,7 +31,7 @@ public final class ReportCommand extends ApiCommand {
   }
 
   @Override
-  protected ExitCode run(Session session) {
+  protected ExitCode run(CliSession session) {
     String operation = OperationLookup.newest(session.api(), name).text("operation");
     RequestPath path = RequestPath.of("operations", operation, "report");
     if (session.json()) {

@@ -2,7 +2,7 @@ package dev.baton.cli.command;
 
 import dev.baton.cli.api.ExitCode;
 import dev.baton.cli.screen.Surroundings;
-import dev.baton.cli.session.Session;
+import dev.baton.cli.session.CliSession;
 import dev.baton.cli.session.WaitOptions;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -22,7 +22,7 @@ public final class ResumeCommand extends MoveCommand {
   }
 
   @Override
-  protected ExitCode run(Session session) {
+  protected ExitCode run(CliSession session) {
     return wait.after(session, move(session, operation(session), "resume"), Set.of());
   }
 }

@@ -6,7 +6,7 @@ import dev.baton.cli.api.RequestPath;
 import dev.baton.cli.screen.SafeText;
 import dev.baton.cli.screen.Surroundings;
 import dev.baton.cli.session.ApiCommand;
-import dev.baton.cli.session.Session;
+import dev.baton.cli.session.CliSession;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,7 +52,7 @@ public final class RunbookCommand extends ApiCommand {
   }
 
   @Override
-  protected ExitCode run(Session session) {
+  protected ExitCode run(CliSession session) {
     RequestPath path =
         RequestPath.of("pairs", pair, "runbook")
             .with("operation", operation)

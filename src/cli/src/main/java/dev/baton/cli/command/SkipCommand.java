@@ -5,8 +5,8 @@ import dev.baton.cli.api.ExitCode;
 import dev.baton.cli.api.JsonFields;
 import dev.baton.cli.screen.SafeText;
 import dev.baton.cli.screen.Surroundings;
+import dev.baton.cli.session.CliSession;
 import dev.baton.cli.session.ConfirmOption;
-import dev.baton.cli.session.Session;
 import dev.baton.cli.session.WaitOptions;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +29,7 @@ public final class SkipCommand extends MoveCommand {
   }
 
   @Override
-  protected ExitCode run(Session session) {
+  protected ExitCode run(CliSession session) {
     JsonFields operation = operation(session);
     confirm.require(
         session,

@@ -6,7 +6,7 @@ import dev.baton.cli.api.Listing;
 import dev.baton.cli.api.RequestPath;
 import dev.baton.cli.screen.Surroundings;
 import dev.baton.cli.session.ApiCommand;
-import dev.baton.cli.session.Session;
+import dev.baton.cli.session.CliSession;
 import dev.baton.cli.view.PairPage;
 import dev.baton.cli.view.PairTable;
 import dev.baton.cli.view.StopPage;
@@ -30,7 +30,7 @@ public final class StatusCommand extends ApiCommand {
   }
 
   @Override
-  protected ExitCode run(Session session) {
+  protected ExitCode run(CliSession session) {
     if (pair == null) {
       Listing pairs = Listing.all(session.api(), RequestPath.of("pairs"), "pairs");
       warn(session);
@@ -44,7 +44,7 @@ public final class StatusCommand extends ApiCommand {
   }
 
   /** A stop is no property of a pair, and explains why nothing moves. */
-  private static void warn(Session session) {
+  private static void warn(CliSession session) {
     if (!session.json()) {
       ApiAnswer stop = session.api().get(RequestPath.of("stop"));
       session.screen().lines(StopPage.warning(stop.fields(), session.screen()));

@@ -6,7 +6,7 @@ import dev.baton.cli.api.RequestPath;
 import dev.baton.cli.screen.Surroundings;
 import dev.baton.cli.session.ApiCommand;
 import dev.baton.cli.session.ChangeOptions;
-import dev.baton.cli.session.Session;
+import dev.baton.cli.session.CliSession;
 import dev.baton.cli.view.StopPage;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -26,7 +26,7 @@ public final class StopCommand extends ApiCommand {
   }
 
   @Override
-  protected ExitCode run(Session session) {
+  protected ExitCode run(CliSession session) {
     ApiAnswer stop =
         session.change(
             RequestPath.of("stop"), change.fields(session), change.keyOfThis(), Optional.empty());

@@ -5,8 +5,8 @@ import dev.baton.cli.api.ExitCode;
 import dev.baton.cli.screen.Surroundings;
 import dev.baton.cli.session.ApiCommand;
 import dev.baton.cli.session.ChangeOptions;
+import dev.baton.cli.session.CliSession;
 import dev.baton.cli.session.ConfirmOption;
-import dev.baton.cli.session.Session;
 import dev.baton.cli.session.WaitOptions;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +42,7 @@ public final class SwitchoverCommand extends ApiCommand {
   }
 
   @Override
-  protected ExitCode run(Session session) {
+  protected ExitCode run(CliSession session) {
     Map<String, Object> fields = switchover.fields();
     if (switchover.forced()) {
       confirm.require(session, switchover.pair(), switchover.warning());

@@ -3,8 +3,8 @@ package dev.baton.cli.command;
 import dev.baton.cli.api.ExitCode;
 import dev.baton.cli.screen.Surroundings;
 import dev.baton.cli.session.ApiCommand;
+import dev.baton.cli.session.CliSession;
 import dev.baton.cli.session.OperationLookup;
-import dev.baton.cli.session.Session;
 import dev.baton.cli.session.WaitOptions;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -33,7 +33,7 @@ public final class WatchCommand extends ApiCommand {
   }
 
   @Override
-  protected ExitCode run(Session session) {
+  protected ExitCode run(CliSession session) {
     String operation = OperationLookup.newest(session.api(), name).text("operation");
     return WaitOptions.follow(session, operation, keepWaiting, Set.of());
   }

@@ -21,11 +21,11 @@ public record Surroundings(
     PrintStream err,
     Terminal terminal,
     InstantSource clock,
-    Pause pause) {
+    Sleeper pause) {
 
   /** Lets time pass. */
   @FunctionalInterface
-  public interface Pause {
+  public interface Sleeper {
 
     /** Comes back after that time, or earlier when the command is to end. */
     void take(Duration time);

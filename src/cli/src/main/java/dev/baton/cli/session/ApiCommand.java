@@ -21,5 +21,5 @@ public abstract class ApiCommand implements Callable<Integer> {
     return run(target.open(surroundings)).number();
   }
 
-  protected abstract ExitCode run(Session session);
+  protected abstract ExitCode run(CliSession session);
 }

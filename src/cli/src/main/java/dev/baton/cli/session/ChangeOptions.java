@@ -43,7 +43,7 @@ public final class ChangeOptions {
   }
 
   /** The fields that every change has. */
-  public Map<String, Object> fields(Session session) {
+  public Map<String, Object> fields(CliSession session) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("reason", reason(session));
     if (ticket != null) {
@@ -52,7 +52,7 @@ public final class ChangeOptions {
     return fields;
   }
 
-  private String reason(Session session) {
+  private String reason(CliSession session) {
     return Optional.ofNullable(reason)
         .or(() -> session.screen().ask("Why? It goes into the log: "))
         .orElseThrow(() ->

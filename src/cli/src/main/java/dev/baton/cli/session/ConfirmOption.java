@@ -19,7 +19,7 @@ public final class ConfirmOption {
    *
    * @param what is forced, as a sentence
    */
-  public void require(Session session, String pair, String what) {
+  public void require(CliSession session, String pair, String what) {
     String said = confirmed;
     if (said == null) {
       session.screen().note(what);

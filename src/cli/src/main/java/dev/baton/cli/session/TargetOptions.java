@@ -44,7 +44,7 @@ final class TargetOptions {
       description = "Print the answer of the API, and nothing else, to standard output.")
   private boolean json;
 
-  Session open(Surroundings surroundings) {
+  CliSession open(Surroundings surroundings) {
     TargetChoice choice =
         new TargetChoice(
             Optional.ofNullable(context),
@@ -52,6 +52,6 @@ final class TargetOptions {
             Optional.ofNullable(tokenFile),
             Optional.ofNullable(authority),
             plainHttp);
-    return new Session(surroundings, choice.resolve(surroundings.environment()), json);
+    return new CliSession(surroundings, choice.resolve(surroundings.environment()), json);
   }
 }

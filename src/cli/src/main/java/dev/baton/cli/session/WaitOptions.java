@@ -2,7 +2,7 @@ package dev.baton.cli.session;
 
 import dev.baton.cli.api.ApiAnswer;
 import dev.baton.cli.api.ExitCode;
-import dev.baton.cli.view.OperationPage;
+import dev.baton.cli.view.OperationText;
 import dev.baton.cli.watch.OperationWatch;
 import dev.baton.cli.watch.OutcomeExit;
 import java.util.Set;
@@ -26,9 +26,9 @@ public final class WaitOptions {
    *
    * @param alsoGood outcomes that this command was given for, beside the usual ones
    */
-  public ExitCode after(Session session, ApiAnswer accepted, Set<String> alsoGood) {
+  public ExitCode after(CliSession session, ApiAnswer accepted, Set<String> alsoGood) {
     if (!wait && !keepWaiting) {
-      session.show(accepted, view -> OperationPage.accepted(view, session.screen()));
+      session.show(accepted, view -> OperationText.accepted(view, session.screen()));
       return ExitCode.DONE;
     }
     return follow(session, accepted.fields().text("operation"), keepWaiting, alsoGood);
@@ -36,7 +36,7 @@ public final class WaitOptions {
 
   /** Follows the operation of that id. */
   public static ExitCode follow(
-      Session session, String operation, boolean keepWaiting, Set<String> alsoGood) {
+      CliSession session, String operation, boolean keepWaiting, Set<String> alsoGood) {
     OperationWatch watch =
         new OperationWatch(session.api(), session.screen(), session.surroundings(), session.json());
     ApiAnswer last = watch.follow(operation, keepWaiting);

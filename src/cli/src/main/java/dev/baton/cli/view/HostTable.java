@@ -20,7 +20,7 @@ public final class HostTable {
       table.row(
           Cell.of(host.text("host")),
           Cell.of(host.text("endpoint")),
-          Cell.of(Times.second(host, "registeredAt")));
+          Cell.of(TimeText.second(host, "registeredAt")));
     }
     return table.lines(screen);
   }

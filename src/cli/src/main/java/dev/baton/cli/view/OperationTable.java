@@ -24,7 +24,7 @@ public final class OperationTable {
           Cell.of(operation.text("mode")),
           Cell.of(operation.text("from") + " -> " + operation.text("to")),
           Cell.state(operation.text("state")),
-          Cell.of(Times.second(operation, "requestedAt")),
+          Cell.of(TimeText.second(operation, "requestedAt")),
           Cell.of(operation.text("requestedBy")),
           Cell.of(operation.text("reason")));
     }

@@ -59,7 +59,7 @@ public final class PairPage {
   }
 
   private static String service(JsonFields service, Screen screen) {
-    String since = Times.second(service, "since");
+    String since = TimeText.second(service, "since");
     return screen.state(service.text("state"))
         + (since.isEmpty() ? "" : " since " + since)
         + service.find("why").map(why -> ": " + SafeText.line(why)).orElse("");
@@ -91,7 +91,7 @@ public final class PairPage {
           Cell.of(host.text("site")),
           Cell.of(String.join(", ", host.texts("roles"))),
           Cell.state(host.text("agent")),
-          Cell.of(Times.second(host, "since")),
+          Cell.of(TimeText.second(host, "since")),
           Cell.of(host.text("why")));
     }
     return table.lines(screen);
@@ -118,7 +118,7 @@ public final class PairPage {
                 .formatted(
                     item.text("item"),
                     screen.state(item.text("state")),
-                    Times.second(item, "since")))
+                    TimeText.second(item, "since")))
         .toList();
   }
 

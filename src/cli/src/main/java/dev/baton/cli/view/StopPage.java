@@ -38,7 +38,7 @@ public final class StopPage {
         .formatted(
             screen.paint(Tone.BAD, "EVERYTHING IS STOPPED"),
             stop.text("by"),
-            Times.second(stop, "since"),
+            TimeText.second(stop, "since"),
             SafeText.line(stop.text("reason")));
   }
 

@@ -8,7 +8,7 @@ import dev.baton.cli.screen.Amounts;
 import dev.baton.cli.screen.LiveFooter;
 import dev.baton.cli.screen.Screen;
 import dev.baton.cli.screen.Surroundings;
-import dev.baton.cli.view.OperationPage;
+import dev.baton.cli.view.OperationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -79,7 +79,7 @@ public final class OperationWatch {
     Instant now = surroundings.clock().instant();
     footer.print(text.news(view, now), over ? List.of() : text.footer(view, report, now));
     if (over) {
-      screen.lines(OperationPage.last(view, report, screen));
+      screen.lines(OperationText.last(view, report, screen));
     }
   }
 

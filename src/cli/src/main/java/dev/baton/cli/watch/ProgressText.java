@@ -4,7 +4,7 @@ import dev.baton.cli.api.JsonFields;
 import dev.baton.cli.screen.Amounts;
 import dev.baton.cli.screen.SafeText;
 import dev.baton.cli.screen.Screen;
-import dev.baton.cli.view.OperationPage;
+import dev.baton.cli.view.OperationText;
 import dev.baton.protocol.EvidenceKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +38,7 @@ final class ProgressText {
   List<String> news(JsonFields view, Instant now) {
     List<String> lines = new ArrayList<>();
     if (stateSeen.isEmpty()) {
-      lines.add(OperationPage.title(view));
+      lines.add(OperationText.title(view));
       state(view, now).ifPresent(lines::add);
     }
     view.objects("steps").forEach(step -> news(step, view, now).ifPresent(lines::add));
@@ -131,7 +131,7 @@ final class ProgressText {
   private static Optional<Duration> gap(JsonFields report, Instant now) {
     JsonFields span = report.object("serviceGap");
     return span.has("to")
-        ? OperationPage.gap(report)
+        ? OperationText.gap(report)
         : span.time("from").map(from -> positive(Duration.between(from, now)));
   }
 

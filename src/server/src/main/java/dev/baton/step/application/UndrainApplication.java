@@ -17,7 +17,7 @@ import java.util.Map;
 /**
  * Has a drained application work again. As an undo it ends the drain of the step before, and no
  * other: one that was never begun needs no end, and could not be had where a token is refused; one
- * that was there before is somebody else's (S17) and is named.
+ * that was there before is somebody else's and is named.
  */
 public record UndrainApplication() implements SingleActionStep {
 

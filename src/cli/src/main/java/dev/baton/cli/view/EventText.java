@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One event of the log on one line. */
-public final class EventLine {
+public final class EventText {
 
-  private EventLine() {}
+  private EventText() {}
 
   public static List<String> lines(List<JsonFields> events, Screen screen) {
     return events.stream().map(event -> line(event, screen)).toList();
@@ -20,7 +20,7 @@ public final class EventLine {
     String outcome = event.text("outcome");
     return Stream.of(
             "%6d".formatted(event.number("seq").orElse(0)),
-            Times.second(event, "recordedAt"),
+            TimeText.second(event, "recordedAt"),
             event.text("type"),
             outcome.isEmpty() ? "" : screen.state(outcome),
             about(event),

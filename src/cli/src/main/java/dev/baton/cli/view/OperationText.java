@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** One operation in words. */
-public final class OperationPage {
+public final class OperationText {
 
-  private OperationPage() {}
+  private OperationText() {}
 
   /** What it is: id, pair, kind and sites. */
   public static String title(JsonFields view) {
@@ -69,7 +69,7 @@ public final class OperationPage {
     StringBuilder line = new StringBuilder(state(view, screen));
     took(view).ifPresent(time -> line.append("  after ").append(Amounts.span(time)));
     report
-        .flatMap(OperationPage::gap)
+        .flatMap(OperationText::gap)
         .ifPresent(gap -> line.append("  service gap ").append(Amounts.span(gap)));
     report
         .flatMap(known -> known.object("dataLoss").find("verdict"))

@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** One run of a command: the control plane it calls, and the screen it prints to. */
-public final class Session {
+public final class CliSession {
 
   private final Surroundings surroundings;
   private final Screen screen;
   private final ApiClient api;
   private final boolean json;
 
-  Session(Surroundings surroundings, ApiTarget target, boolean json) {
+  CliSession(Surroundings surroundings, ApiTarget target, boolean json) {
     this.surroundings = surroundings;
     this.screen = new Screen(surroundings);
     this.api = new ApiClient(target);

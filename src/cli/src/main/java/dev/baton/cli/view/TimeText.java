@@ -4,9 +4,9 @@ import dev.baton.cli.api.JsonFields;
 import java.time.temporal.ChronoUnit;
 
 /** Points in time, UTC, as precise as people need them. */
-final class Times {
+final class TimeText {
 
-  private Times() {}
+  private TimeText() {}
 
   /** To the second; empty when absent. */
   static String second(JsonFields object, String name) {
