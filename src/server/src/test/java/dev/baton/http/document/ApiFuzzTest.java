@@ -217,7 +217,8 @@ class ApiFuzzTest {
     for (String fault : check.faults(call.documented(), reply)) {
       faults.add(
           "%s: %d %s: %s"
-              .formatted(call, reply.status(), fault, reply.body().map(ApiFuzzTest::cut).orElse("")));
+              .formatted(
+                  call, reply.status(), fault, reply.body().map(ApiFuzzTest::cut).orElse("")));
     }
   }
 
@@ -266,8 +267,7 @@ class ApiFuzzTest {
   @Test
   void aPlantedViolationIsFound() {
     DocumentedCall call = document.call("getHost");
-    String good =
-        "{\"host\":\"a\",\"endpoint\":\"a:1\",\"registeredAt\":\"2026-01-31T08:15:30Z\"}";
+    String good = "{\"host\":\"a\",\"endpoint\":\"a:1\",\"registeredAt\":\"2026-01-31T08:15:30Z\"}";
 
     assertThat(planted(call, 200, "application/json", good)).isEmpty();
     assertThat(planted(call, 200, "text/html", good)).isNotEmpty();
@@ -277,23 +277,22 @@ class ApiFuzzTest {
     assertThat(planted(call, 404, "application/problem+json", problem("Nothing.", 404))).isEmpty();
     assertThat(planted(call, 404, "application/problem+json", problem("Nothing.", 400)))
         .isNotEmpty();
-    assertThat(planted(call, 404, "application/problem+json", problem("dev.baton.pair.PairId", 404)))
+    assertThat(
+            planted(call, 404, "application/problem+json", problem("dev.baton.pair.PairId", 404)))
         .isNotEmpty();
     assertThat(planted(call, 500, "application/problem+json", problem("Nothing.", 500)))
         .containsExactly("is a failure of ours");
     assertThat(
             check.faults(
                 call,
-                new Reply(
-                    200, Map.of("content-type", "application/json"), Optional.of(good))))
+                new Reply(200, Map.of("content-type", "application/json"), Optional.of(good))))
         .containsExactly("lacks the header X-Request-Id");
   }
 
   private List<String> planted(DocumentedCall call, int status, String type, String body) {
     return check.faults(
         call,
-        new Reply(
-            status, Map.of("content-type", type, "x-request-id", "x"), Optional.of(body)));
+        new Reply(status, Map.of("content-type", type, "x-request-id", "x"), Optional.of(body)));
   }
 
   private static String problem(String detail, int status) {
