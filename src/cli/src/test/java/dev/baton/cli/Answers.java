@@ -1,8 +1,14 @@
 package dev.baton.cli;
 
 import dev.baton.cli.StandIn.Reply;
+import dev.baton.protocol.Json;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Documents as a control plane answers them. */
+/**
+ * Documents as a control plane answers them: the examples of the published document, with other
+ * values where tests are about them.
+ */
 final class Answers {
 
   static final String OPERATION = "switchover-7km3q9xw2p";
@@ -38,18 +44,42 @@ final class Answers {
   }
 
   /**
+   * The example of that name.
+   *
+   * @param changes the members that are otherwise; those of an object one by one, a list as a whole
+   */
+  static String example(String name, String changes) {
+    Map<String, @Nullable Object> example = Json.readObject(ApiShapes.published().example(name));
+    change(example, Json.readObject(changes));
+    return Json.write(example);
+  }
+
+  private static void change(
+      Map<String, @Nullable Object> object, Map<String, @Nullable Object> changes) {
+    for (Map.Entry<String, @Nullable Object> member : changes.entrySet()) {
+      Object before = object.get(member.getKey());
+      Object after = member.getValue();
+      if (before instanceof Map<?, ?> && after instanceof Map<?, ?>) {
+        change(Json.object(before, member.getKey()), Json.object(after, member.getKey()));
+      } else {
+        object.put(member.getKey(), after);
+      }
+    }
+  }
+
+  /**
    * An operation, asked for at 08:00:00.
    *
    * @param more members, each with a comma before it
    */
   static String operation(String state, String more, String... steps) {
-    return """
-    {"operation":"%s","pair":"ci","kind":"switchover","mode":"graceful","from":"east","to":"west",
-    "state":"%s","planHash":"%s","term":3,"requestedBy":"admin","reason":"kernel update",
-    "requestedAt":"2026-01-31T08:00:00Z","version":17,"moves":["retry","abort"],"exceptions":[],
-    "steps":[%s]%s}\
-    """
-        .formatted(OPERATION, state, HASH, String.join(",", steps), more);
+    return example(
+        "OperationView",
+        """
+        {"operation":"%s","state":"%s","planHash":"%s","requestedAt":"2026-01-31T08:00:00Z",
+        "version":17,"moves":["retry","abort"],"steps":[%s]%s}
+        """
+            .formatted(OPERATION, state, HASH, String.join(",", steps), more));
   }
 
   /** An operation that has ended ten seconds after it was asked for. */
@@ -79,39 +109,34 @@ final class Answers {
 
   /** A report of an operation whose service was away for that long. */
   static String report(long gapMs) {
-    return """
-    {"operation":"%s","pair":"ci","kind":"switchover","state":"SUCCEEDED",
-    "serviceGap":{"from":"2026-01-31T08:00:02Z","to":"2026-01-31T08:00:05Z","ms":%d},
-    "dataLoss":{"verdict":"ZERO"}}\
-    """
-        .formatted(OPERATION, gapMs);
+    return example("OperationReport", "{\"serviceGap\":{\"ms\":%d}}".formatted(gapMs));
   }
 
   /**
-   * A pair that is ready.
+   * A pair that is not ready for a switchover.
    *
    * @param more members, each with a comma before it
    */
   static String pair(String more) {
-    return """
-    {"pair":"ci","state":"ACTIVE","bound":[],"home":"east","primary":"east","standby":"west",
-    "term":3,"epoch":5,"version":41,"address":"10.77.0.100","sites":[],
-    "hosts":[{"host":"east-db","site":"east","roles":["database"],"agent":"up",
-    "since":"2026-01-31T07:00:00Z","stale":false},
-    {"host":"west-db","site":"west","roles":["database"],"agent":"unreachable",
-    "since":"2026-01-31T07:30:00Z","stale":true,"why":"no answer since 07:30"}],
-    "service":{"state":"up"},
-    "replication":{"state":"streaming","lagBytes":2500000,"lagSeconds":4},
-    "sync":[{"item":"config","state":"OUT_OF_SYNC","since":"2026-01-31T07:40:00Z"},
-    {"item":"database","state":"IN_SYNC","since":"2026-01-31T07:00:00Z"}],
-    "readiness":{"switchover":{"verdict":"NOT_READY","checks":[
-    {"name":"replay lag","verdict":"NOT_READY","measured":"12 MB","limit":"1 MB",
-    "remedy":"wait until it has replayed"},
-    {"name":"agents","verdict":"READY","measured":"4 of 4","limit":"4","remedy":""}]},
-    "forced":{"verdict":"READY","checks":[]}},
-    "drift":["files differ: config"],"alarms":[],"findings":["certificate of east-db ends soon"]%s}\
-    """
-        .formatted(more);
+    return example(
+        "PairStatus",
+        """
+        {"hosts":[{"host":"east-db","site":"east","roles":["database"],"agent":"up",
+        "since":"2026-01-31T07:00:00Z","stale":false},
+        {"host":"west-db","site":"west","roles":["database"],"agent":"unreachable",
+        "since":"2026-01-31T07:30:00Z","stale":true,"why":"no answer since 07:30"}],
+        "replication":{"lagBytes":2500000,"lagSeconds":4},
+        "sync":[{"item":"config","state":"OUT_OF_SYNC","since":"2026-01-31T07:40:00Z",
+        "stale":false},
+        {"item":"keys","state":"UNKNOWN","stale":true},
+        {"item":"database","state":"IN_SYNC","since":"2026-01-31T07:00:00Z","stale":false}],
+        "readiness":{"switchover":{"verdict":"NOT_READY","checks":[
+        {"name":"replay lag","verdict":"NOT_READY","measured":"12 MB","limit":"1 MB",
+        "remedy":"wait until it has replayed"},
+        {"name":"agents","verdict":"READY","measured":"4 of 4","limit":"4","remedy":""}]}},
+        "drift":["files differ: config"],"findings":["certificate of east-db ends soon"]%s}
+        """
+            .formatted(more));
   }
 
   static final String NOTHING_STOPPED =
@@ -120,29 +145,19 @@ final class Answers {
       """;
 
   static final String STOPPED =
-      """
-      {"stopped":true,"by":"admin","since":"2026-01-31T07:59:00Z","reason":"network work",
-      "recorded":true,"operations":[]}\
-      """;
+      example(
+          "StopView",
+          """
+          {"since":"2026-01-31T07:59:00Z","reason":"network work","operations":[]}
+          """);
 
   static String plan() {
-    return """
-    {"pair":"ci","kind":"switchover","mode":"graceful","from":"east","to":"west","planHash":"%s",
-    "steps":[{"id":"stop-database@east-db","name":"stop-database","host":"east-db",
-    "phase":"close","nature":"ORDINARY","after":[],"params":{},
-    "actions":[{"host":"east-db","action":"postgres.stop","params":{}}],
-    "onRefusal":"ROLL_BACK","deadlineMs":10000,"expectedMs":1200}]}\
-    """
-        .formatted(HASH);
+    return example("PlanView", "{\"planHash\":\"%s\"}".formatted(HASH));
   }
 
   /** One event of the log. */
-  static String event(long seq, String type) {
-    return """
-    {"seq":%d,"type":"%s","stream":"pair/ci","version":%d,"pair":"ci","actor":"admin",
-    "occurredAt":"2026-01-31T08:00:00Z","recordedAt":"2026-01-31T08:00:01.5Z","data":{"a":1}}\
-    """
-        .formatted(seq, type, seq);
+  static String event(long seq) {
+    return example("EventView", "{\"seq\":%d}".formatted(seq));
   }
 
   static String events(String next, String... events) {

@@ -12,7 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /** The published document of the API: what may be called and answered. */
 final class ApiShapes {
@@ -26,7 +29,7 @@ final class ApiShapes {
 
   private ApiShapes() {
     try {
-      Object read = new Yaml().load(Files.readString(DOCUMENT));
+      Object read = new Yaml(new TypesOfJson()).load(Files.readString(DOCUMENT));
       document = map(read);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -35,6 +38,11 @@ final class ApiShapes {
 
   static ApiShapes published() {
     return PUBLISHED;
+  }
+
+  /** The example of that name, in JSON. */
+  String example(String name) {
+    return Json.write(at(document, "components", "examples", name).get("value"));
   }
 
   /** Every kind of problem that is named somewhere in it. */
@@ -188,5 +196,14 @@ final class ApiShapes {
   @SuppressWarnings("unchecked") // nothing is asked of its items here
   private static List<Object> list(@Nullable Object value) {
     return value instanceof List<?> list ? (List<Object>) list : List.of();
+  }
+
+  /** Reads points in time as the texts that they are in JSON. */
+  private static final class TypesOfJson extends SafeConstructor {
+
+    TypesOfJson() {
+      super(new LoaderOptions());
+      yamlConstructors.put(Tag.TIMESTAMP, new ConstructYamlStr());
+    }
   }
 }

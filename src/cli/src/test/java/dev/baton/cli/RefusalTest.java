@@ -21,6 +21,7 @@ class RefusalTest {
   private static final String START = "POST /v1/pairs/ci/switchovers";
   private static final String[] SWITCH = {"switchover", "ci", "--to", "west", "-r", "x"};
 
+  /** An approval can be answered with every one of them. */
   @ParameterizedTest(name = "{0} {1} ends with {2}")
   @CsvSource({
     "400, invalid-field, 2",
@@ -35,14 +36,19 @@ class RefusalTest {
     "503, database-unavailable, 5"
   })
   void aProblemIsASentenceAndAnExitCode(int status, String slug, int exit) throws IOException {
+    String operation = "/v1/operations/" + Answers.OPERATION;
     try (StandIn standIn = StandIn.start()) {
-      standIn.answering(START, Answers.problem(status, slug, "So it is", "Do this next."));
+      standIn
+          .answering("GET " + operation, Answers.operation("AWAITING_APPROVAL", ""))
+          .answering(
+              "POST %s/approve".formatted(operation),
+              Answers.problem(status, slug, "So it is", "Do this next."));
 
-      Typed typed = Shell.at(standIn).run(SWITCH);
+      Typed typed = Shell.at(standIn).run("approve", Answers.OPERATION, "-r", "x");
 
       assertThat(typed.exit()).isEqualTo(exit);
       assertThat(typed.out()).isEmpty();
-      assertThat(typed.err()).contains("baton switchover: So it is. Do this next.\n");
+      assertThat(typed.err()).contains("baton approve: So it is. Do this next.\n");
       assertThat(typed.err()).doesNotContain("Exception", "\tat ");
     }
   }

@@ -143,12 +143,11 @@ class WatchTest {
   void whatIsLeftIsTold() throws IOException {
     String failed =
         Answers.operation(
-                "FAILED",
-                """
-                ,"outcome":"FAILED","endedAt":"2026-01-31T08:02:05Z",
-                "halfDone":"the address is on nobody"
-                """)
-            .replace("\"exceptions\":[]", "\"exceptions\":[\"skipped sync-files\"]");
+            "FAILED",
+            """
+            ,"outcome":"FAILED","endedAt":"2026-01-31T08:02:05Z",
+            "halfDone":"the address is on nobody","exceptions":["skipped sync-files"]
+            """);
     try (StandIn standIn = StandIn.start()) {
       standIn.answering(LOOK, failed);
 

@@ -59,10 +59,15 @@ public final class PairPage {
   }
 
   private static String service(JsonFields service, Screen screen) {
-    String since = TimeText.second(service, "since");
     return screen.state(service.text("state"))
-        + (since.isEmpty() ? "" : " since " + since)
+        + since(service)
         + service.find("why").map(why -> ": " + SafeText.line(why)).orElse("");
+  }
+
+  /** Since when it is so; empty where that is not known. */
+  private static String since(JsonFields what) {
+    String time = TimeText.second(what, "since");
+    return time.isEmpty() ? "" : " since " + time;
   }
 
   private static String replication(JsonFields replication, Screen screen) {
@@ -114,11 +119,8 @@ public final class PairPage {
     return pair.objects("sync").stream()
         .filter(item -> !item.text("state").equals("IN_SYNC"))
         .map(item ->
-            "%s %s since %s"
-                .formatted(
-                    item.text("item"),
-                    screen.state(item.text("state")),
-                    TimeText.second(item, "since")))
+            "%s %s%s"
+                .formatted(item.text("item"), screen.state(item.text("state")), since(item)))
         .toList();
   }
 
