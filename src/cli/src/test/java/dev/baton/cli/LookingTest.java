@@ -99,8 +99,7 @@ class LookingTest {
 
       Typed typed = Shell.at(standIn).run("events", "--type", "step.", "--from", "2026-01-31");
 
-      assertThat(typed.out().lines())
-          .containsExactly("     7" + what, "     8" + what);
+      assertThat(typed.out().lines()).containsExactly("     7" + what, "     8" + what);
       assertThat(standIn.calls().getFirst().query())
           .isEqualTo("type=step.&from=2026-01-31&order=desc&limit=20");
     }

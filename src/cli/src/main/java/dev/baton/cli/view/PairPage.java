@@ -119,8 +119,7 @@ public final class PairPage {
     return pair.objects("sync").stream()
         .filter(item -> !item.text("state").equals("IN_SYNC"))
         .map(item ->
-            "%s %s%s"
-                .formatted(item.text("item"), screen.state(item.text("state")), since(item)))
+            "%s %s%s".formatted(item.text("item"), screen.state(item.text("state")), since(item)))
         .toList();
   }
 
