@@ -1,5 +1,6 @@
 package dev.baton.status;
 
+import dev.baton.assessment.PairSnapshot;
 import dev.baton.eventlog.DuplicateKeyException;
 import dev.baton.eventlog.EventContext;
 import dev.baton.eventlog.projection.PairDirectory;
@@ -127,11 +128,21 @@ class VerdictRecorder {
     signs.look(state);
     splitBrains.look(state);
     var unused = statusService.service(state); // dated also while nobody asks
-    keep(
-        state,
-        Drift.isExpected(state)
-            ? Map.of(PairStatusService.BINDING, statusService.binding(state))
-            : statusService.verdicts(state));
+    Map<String, String> verdicts =
+        new TreeMap<>(
+            Drift.isExpected(state)
+                ? Map.of(PairStatusService.BINDING, statusService.binding(state))
+                : statusService.verdicts(state));
+    if (!seen(state)) {
+      // A silent host has not changed its mind.
+      verdicts.remove(PairStatusService.BINDING);
+    }
+    keep(state, verdicts);
+  }
+
+  private boolean seen(PairState state) {
+    return PairSnapshot.hosts(state).stream()
+        .allMatch(host -> hostMonitor.health(host).now().isPresent());
   }
 
   private void keep(PairState state, Map<String, String> verdicts) throws DuplicateKeyException {
@@ -150,8 +161,7 @@ class VerdictRecorder {
       return changes;
     }
     boolean moving = Drift.isExpected(newest);
-    new TreeMap<>(verdicts)
-        .forEach((item, verdict) -> {
+    verdicts.forEach((item, verdict) -> {
           String before = newest.verdicts().getOrDefault(item, "");
           boolean explained = moving && !item.equals(PairStatusService.BINDING);
           if (!before.equals(verdict) && !explained) {

@@ -18,6 +18,9 @@ import dev.baton.operation.api.NewOperation;
 import dev.baton.operation.engine.FakeHosts;
 import dev.baton.operation.engine.OnFakeHosts;
 import dev.baton.pair.OperationId;
+import dev.baton.pair.PairEvent;
+import dev.baton.pair.PairEvent.HostSilent;
+import dev.baton.pair.PairEvent.HostAnswering;
 import dev.baton.pair.PairEvent.SwitchoverRequested;
 import dev.baton.pair.PairEvent.VerdictChanged;
 import dev.baton.pair.PlannedStep.OnRefusal;
@@ -63,6 +66,12 @@ class BoundElsewhereTest {
                         && verdict.to().startsWith(beginning)));
   }
 
+  private static void awaitEvent(RegisteredPair pair, Class<? extends PairEvent> kind) {
+    await()
+        .atMost(LIMIT)
+        .until(() -> pair.events().stream().map(RecordedEvent::pairEvent).anyMatch(kind::isInstance));
+  }
+
   private void bindElsewhere() {
     hosts.show("west-app", "installation", Installations.ANOTHER.value());
   }
@@ -79,6 +88,10 @@ class BoundElsewhereTest {
         .body("hosts.find { it.host == 'west-app' }.agent", equalTo("bound-elsewhere"))
         .body("drift", hasItem(startsWith(SAID)))
         .body("alarms", hasItem(startsWith(SAID)));
+    hosts.show("west-app", "silent", "true");
+    awaitEvent(pair, HostSilent.class);
+    hosts.show("west-app", "silent", "false");
+    awaitEvent(pair, HostAnswering.class);
     hosts.heal();
     await()
         .atMost(LIMIT)

@@ -110,7 +110,9 @@ public final class RoleEndpoint implements AutoCloseable {
 
   private void answer(String request, OutputStream out) throws IOException {
     String[] words = request.split(" ", 3);
-    String path = words.length > 1 ? words[1].split("\\?", 2)[0] : "";
+    // Behind a proxy the address may stand before it (RFC 9112, 3.2.2).
+    String target = words.length > 1 ? words[1].replaceFirst("(?i)^http://[^/?]*", "") : "";
+    String path = target.split("\\?", 2)[0];
     if (!path.equals("/role")) {
       say(out, words[0], "404 Not Found", "", "there is only /role\n");
     } else if (!words[0].matches("GET|HEAD")) {

@@ -88,6 +88,18 @@ class RoleEndpointTest {
     }
   }
 
+  @Test
+  void addressBeforeThePathIsPassedOver() throws Exception {
+    facts = Map.of("role", "primary", "confirmed", "true", "held", "false");
+    try (RawSockets sockets = new RawSockets(endpoint.port())) {
+      Socket proxied = sockets.open(1, ascii("GET http://east-app:8080/role HTTP/1.0\r\n\r\n"));
+
+      String answer = new String(proxied.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+      assertThat(answer).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
   /** More than have a place, so that those of the address with most make room. */
   @Test
   void strangersKeepNoLoadBalancerOutAndHaveTheirTime() throws Exception {

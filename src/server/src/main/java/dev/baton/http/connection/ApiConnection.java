@@ -130,8 +130,21 @@ public final class ApiConnection extends ChannelInboundHandlerAdapter {
 
   boolean overdue(long now) {
     boolean endless = known && atWork();
-    return (!endless && now - since > limit().toNanos())
-        || bodies.values().stream().anyMatch(begun -> now - begun > WHOLE_BODY.toNanos());
+    return !endless && now - since > limit().toNanos();
+  }
+
+  /** Ends what has waited for its body too long; over HTTP/2 the other requests go on. */
+  void endSlowBodies(long now) {
+    bodies.forEach((request, begun) -> {
+      if (now - begun <= WHOLE_BODY.toNanos()) {
+        return;
+      }
+      if (request.version() == HttpVersion.HTTP_2) {
+        channel.eventLoop().execute(() -> request.response().reset());
+      } else {
+        abort();
+      }
+    });
   }
 
   private Duration limit() {

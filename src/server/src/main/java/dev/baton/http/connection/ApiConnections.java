@@ -51,7 +51,11 @@ final class ApiConnections {
     long now = System.nanoTime();
     Stream.of(strangers, known)
         .flatMap(table -> table.all().stream())
-        .filter(connection -> connection.overdue(now))
-        .forEach(ApiConnection::abort);
+        .forEach(connection -> {
+          connection.endSlowBodies(now);
+          if (connection.overdue(now)) {
+            connection.abort();
+          }
+        });
   }
 }
