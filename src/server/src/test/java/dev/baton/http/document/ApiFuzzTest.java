@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
  * Drives every call of the document against the running control plane, with what is valid, at its
  * limits and nonsense, and holds each answer to the document.
  *
- * <p>{@code -Dfuzz=N} for N calls, {@code -Dfuzz.seed=S} for those of an earlier run.
+ * <p>{@code -Dfuzz=N} for N calls, {@code -Dfuzz.seed=S} for others than every run makes.
  */
 @QuarkusTest
 @TestProfile(ApiFuzzTest.OnHostsOfItsOwn.class)
@@ -54,7 +54,7 @@ class ApiFuzzTest {
   private static final Logger LOG = Logger.getLogger(ApiFuzzTest.class);
 
   private static final int CALLS = Integer.getInteger("fuzz", 2_000);
-  private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
+  private static final long SEED = Long.getLong("fuzz.seed", 1);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** What needs a pair that is not well, or an operation that waits; their own tests do these. */
@@ -68,6 +68,9 @@ class ApiFuzzTest {
           "retryOperation",
           "skipStep",
           "startRecovery");
+
+  /** Tried while nothing is under way: later an operation waits, and each would meet it. */
+  private static final List<String> STARTS = List.of("startSwitchover", "startDrill", "startPrune");
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
@@ -102,6 +105,10 @@ class ApiFuzzTest {
     LOG.infof("fuzz: %d calls, -Dfuzz.seed=%d", CALLS, SEED);
     register("fuzzed");
     register("given-up");
+    for (String start : STARTS) {
+      send(calls.good(document.call(start)));
+      endWhatStands();
+    }
     anOperationThatWaits();
     for (DocumentedCall call : document.calls()) {
       for (FuzzCall refused : calls.refused(call).values()) {
