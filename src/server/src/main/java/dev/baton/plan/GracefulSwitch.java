@@ -25,8 +25,11 @@ public final class GracefulSwitch {
   /** Longer than a session of the standby holds up replay, 30 s: max_standby_streaming_delay. */
   private static final Duration KEPT_UP = Duration.ofSeconds(45);
 
-  /** The second time; the application is drained while that is waited for. */
-  private static final Duration STILL_KEPT_UP = Duration.ofSeconds(5);
+  /**
+   * The second time; the application is drained while that is waited for. Longer than two reads
+   * that are lost, of five seconds each: one lost answer must not take a long drain back.
+   */
+  private static final Duration STILL_KEPT_UP = Duration.ofSeconds(15);
 
   private static final Map<String, String> NONE = Map.of();
 

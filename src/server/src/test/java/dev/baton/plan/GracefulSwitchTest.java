@@ -86,7 +86,9 @@ class GracefulSwitchTest {
     assertThat(plan(PolicyParts.ALL))
         .filteredOn(step -> step.id().matches("prove-(archived|replayed)-2@.*"))
         .hasSize(2)
-        .allSatisfy(step -> assertThat(step.deadline()).isLessThanOrEqualTo(Duration.ofSeconds(5)));
+        // A lost read takes five seconds, and must leave time for another.
+        .allSatisfy(step ->
+            assertThat(step.deadline()).isBetween(Duration.ofSeconds(11), Duration.ofSeconds(15)));
   }
 
   private static List<String> after(PolicyParts parts, String id) {
