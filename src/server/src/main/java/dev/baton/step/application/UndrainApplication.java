@@ -41,16 +41,34 @@ public record UndrainApplication() implements SingleActionStep {
     return switch (context.undo() ? context.operation().steps().get(context.step()) : null) {
       case StepState.Refused refused when refused.untouched() ->
           nothing(EvidenceKey.BECAUSE, "it was not drained by this operation");
-      case StepState.Done done
-          when done.attempt() == 1 && Evidence.of(done.evidence()).flag(EvidenceKey.ALREADY) ->
-          !(probe(context, agents) instanceof AgentReply.Done)
-              ? nothing(
-                  EvidenceKey.LEFT,
-                  "the application on %s was drained before this operation and still is: it takes no new work until that is ended by hand"
-                      .formatted(context.onHost()))
-              : nothing(EvidenceKey.BECAUSE, "it is not drained any more");
+      case StepState.Done done when before(done.attempt(), done.evidence()) ->
+          left(context, agents);
+      // It waited for the end of the work that was under way, and drained nothing.
+      case StepState.Refused refused when before(refused.attempt(), refused.evidence()) ->
+          left(context, agents);
       case null, default -> SingleActionStep.super.run(context, agents);
     };
+  }
+
+  /** Whether somebody else had drained it; from the second attempt on it may have been the first. */
+  private static boolean before(int attempt, Map<String, String> evidence) {
+    return attempt == 1 && Evidence.of(evidence).flag(EvidenceKey.ALREADY);
+  }
+
+  private AgentReply left(StepContext context, AgentGateway agents) {
+    AgentReply seen = probe(context, agents);
+    if (seen instanceof AgentReply.Done) {
+      return nothing(EvidenceKey.BECAUSE, "it is not drained any more");
+    }
+    boolean still =
+        seen instanceof AgentReply.Refused refused
+            && Evidence.of(refused.evidence()).flag(EvidenceKey.DRAINED);
+    return nothing(
+        EvidenceKey.LEFT,
+        (still
+                ? "the application on %s was drained before this operation and still is: it takes no new work until that is ended by hand"
+                : "the application on %s was drained before this operation; whether it still is cannot be seen: it may take no new work until that is ended by hand")
+            .formatted(context.onHost()));
   }
 
   private static AgentReply nothing(EvidenceKey key, String why) {

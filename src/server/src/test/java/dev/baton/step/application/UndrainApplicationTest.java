@@ -60,6 +60,7 @@ class UndrainApplicationTest {
           // The first attempt may have drained it.
           bench(started(1), started(2), drained(true)),
           bench(started(1), started(2), refused("failed", Map.of("touched", "false"))),
+          bench(started(1), started(2), refused("failed", Map.of("already", "true"))),
         }) {
       Evidence evidence = takenBack(bench);
 
@@ -83,10 +84,29 @@ class UndrainApplicationTest {
 
   @Test
   void drainThatSomebodyElseBeganStaysAndIsNamed() {
+    for (PairEvent ended :
+        new PairEvent[] {
+          drained(true),
+          // It was at work until the limit.
+          refused("failed", Map.of("already", "true", "drained", "true")),
+        }) {
+      StepBench bench = bench(started(1), ended);
+
+      assertThat(takenBack(bench).text(EvidenceKey.LEFT))
+          .contains("east-app was drained before this operation and still is", "takes no new work");
+      assertThat(bench.world.executed()).isEmpty();
+      assertThat(bench.world.eastTakesNoWork()).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsNotSeenIsNotSaidToBeDrainedStill() {
     StepBench bench = bench(started(1), drained(true));
+    bench.world.agentGoesDown(EAST);
 
     assertThat(takenBack(bench).text(EvidenceKey.LEFT))
-        .contains("east-app was drained before", "takes no new work");
+        .contains("whether it still is cannot be seen")
+        .doesNotContain("and still is");
     assertThat(bench.world.executed()).isEmpty();
   }
 
