@@ -25,13 +25,23 @@ public record ArchiveBacklog(Map<String, String> primary) {
     return Evidence.of(primary).flag(EvidenceKey.ARCHIVER_FAILING);
   }
 
-  /** Whether a stop would be through with them in its time; empty when it is not known. */
+  /** Whether its archiver is through with all of them; not where that is not known. */
+  public boolean none() {
+    return waiting().filter(files -> files == 0).isPresent();
+  }
+
+  /**
+   * Whether a stop would be through with them in its time; empty when it is not known. Where none
+   * waits it would: that one file was slow once says nothing of the next, and is shown until then.
+   */
   public Optional<Boolean> fits() {
-    return waiting()
-        .flatMap(files ->
-            Evidence.of(primary)
-                .number(EvidenceKey.STOP_SECONDS)
-                .map(limit -> seconds(files) <= limit - limit / 10));
+    return none() && !failing()
+        ? Optional.of(true)
+        : waiting()
+            .flatMap(files ->
+                Evidence.of(primary)
+                    .number(EvidenceKey.STOP_SECONDS)
+                    .map(limit -> seconds(files) <= limit - limit / 10));
   }
 
   /** Times of files have whole seconds; one that took none is not counted as free. */

@@ -191,7 +191,7 @@ final class DatabaseChecks {
     ArchiveBacklog backlog = new ArchiveBacklog(primary);
     String name = "archive backlog";
     String limit =
-        "a stop archives them, and one more, in 90 %% of its %s s"
+        "none, or a stop archives them, and one more, in 90 %% of its %s s"
             .formatted(Evidence.of(primary).text(EvidenceKey.STOP_SECONDS, "unknown"));
     return backlog
         .fits()

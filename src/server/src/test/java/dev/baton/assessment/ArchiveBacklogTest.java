@@ -14,8 +14,10 @@ class ArchiveBacklogTest {
   @CsvSource({
     "0,  '', 10, true",
     "0,   9, 10, true",
-    "0,  10, 10, false",
+    "0,  10, 10, true",
+    "0, 900, 10, true",
     "1,   4, 10, true",
+    "1,  10, 10, false",
     "2,   4, 10, false",
     "2,   4, 20, true",
     "9,  '', 10, true",
@@ -31,6 +33,19 @@ class ArchiveBacklogTest {
             Map.of("archiveWaiting", waiting, "archiveSeconds", each, "stopSeconds", stop));
 
     assertThat(backlog.fits()).contains(fits);
+  }
+
+  /** It has not come to the next one yet, and may not. */
+  @Test
+  void slowFileOfThePastCountsWhileTheArchiverFails() {
+    Map<String, String> failing =
+        Map.of(
+            "archiveWaiting", "0",
+            "archiveSeconds", "10",
+            "archiverFailing", "true",
+            "stopSeconds", "10");
+
+    assertThat(new ArchiveBacklog(failing).fits()).contains(false);
   }
 
   @Test

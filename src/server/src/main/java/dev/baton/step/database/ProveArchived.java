@@ -38,8 +38,7 @@ public record ProveArchived() implements StepKind {
       }
       ArchiveBacklog backlog = new ArchiveBacklog(seen.evidence());
       boolean late = context.left().isZero();
-      if (backlog.waiting().filter(files -> files == 0).isPresent()
-          || (late && !backlog.failing() && backlog.fits().orElse(false))) {
+      if (backlog.none() || (late && !backlog.failing() && backlog.fits().orElse(false))) {
         return new AgentReply.Done(backlog.proof(), seen.took());
       }
       if (late) {
