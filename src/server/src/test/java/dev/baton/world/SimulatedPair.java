@@ -196,6 +196,11 @@ public final class SimulatedPair implements HostAgent {
     east.isNotReady();
   }
 
+  /** East's application is up, and whether it does its work cannot be told in time. */
+  public synchronized void eastIsSlowToSayWhetherItIsReady() {
+    east.isSlowToSayWhetherItIsReady();
+  }
+
   /** Somebody has drained east's application by hand. */
   public synchronized void eastIsDrained() {
     east.isDrained();

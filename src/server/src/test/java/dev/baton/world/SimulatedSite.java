@@ -32,7 +32,7 @@ final class SimulatedSite {
   private boolean tokenRefused;
   private boolean atWork;
   private boolean startsDrained;
-  private boolean ready = true;
+  private Optional<Boolean> ready = Optional.of(true);
   private boolean drillable = true;
   private boolean healthIsFixed;
   private boolean strayed;
@@ -90,7 +90,12 @@ final class SimulatedSite {
 
   /** It is up, and does not do its work yet. */
   void isNotReady() {
-    ready = false;
+    ready = Optional.of(false);
+  }
+
+  /** What says whether it does its work takes longer than a question for its health may. */
+  void isSlowToSayWhetherItIsReady() {
+    ready = Optional.empty();
   }
 
   /** It takes no work after its start until it is told to. */
@@ -233,8 +238,11 @@ final class SimulatedSite {
 
   private AgentReply health(Map<String, String> params) {
     boolean reached = !"address".equals(params.get("through")) || neighbourhood.holds(host());
+    String state = up() && reached ? "up" : "down";
     return Replies.done(
-        Map.of("state", up() && reached ? "up" : "down", "ready", Boolean.toString(ready)));
+        ready
+            .map(it -> Map.of("state", state, "ready", Boolean.toString(it)))
+            .orElseGet(() -> Map.of("state", state)));
   }
 
   private AgentReply digest(Map<String, String> params) {

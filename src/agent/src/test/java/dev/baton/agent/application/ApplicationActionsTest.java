@@ -12,6 +12,7 @@ import dev.baton.agent.TestCaller;
 import dev.baton.protocol.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +95,23 @@ class ApplicationActionsTest {
     assertThat(before.result("state")).isEqualTo("up");
     assertThat(before.result("ready")).isEqualTo("false");
     assertThat(after.result("ready")).isEqualTo("true");
+  }
+
+  /** Who asks waits for five seconds: a late answer would say nothing of its health either. */
+  @Test
+  @Timeout(30)
+  void healthComesInTimeWhereItsReadyCommandIsSlow() throws Exception {
+    script("ready", "exec sleep 20");
+    agent.restartWith(
+        application.policy() + "application.ready=%s/ready\n".formatted(folder.resolve("app")));
+    application.setRunning();
+    long asked = System.nanoTime();
+
+    TestCaller.Reply health = agent.read(APPLICATION_HEALTH, Map.of("through", "local"));
+
+    assertThat(health.result("state")).as("%s", health.body()).isEqualTo("up");
+    assertThat(Json.write(health.body())).doesNotContain("\"ready\"");
+    assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(5));
   }
 
   @Test

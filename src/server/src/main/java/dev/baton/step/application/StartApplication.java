@@ -83,7 +83,13 @@ public record StartApplication() implements SingleActionStep {
       return new AgentReply.Unknown(reply.why());
     }
     Evidence evidence = Evidence.of(health.evidence());
-    return "up".equals(evidence.text(EvidenceKey.STATE)) && !evidence.denied(EvidenceKey.READY)
+    boolean up = "up".equals(evidence.text(EvidenceKey.STATE));
+    if (up && !evidence.has(EvidenceKey.READY)) {
+      return new AgentReply.Unknown(
+          "the application on %s is up, and application.ready takes too long to say whether it is ready"
+              .formatted(context.onHost()));
+    }
+    return up && !evidence.denied(EvidenceKey.READY)
         ? health
         : new AgentReply.Refused(
             RefusalCode.NOT_SO,

@@ -69,7 +69,11 @@ class StartApplicationTest {
 
     AgentReply unready = new StartApplication().probe(context, bench.agents(context));
 
+    world.eastIsSlowToSayWhetherItIsReady();
+    AgentReply untold = new StartApplication().probe(context, bench.agents(context));
+
     assertThat(ready).isInstanceOf(AgentReply.Done.class);
     assertThat(unready).isInstanceOf(AgentReply.Refused.class);
+    assertThat(untold).isInstanceOf(AgentReply.Unknown.class);
   }
 }
