@@ -3,9 +3,11 @@ package dev.baton.agent.application;
 import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.Programs;
+import dev.baton.agent.os.SystemdUnit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +32,17 @@ public final class RequiredFiles {
       done
       """;
 
+  /** What no account could be started with; who may read what is not judged. */
+  private static final String CERTAIN =
+      """
+      for file do
+        case $(stat -L -c %F -- "$file" 2>&1) in
+          *": No such file or directory" | *": Not a directory") echo "$file is not there" ;;
+          "regular empty file") echo "$file is empty" ;;
+        esac
+      done
+      """;
+
   private final ApplicationProcess process;
 
   public RequiredFiles(ApplicationProcess process) {
@@ -46,8 +59,13 @@ public final class RequiredFiles {
       return List.of();
     }
     Optional<String> account = account();
-    List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "baton"));
-    words.add(account.orElse("the agent"));
+    return look(account, SCRIPT, account.orElse("the agent"));
+  }
+
+  private List<String> look(Optional<String> account, String script, String... first)
+      throws FailedException, IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", script, "baton"));
+    words.addAll(Arrays.asList(first));
     words.addAll(process.policy().requires());
     Programs.Exit looked = Programs.run(Programs.as(account, words), Deadline.in(LIMIT));
     if (!looked.succeeded()) {
@@ -56,21 +74,34 @@ public final class RequiredFiles {
     return looked.output().lines().toList();
   }
 
-  /** Of the policy; else of its unit. */
+  /** Of the policy; else of its unit, where it runs with the rights of that account alone. */
   private Optional<String> account() throws FailedException, IOException, InterruptedException {
     Optional<String> named = process.policy().user();
-    return named.isEmpty() && process.unit().isPresent()
-        ? process.unit().get().state().user()
-        : named;
+    if (named.isPresent() || process.unit().isEmpty()) {
+      return named;
+    }
+    SystemdUnit.State unit = process.unit().get().state();
+    return unit.otherRights() ? Optional.empty() : unit.user();
   }
 
-  /** Nothing was started when it throws. */
-  void require() throws FailedException, IOException, InterruptedException {
-    List<String> flaws = flaws();
+  /**
+   * Nothing was started when it throws. Only what is certainly missing or empty stops a start: it
+   * may be the way back, or all that is left of two sites.
+   */
+  void require() throws FailedException, InterruptedException {
+    List<String> flaws = certain();
     if (!flaws.isEmpty()) {
       throw new FailedException(
           "%s was not started, application.requires: %s"
               .formatted(process.policy().name(), String.join("; ", flaws)));
+    }
+  }
+
+  private List<String> certain() throws InterruptedException {
+    try {
+      return any() ? look(Optional.empty(), CERTAIN) : List.of();
+    } catch (FailedException | IOException notSeen) {
+      return List.of();
     }
   }
 }

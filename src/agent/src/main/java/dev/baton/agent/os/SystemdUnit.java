@@ -51,6 +51,8 @@ public final class SystemdUnit {
    * @param reload whether its files have changed since systemd read them
    * @param parts the files it is made of, the drop-ins included
    * @param user whose rights it runs with; empty: root's
+   * @param otherRights whether they are not just those of that account: it names groups beside it,
+   *     or systemd makes the account for each start
    */
   public record State(
       String load,
@@ -60,7 +62,8 @@ public final class SystemdUnit {
       long pid,
       boolean reload,
       List<String> parts,
-      Optional<String> user) {
+      Optional<String> user,
+      boolean otherRights) {
 
     public boolean loaded() {
       return load.equals("loaded");
@@ -80,7 +83,7 @@ public final class SystemdUnit {
     Map<String, String> shown =
         systemctl(
                 "show",
-                "--property=LoadState,ActiveState,Result,Job,MainPID,NeedDaemonReload,FragmentPath,DropInPaths,User")
+                "--property=LoadState,ActiveState,Result,Job,MainPID,NeedDaemonReload,FragmentPath,DropInPaths,User,Group,SupplementaryGroups,DynamicUser")
             .lines()
             .filter(line -> line.contains("="))
             .collect(
@@ -98,7 +101,16 @@ public final class SystemdUnit {
         Long.parseLong(shown.getOrDefault("MainPID", "0")),
         shown.getOrDefault("NeedDaemonReload", "no").equals("yes"),
         Arrays.stream(parts.split(" ")).filter(part -> !part.isEmpty()).toList(),
-        Optional.of(shown.getOrDefault("User", "")).filter(user -> !user.isEmpty()));
+        Optional.of(shown.getOrDefault("User", "")).filter(user -> !user.isEmpty()),
+        otherRights(shown));
+  }
+
+  /** A group of the account's own name is taken for its first one. */
+  private static boolean otherRights(Map<String, String> shown) {
+    String group = shown.getOrDefault("Group", "");
+    return !(group.isEmpty() || group.equals(shown.get("User")))
+        || !shown.getOrDefault("SupplementaryGroups", "").isEmpty()
+        || shown.getOrDefault("DynamicUser", "no").equals("yes");
   }
 
   /**

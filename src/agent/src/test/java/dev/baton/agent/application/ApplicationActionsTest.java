@@ -12,6 +12,7 @@ import dev.baton.agent.TestCaller;
 import dev.baton.protocol.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -165,9 +166,28 @@ class ApplicationActionsTest {
         "%1$s/empty is empty; %1$s/db.properties is not there, or hidden from the agent; %1$s/app is no file"
             .formatted(folder);
     assertThat(refused.text("state")).isEqualTo("FAILED");
-    assertThat(refused.text("error")).contains(flaws);
+    assertThat(refused.text("error"))
+        .contains("%1$s/empty is empty; %1$s/db.properties is not there".formatted(folder))
+        .doesNotContain("is no file");
     assertThat(seen).contains("\"missingFiles\":\"" + flaws);
     assertThat(application.calls()).isEmpty();
+  }
+
+  /** Its unit may have groups that this look knows nothing of, and a start may be the way back. */
+  @Test
+  void judgementOfRightsStopsNoStart() throws Exception {
+    Path hidden = Files.createDirectories(folder.resolve("hidden"));
+    Files.writeString(hidden.resolve("db.properties"), "x");
+    Files.setPosixFilePermissions(hidden, PosixFilePermissions.fromString("---------"));
+    // No file is found to be not there, and none is found to be empty.
+    agent.restartWith(requiring("hidden/db.properties", "app"));
+
+    TestCaller.Reply started = agent.perform(APPLICATION_START, Map.of());
+    String seen = observed();
+    Files.setPosixFilePermissions(hidden, PosixFilePermissions.fromString("rwx------"));
+
+    assertThat(started.text("state")).as("%s", started.body()).isEqualTo("SUCCEEDED");
+    assertThat(seen).contains("app is no file");
   }
 
   @Test

@@ -72,6 +72,16 @@ class SystemdUnitTest {
   }
 
   @Test
+  void tellsWhetherItHasOtherRightsThanThoseOfItsAccount() throws Exception {
+    shows("LoadState=loaded", "User=go", "Group=go", "SupplementaryGroups=", "DynamicUser=no");
+    assertThat(unit.state().otherRights()).isFalse();
+    for (String line : new String[] {"Group=ci", "SupplementaryGroups=ci", "DynamicUser=yes"}) {
+      shows("LoadState=loaded", "User=go", line);
+      assertThat(unit.state().otherRights()).as(line).isTrue();
+    }
+  }
+
+  @Test
   void orderIsThereForTheGuardUntilTheStartIsOver() throws Exception {
     SystemdUnit.Start start = unit.startOrdered();
     start.close();
