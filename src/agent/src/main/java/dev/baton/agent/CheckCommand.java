@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Looks at what the policy names, as a control plane would before it lets anything stop. */
@@ -50,7 +51,7 @@ final class CheckCommand {
         return false;
       }
       if (policy.application().isPresent()) {
-        requiredFiles(policy.application().get());
+        requiredFiles(policy.application().get(), policy.sent());
       }
       if (policy.files().isPresent()) {
         emptyFolders(policy.files().get());
@@ -78,9 +79,10 @@ final class CheckCommand {
     }
   }
 
-  private static void requiredFiles(Policy.ApplicationPart part)
+  /** A new site is fit before it has been sent anything. */
+  private static void requiredFiles(Policy.ApplicationPart part, Collection<Path> sent)
       throws FailedException, IOException, InterruptedException {
-    List<String> flaws = new RequiredFiles(new ApplicationProcess(part)).flaws();
+    List<String> flaws = new RequiredFiles(new ApplicationProcess(part), sent).flawsOfItsOwn();
     if (!flaws.isEmpty()) {
       throw new FailedException("application.requires: " + String.join("; ", flaws));
     }

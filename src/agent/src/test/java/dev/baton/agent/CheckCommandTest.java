@@ -84,9 +84,11 @@ class CheckCommandTest {
         """;
 
     Said there = check(application.formatted(plugins, ""));
+    Said unsent = check(files() + application.formatted(plugins, plugins.resolve("b.jar")));
     Said missing = check(application.formatted(plugins, plugins.resolve("db.properties")));
 
     assertThat(there).isEqualTo(new Said(true, ""));
+    assertThat(unsent).isEqualTo(new Said(true, ""));
     assertThat(missing.fit()).isFalse();
     assertThat(missing.error())
         .contains("application.requires: " + plugins.resolve("db.properties") + " is not there")

@@ -5,7 +5,9 @@ import dev.baton.agent.os.FailedException;
 import dev.baton.agent.policy.Policy;
 import dev.baton.protocol.EvidenceKey;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,16 +34,22 @@ public final class ApplicationFacts {
   private String addresses = "";
   private Deadline next = Deadline.in(Duration.ZERO);
 
+  /**
+   * Of that application.
+   *
+   * @param files items that are kept equal between the sites
+   */
   public ApplicationFacts(
       Policy.ApplicationPart policy,
       ApplicationProbe probe,
       ApplicationProcess process,
-      ApplicationStop stop) {
+      ApplicationStop stop,
+      Collection<Path> files) {
     this.policy = policy;
     this.probe = probe;
     this.process = process;
     this.stop = stop;
-    this.required = new RequiredFiles(process);
+    this.required = new RequiredFiles(process, files);
   }
 
   /** Called by one thread. */
@@ -90,7 +98,6 @@ public final class ApplicationFacts {
   private void lookCloser(ApplicationProbe.Health health) throws InterruptedException {
     next = Deadline.in(SELDOM);
     version = health.up() ? probe.version() : Optional.empty();
-    missing = missing();
     try {
       addresses = HostAddresses.list();
       listening = Boolean.toString(stop.listens());
@@ -99,11 +106,14 @@ public final class ApplicationFacts {
     } catch (IOException | FailedException e) {
       failed = Optional.of(String.valueOf(e.getMessage()));
     }
+    missing = missing();
   }
 
+  /** Where it runs, what is sent comes from here; a new site has nothing before the first time. */
   private String missing() throws InterruptedException {
     try {
-      return String.join("; ", required.flaws());
+      return String.join(
+          "; ", status.running() ? required.flaws() : required.flawsOfItsOwn());
     } catch (IOException | FailedException e) {
       return String.valueOf(e.getMessage());
     }

@@ -42,7 +42,7 @@ public final class ApplicationStart {
     this.process = process;
     this.probe = probe;
     this.ready = new ApplicationReady(process, probe);
-    this.required = new RequiredFiles(process);
+    this.required = new RequiredFiles(process, List.of());
     this.stop = stop;
     this.output = state.resolve("application-start.out");
   }

@@ -4,10 +4,13 @@ import dev.baton.agent.os.Deadline;
 import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.Programs;
 import dev.baton.agent.os.SystemdUnit;
+import dev.baton.agent.policy.Policy;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,9 +47,16 @@ public final class RequiredFiles {
       """;
 
   private final ApplicationProcess process;
+  private final Collection<Path> sent;
 
-  public RequiredFiles(ApplicationProcess process) {
+  /**
+   * Those of that application.
+   *
+   * @param sent items that the other site sends
+   */
+  public RequiredFiles(ApplicationProcess process, Collection<Path> sent) {
     this.process = process;
+    this.sent = List.copyOf(sent);
   }
 
   boolean any() {
@@ -54,19 +64,36 @@ public final class RequiredFiles {
   }
 
   /** One sentence for each that stands in the way of a start; empty when none does. */
-  public List<String> flaws() throws FailedException, IOException, InterruptedException {
-    if (!any()) {
+  List<String> flaws() throws FailedException, IOException, InterruptedException {
+    return flaws(process.policy().requires());
+  }
+
+  /** As {@link #flaws}, without those that the other site has yet to send, or has sent. */
+  public List<String> flawsOfItsOwn() throws FailedException, IOException, InterruptedException {
+    return flaws(process.policy().requires().stream().filter(file -> !isSent(file)).toList());
+  }
+
+  private boolean isSent(String file) {
+    Path path = Path.of(file).normalize();
+    return !Policy.HOST_BOUND.contains(String.valueOf(path.getFileName()))
+        && sent.stream().anyMatch(item -> path.startsWith(item.normalize()));
+  }
+
+  private List<String> flaws(List<String> files)
+      throws FailedException, IOException, InterruptedException {
+    if (files.isEmpty()) {
       return List.of();
     }
     Optional<String> account = account();
-    return look(account, SCRIPT, account.orElse("the agent"));
+    return look(account, files, SCRIPT, account.orElse("the agent"));
   }
 
-  private List<String> look(Optional<String> account, String script, String... first)
+  private static List<String> look(
+      Optional<String> account, List<String> files, String script, String... first)
       throws FailedException, IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", script, "baton"));
     words.addAll(Arrays.asList(first));
-    words.addAll(process.policy().requires());
+    words.addAll(files);
     Programs.Exit looked = Programs.run(Programs.as(account, words), Deadline.in(LIMIT));
     if (!looked.succeeded()) {
       throw looked.failed("the look at application.requires", 1);
@@ -99,7 +126,7 @@ public final class RequiredFiles {
 
   private List<String> certain() throws InterruptedException {
     try {
-      return any() ? look(Optional.empty(), CERTAIN) : List.of();
+      return any() ? look(Optional.empty(), process.policy().requires(), CERTAIN) : List.of();
     } catch (FailedException | IOException notSeen) {
       return List.of();
     }

@@ -73,7 +73,8 @@ public final class Observer implements AutoCloseable {
                     part,
                     hostResources.probe().orElseThrow(),
                     hostResources.application().orElseThrow(),
-                    hostResources.stop().orElseThrow()));
+                    hostResources.stop().orElseThrow(),
+                    policy.sent()));
   }
 
   public void start() {

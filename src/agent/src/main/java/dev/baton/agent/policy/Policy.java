@@ -41,6 +41,11 @@ public record Policy(
     hooks = Map.copyOf(hooks);
   }
 
+  /** Files and folders that are kept equal between the sites; empty where none are. */
+  public List<Path> sent() {
+    return files.map(part -> List.copyOf(part.paths().values())).orElse(List.of());
+  }
+
   /**
    * A command of the operator at one point of a change of sites.
    *

@@ -190,6 +190,26 @@ class ApplicationActionsTest {
     assertThat(seen).contains("app is no file");
   }
 
+  /** {@code db.properties} belongs to its host, and is never sent. */
+  @Test
+  void siteThatWaitsDoesNotMissWhatItIsSent() throws Exception {
+    Path etc = Files.createDirectories(folder.resolve("etc"));
+    agent.restartWith(
+        requiring("etc/config.xml", "etc/db.properties") + "folder.etc=%s\n".formatted(etc));
+
+    TestCaller.Reply refused = agent.perform(APPLICATION_START, Map.of());
+    String waiting = observed();
+    application.setRunning();
+    String serving = observed();
+
+    String missing = "%s is not there";
+    String sent = missing.formatted(etc.resolve("config.xml"));
+    String own = missing.formatted(etc.resolve("db.properties"));
+    assertThat(refused.text("error")).contains(sent, own);
+    assertThat(waiting).contains("\"missingFiles\":\"" + own).doesNotContain(sent);
+    assertThat(serving).contains(sent, own);
+  }
+
   @Test
   void isStartedWithThem() throws Exception {
     Files.writeString(folder.resolve("db.properties"), "db.url=jdbc:postgresql://db/ci");
