@@ -33,6 +33,9 @@ public final class ApplicationStop {
   private static final long POLL_MILLIS = 20;
   private static final Duration TIDYING = Duration.ofSeconds(3);
 
+  // A status command goes by a file that may be gone some 100 ms before the last answer.
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
+
   private final Policy.ApplicationPart policy;
   private final ApplicationProcess process;
   private final ApplicationProbe probe;
@@ -61,7 +64,7 @@ public final class ApplicationStop {
     }
     boolean ending = before.running() && mode.equals("close") && !ended(before);
     if (!ending) {
-      requireSilent();
+      requireSilent(actionContext.deadline());
       told.forget();
     }
     return Map.of(
@@ -73,8 +76,9 @@ public final class ApplicationStop {
   /**
    * Its unit, or the status command, may be another's: then all of the above was believed of it.
    */
-  private void requireSilent() throws FailedException {
-    if (probe.up()) {
+  private void requireSilent(Deadline deadline)
+      throws FailedException, IOException, InterruptedException {
+    if (!Poll.until(() -> !probe.up(), deadline.orIn(LAST_ANSWERS), POLL_MILLIS)) {
       throw new FailedException(
           "%s still answers at %s, and by %s it does not run; stop it by hand, and correct that key in the policy of this host"
               .formatted(

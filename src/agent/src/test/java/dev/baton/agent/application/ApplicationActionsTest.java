@@ -55,6 +55,19 @@ class ApplicationActionsTest {
     assertThat(application.calls()).containsExactly("start", "stop");
   }
 
+  /** Its status goes by a file that its stop removes first. */
+  @Test
+  void lastAnswersOfAnApplicationThatHasStoppedAreWaitedFor() throws Exception {
+    script("stop", "touch stopped; (sleep 0.5; rm running) >/dev/null 2>&1 & exit 0");
+    script("status", "[ -e running ] && [ ! -e stopped ] || exit 3");
+    application.setRunning();
+
+    TestCaller.Reply stopped = agent.perform(APPLICATION_STOP, Map.of("mode", "graceful"));
+
+    assertThat(stopped.text("state")).as("%s", stopped.body()).isEqualTo("SUCCEEDED");
+    assertThat(application.running()).isFalse();
+  }
+
   /** A health asked for every few milliseconds slowed the boot of GoCD by seconds. */
   @Test
   void doesNotSlowTheBootThatItWaitsFor() throws Exception {
