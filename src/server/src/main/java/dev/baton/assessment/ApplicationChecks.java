@@ -61,16 +61,22 @@ final class ApplicationChecks {
     return checks;
   }
 
-  /** What a wrong unit, or a wrong status command, calls stopped would run on after a stop. */
+  /**
+   * What a wrong unit, or a wrong status command, calls stopped would run on after a stop. Where
+   * nobody listens on the host itself, the health at a name of the pair is that of the other site.
+   */
   private Check known() {
     boolean up = "up".equals(application.text(EvidenceKey.STATE));
     return Check.of(
         "application known on " + host,
-        !up || !application.denied(EvidenceKey.RUNNING),
-        "health: %s, running: %s"
+        !up
+            || !application.denied(EvidenceKey.RUNNING)
+            || application.denied(EvidenceKey.LISTENING),
+        "health: %s, running: %s, listening: %s"
             .formatted(
                 application.text(EvidenceKey.STATE, "unknown"),
-                application.text(EvidenceKey.RUNNING, "unknown")),
+                application.text(EvidenceKey.RUNNING, "unknown"),
+                application.text(EvidenceKey.LISTENING, "unknown")),
         "what answers as healthy runs, by its unit or status command",
         "correct application.unit or application.status in the policy of %s, or application.health if another one answers there"
             .formatted(host));

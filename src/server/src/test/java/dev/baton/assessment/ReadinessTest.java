@@ -144,6 +144,25 @@ class ReadinessTest {
     assertThat(other.open().getFirst().remedy()).contains("application.unit");
   }
 
+  /** As where the health is asked for at the name of the pair. */
+  @Test
+  void answerOfTheOtherSiteIsNotTakenForThatOfAHostThatDoesNotListen() {
+    show(WAITING, "state", "up");
+    show(WAITING, "listening", "unknown");
+    Readiness untold = Readiness.graceful(PAIR, snapshot());
+    show(WAITING, "listening", "true");
+    Readiness own = Readiness.graceful(PAIR, snapshot());
+    show(WAITING, "listening", "false");
+    Readiness other = Readiness.graceful(PAIR, snapshot());
+
+    for (Readiness readiness : List.of(untold, own)) {
+      assertThat(readiness.open())
+          .extracting(Check::name)
+          .containsExactly("application known on " + WAITING);
+    }
+    assertThat(other.open()).isEmpty();
+  }
+
   @Test
   void filesThatAnApplicationRequiresAreLookedForOnBothSites() {
     show(SERVING, "missingFiles", "");

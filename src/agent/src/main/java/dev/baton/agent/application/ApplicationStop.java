@@ -38,7 +38,7 @@ public final class ApplicationStop {
 
   private final Policy.ApplicationPart policy;
   private final ApplicationProcess process;
-  private final ApplicationProbe probe;
+  private final OwnAnswer own;
   private final StoppingProcess told;
   private final Path output;
   private volatile Optional<Process> command = Optional.empty();
@@ -49,7 +49,8 @@ public final class ApplicationStop {
   public ApplicationStop(ApplicationProcess process, Path state) {
     this.policy = process.policy();
     this.process = process;
-    this.probe = new ApplicationProbe(policy, Optional.empty());
+    this.own =
+        new OwnAnswer(this::listens, new ApplicationProbe(policy, Optional.empty())::up);
     this.told = new StoppingProcess(state);
     this.output = state.resolve("application-stop.out");
   }
@@ -78,7 +79,7 @@ public final class ApplicationStop {
    */
   private void requireSilent(Deadline deadline)
       throws FailedException, IOException, InterruptedException {
-    if (!Poll.until(() -> !probe.up(), deadline.orIn(LAST_ANSWERS), POLL_MILLIS)) {
+    if (!Poll.until(() -> !own.there(), deadline.orIn(LAST_ANSWERS), POLL_MILLIS)) {
       throw new FailedException(
           "%s still answers at %s, and by %s it does not run; stop it by hand, and correct that key in the policy of this host"
               .formatted(
