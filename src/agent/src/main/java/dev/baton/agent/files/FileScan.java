@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,20 +132,36 @@ final class FileScan {
     words.addAll(List.of("(", "-type", PLAIN, "!", "-readable"));
     words.addAll(List.of("-printf", FIELDS.formatted(UNREADABLE)));
     words.addAll(List.of("-o", "-printf", FIELDS.formatted(KIND), ")"));
-    String found = run(Programs.as(account, words), "");
-    Iterator<String> fields = Arrays.asList(found.split("\0", -1)).iterator();
-    for (long left = found.chars().filter(c -> c == 0).count() / FIELD_COUNT; left > 0; left--) {
-      String root = fields.next();
-      String name = fields.next();
-      String id = ids.getOrDefault(root, "");
+    entries.putAll(parsed(run(Programs.as(account, words), ""), account, ids));
+  }
+
+  /**
+   * What find printed, by manifest name.
+   *
+   * @param ids of the items, by the places that find was given
+   */
+  static Map<String, ScannedFile> parsed(
+      String found, Optional<String> account, Map<String, String> ids) throws FailedException {
+    Map<String, ScannedFile> entries = new TreeMap<>();
+    List<String> all = Arrays.asList(found.split("\0", -1));
+    for (int end = FIELD_COUNT; end < all.size(); end += FIELD_COUNT) {
+      List<String> fields = all.subList(end - FIELD_COUNT, end);
+      String root = fields.get(0);
+      String name = fields.get(1);
       Path path = name.isEmpty() ? Path.of(root) : Path.of(root, name);
-      requirePlain(path, account, fields.next());
+      // find looks whether it can be read after it has listed the folder.
+      if (fields.get(2).equals(UNREADABLE) && Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+        continue;
+      }
+      requirePlain(path, account, fields.get(2));
+      long size = Long.parseLong(fields.get(4));
       ScannedFile entry =
-          new ScannedFile(
-              path, account, fields.next(), Long.parseLong(fields.next()), time(fields.next()));
-      requireOwn(entry, fields.next(), fields.next());
+          new ScannedFile(path, account, fields.get(3), size, time(fields.get(5)));
+      requireOwn(entry, fields.get(6), fields.get(7));
+      String id = ids.getOrDefault(root, "");
       entries.put(name.isEmpty() ? id : id + "/" + name, entry);
     }
+    return entries;
   }
 
   private static void requirePlain(Path path, Optional<String> account, String kind)
