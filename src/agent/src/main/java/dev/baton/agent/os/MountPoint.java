@@ -3,6 +3,7 @@ package dev.baton.agent.os;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,13 +27,34 @@ public final class MountPoint {
   }
 
   private static Stream<Path> places(Path real) throws IOException {
-    return Files.readString(Path.of("/proc/self/mountinfo"), StandardCharsets.ISO_8859_1)
+    String table = Files.readString(Path.of("/proc/self/mountinfo"), StandardCharsets.ISO_8859_1);
+    return places(table, real);
+  }
+
+  /**
+   * Those in a table of the kernel's, each character of which is a byte. Compared as text: where
+   * the locale is C, no path can be made of a name beyond ASCII, which may be mounted elsewhere.
+   */
+  static Stream<Path> places(String table, Path real) {
+    String folder = real.toString();
+    String inside = folder.endsWith("/") ? folder : folder + "/";
+    return table
         .lines()
         .map(line -> line.split(" ", -1))
         .filter(fields -> fields.length > PLACE)
-        .map(fields -> Path.of(text(fields[PLACE])))
-        .filter(place -> place.startsWith(real))
+        .map(fields -> text(fields[PLACE]))
+        .filter(place -> place.equals(folder) || place.startsWith(inside))
+        .map(MountPoint::path)
         .sorted();
+  }
+
+  /** With a question mark for what a path cannot hold: it is still a mount point to be named. */
+  private static Path path(String place) {
+    try {
+      return Path.of(place);
+    } catch (InvalidPathException e) {
+      return Path.of(place.replaceAll("[^ -~]", "?"));
+    }
   }
 
   /** The kernel writes the bytes of a name as they are, but for four that would part its fields. */
