@@ -69,6 +69,22 @@ class RunbookTextsTest {
   }
 
   @Test
+  void valueIsPutIntoAFileOfPostgresqlAsTheServerReadsIt() throws Exception {
+    String conf =
+        RunbookTexts.begin(PAIR)
+            .lines()
+            .filter(line -> line.startsWith("conf()"))
+            .findFirst()
+            .orElseThrow();
+    Process shell =
+        new ProcessBuilder("/bin/sh", "-c", conf + "\nconf \"$1\"", "sh", "a\\b'c")
+            .redirectErrorStream(true)
+            .start();
+
+    assertThat(shell.inputReader().lines()).containsExactly("a\\\\b''c");
+  }
+
+  @Test
   void nothingIsSaidOfWhatThePairDoesNotHave() {
     PairState alone = TestPairs.databaseOnly(false);
     List<PlannedStep> steps = new ArrayList<>(Plans.graceful(alone, ""));

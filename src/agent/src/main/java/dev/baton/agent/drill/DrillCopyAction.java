@@ -7,6 +7,7 @@ import dev.baton.agent.os.FolderSize;
 import dev.baton.agent.os.FullDisk;
 import dev.baton.agent.os.Programs;
 import dev.baton.agent.os.ServiceFolder;
+import dev.baton.agent.postgres.AutoConfiguration;
 import dev.baton.agent.postgres.PostgresServer;
 import dev.baton.protocol.EvidenceKey;
 import java.io.IOException;
@@ -147,7 +148,7 @@ public final class DrillCopyAction implements HostAction.Detached {
     StringBuilder lines = new StringBuilder("\n# a drill's: no way to production\n");
     copy.harmless()
         .forEach((name, value) ->
-            lines.append("%s = %s%n".formatted(name, PostgresServer.quoted(value))));
+            lines.append("%s = %s%n".formatted(name, AutoConfiguration.quoted(value))));
     ServiceFolder data = ServiceFolder.of(copy.data(), server.account());
     data.append("postgresql.auto.conf", lines.toString());
     if (!data.exists("standby.signal")) {

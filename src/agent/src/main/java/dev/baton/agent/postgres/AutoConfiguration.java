@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * The settings file that PostgreSQL itself writes, changed while the server is down. It may hold
  * any bytes: each of them is one character here, and what is not changed stays as it is.
  */
-final class AutoConfiguration {
+public final class AutoConfiguration {
 
   static final String FILE = "postgresql.auto.conf";
 
@@ -31,9 +31,14 @@ final class AutoConfiguration {
                 .collect(Collectors.joining());
     String added =
         settings.entrySet().stream()
-            .map(set -> set.getKey() + " = " + PostgresServer.quoted(set.getValue()) + "\n")
+            .map(set -> set.getKey() + " = " + quoted(set.getValue()) + "\n")
             .collect(Collectors.joining());
     data.replaceBytes(FILE, kept + added);
+  }
+
+  /** A value in a settings file. There, and not in a statement, a backslash begins an escape. */
+  public static String quoted(String value) {
+    return PostgresServer.quoted(value.replace("\\", "\\\\"));
   }
 
   /** Text as the bytes that the server reads. */
