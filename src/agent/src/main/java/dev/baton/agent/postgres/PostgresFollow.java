@@ -5,8 +5,10 @@ import dev.baton.agent.os.FailedException;
 import dev.baton.agent.os.ServiceFolder;
 import dev.baton.agent.policy.ConnectionInfo;
 import dev.baton.protocol.ActionParameter;
+import dev.baton.protocol.EvidenceKey;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,9 +43,16 @@ public final class PostgresFollow {
     } else {
       reload(settings);
     }
-    Map<String, String> facts = start.start(true, actionContext.deadline());
+    Map<String, String> facts = new HashMap<>(start.start(true, actionContext.deadline()));
     // That of the other server alone: slots of backup tools and others are not ours.
     boolean unusedDropped = slots.drop(stale);
+    String logical = slots.logicalLeft();
+    if (!logical.isEmpty()) {
+      facts.put(
+          EvidenceKey.LEFT.wireName(),
+          "logical slots stay on %s, where nobody reads them, and may keep WAL without limit: %s; drop each there with select pg_drop_replication_slot('NAME')"
+              .formatted(server.host(), logical));
+    }
     return facts;
   }
 

@@ -66,6 +66,20 @@ public final class PostgresSlots {
     }
   }
 
+  /** Names of those on a standby that nobody reads from, and that it does not synchronize. */
+  String logicalLeft() throws FailedException, InterruptedException {
+    // Slots are synchronized from PostgreSQL 17 on: earlier ones have no such column.
+    return server
+        .session()
+        .query(
+            """
+            select coalesce(string_agg(slot_name, ', ' order by slot_name), '')
+            from pg_replication_slots l where slot_type = 'logical' and not temporary
+            and not active and not coalesce((to_jsonb(l)->>'synced')::bool, false)\
+            """,
+            LIMIT);
+  }
+
   private boolean exists(String slot) throws FailedException, InterruptedException {
     String type =
         server
