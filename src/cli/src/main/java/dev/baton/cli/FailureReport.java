@@ -26,11 +26,11 @@ final class FailureReport {
             : new CommandFailure(
                 ExitCode.FAILED,
                 "this should not have happened, please report it with what was typed: " + e);
-    surroundings.err().println("%s: %s".formatted(command, SafeText.of(failure.sentence())));
+    surroundings.err().println("%s: %s".formatted(command, SafeText.line(failure.sentence())));
     failure
         .problem()
         .ifPresent(problem ->
-            problem.more().forEach(line -> surroundings.err().println("  " + SafeText.line(line))));
+            problem.more().forEach(line -> surroundings.err().println("  " + line)));
     if (json) {
       surroundings
           .out()

@@ -37,9 +37,12 @@ public record JsonFields(Map<String, @Nullable Object> members) {
     return members.get(name) != null;
   }
 
-  /** Harmless for a terminal; empty when absent. */
+  /**
+   * On one line and harmless for a terminal: with a line of its own in it a text could say what this
+   * program never said. Empty when absent.
+   */
   public String text(String name) {
-    return members.get(name) instanceof String text ? SafeText.of(text) : "";
+    return members.get(name) instanceof String text ? SafeText.line(text) : "";
   }
 
   /** A text that is not empty. */
@@ -82,12 +85,12 @@ public record JsonFields(Map<String, @Nullable Object> members) {
         : List.of();
   }
 
-  /** The texts of a list, in its order. */
+  /** The texts of a list, in its order, each on one line. */
   public List<String> texts(String name) {
     return members.get(name) instanceof List<?> list
         ? list.stream()
             .filter(item -> item instanceof String)
-            .map(item -> SafeText.of(String.valueOf(item)))
+            .map(item -> SafeText.line(String.valueOf(item)))
             .toList()
         : List.of();
   }

@@ -3,7 +3,6 @@ package dev.baton.cli.command;
 import dev.baton.cli.api.ApiAnswer;
 import dev.baton.cli.api.ExitCode;
 import dev.baton.cli.api.JsonFields;
-import dev.baton.cli.screen.SafeText;
 import dev.baton.cli.screen.Surroundings;
 import dev.baton.cli.session.CliSession;
 import dev.baton.cli.session.WaitOptions;
@@ -37,7 +36,7 @@ public final class ApproveCommand extends MoveCommand {
   @Override
   protected ExitCode run(CliSession session) {
     JsonFields operation = operation(session);
-    operation.find("why").ifPresent(why -> session.screen().note("it asks: " + SafeText.line(why)));
+    operation.find("why").ifPresent(why -> session.screen().note("it asks: " + why));
     String plan = Optional.ofNullable(planHash).orElseGet(() -> operation.text("planHash"));
     ApiAnswer accepted = moveAsSeen(session, operation, "approve", Map.of("planHash", plan));
     return wait.after(session, accepted, Set.of());

@@ -3,7 +3,6 @@ package dev.baton.cli.command;
 import dev.baton.cli.api.ApiAnswer;
 import dev.baton.cli.api.ExitCode;
 import dev.baton.cli.api.JsonFields;
-import dev.baton.cli.screen.SafeText;
 import dev.baton.cli.screen.Surroundings;
 import dev.baton.cli.session.CliSession;
 import dev.baton.cli.session.ConfirmOption;
@@ -35,7 +34,7 @@ public final class SkipCommand extends MoveCommand {
         session,
         operation.text("pair"),
         "this goes on without what %s waits at: %s"
-            .formatted(operation.text("operation"), SafeText.line(operation.text("why"))));
+            .formatted(operation.text("operation"), operation.text("why")));
     ApiAnswer accepted = moveAsSeen(session, operation, "skip", Map.of());
     return wait.after(session, accepted, Set.of());
   }

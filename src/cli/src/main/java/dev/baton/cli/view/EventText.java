@@ -1,7 +1,6 @@
 package dev.baton.cli.view;
 
 import dev.baton.cli.api.JsonFields;
-import dev.baton.cli.screen.SafeText;
 import dev.baton.cli.screen.Screen;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,7 +24,7 @@ public final class EventText {
             outcome.isEmpty() ? "" : screen.state(outcome),
             about(event),
             event.text("actor"),
-            SafeText.line(event.text("reason")))
+            event.text("reason"))
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining("  "));
   }

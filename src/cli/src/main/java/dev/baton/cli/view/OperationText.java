@@ -2,7 +2,6 @@ package dev.baton.cli.view;
 
 import dev.baton.cli.api.JsonFields;
 import dev.baton.cli.screen.Amounts;
-import dev.baton.cli.screen.SafeText;
 import dev.baton.cli.screen.Screen;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ public final class OperationText {
   /** Its state, with the reason where it has one. */
   public static String state(JsonFields view, Screen screen) {
     String state = screen.state(view.text("state"));
-    return view.find("why").map(why -> state + "  " + SafeText.line(why)).orElse(state);
+    return view.find("why").map(why -> state + "  " + why).orElse(state);
   }
 
   /**
@@ -51,9 +50,8 @@ public final class OperationText {
   public static List<String> last(JsonFields view, Optional<JsonFields> report, Screen screen) {
     List<String> lines = new ArrayList<>();
     lines.add(summary(view, report, screen));
-    view.find("halfDone").ifPresent(left -> lines.add("left in between: " + SafeText.line(left)));
-    view.texts("exceptions")
-        .forEach(exception -> lines.add("exception: " + SafeText.line(exception)));
+    view.find("halfDone").ifPresent(left -> lines.add("left in between: " + left));
+    view.texts("exceptions").forEach(exception -> lines.add("exception: " + exception));
     List<String> moves = view.texts("moves");
     if (!view.has("outcome")) {
       lines.add(

@@ -2,7 +2,6 @@ package dev.baton.cli.view;
 
 import dev.baton.cli.api.JsonFields;
 import dev.baton.cli.screen.Amounts;
-import dev.baton.cli.screen.SafeText;
 import dev.baton.cli.screen.Screen;
 import dev.baton.cli.screen.TextTable;
 import dev.baton.cli.screen.TextTable.Cell;
@@ -61,7 +60,7 @@ public final class PairPage {
   private static String service(JsonFields service, Screen screen) {
     return screen.state(service.text("state"))
         + since(service)
-        + service.find("why").map(why -> ": " + SafeText.line(why)).orElse("");
+        + service.find("why").map(why -> ": " + why).orElse("");
   }
 
   /** Since when it is so; empty where that is not known. */
@@ -110,8 +109,8 @@ public final class PairPage {
             "%s: %s%s"
                 .formatted(
                     check.text("name"),
-                    SafeText.line(check.text("measured")),
-                    check.find("remedy").map(r -> "; " + SafeText.line(r)).orElse("")))
+                    check.text("measured"),
+                    check.find("remedy").map(r -> "; " + r).orElse("")))
         .toList();
   }
 

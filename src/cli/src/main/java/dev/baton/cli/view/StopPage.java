@@ -1,7 +1,6 @@
 package dev.baton.cli.view;
 
 import dev.baton.cli.api.JsonFields;
-import dev.baton.cli.screen.SafeText;
 import dev.baton.cli.screen.Screen;
 import dev.baton.cli.screen.Tone;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ public final class StopPage {
             screen.paint(Tone.BAD, "EVERYTHING IS STOPPED"),
             stop.text("by"),
             TimeText.second(stop, "since"),
-            SafeText.line(stop.text("reason")));
+            stop.text("reason"));
   }
 
   /** One line for above a status; none when nothing is stopped. */

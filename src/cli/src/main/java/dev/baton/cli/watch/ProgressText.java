@@ -2,7 +2,6 @@ package dev.baton.cli.watch;
 
 import dev.baton.cli.api.JsonFields;
 import dev.baton.cli.screen.Amounts;
-import dev.baton.cli.screen.SafeText;
 import dev.baton.cli.screen.Screen;
 import dev.baton.cli.view.OperationText;
 import dev.baton.protocol.EvidenceKey;
@@ -53,7 +52,7 @@ final class ProgressText {
       return Optional.empty();
     }
     stateSeen = state;
-    return Optional.of(line(since(view, now), view.text("state"), SafeText.line(view.text("why"))));
+    return Optional.of(line(since(view, now), view.text("state"), view.text("why")));
   }
 
   private Optional<String> news(JsonFields step, JsonFields view, Instant now) {
@@ -70,7 +69,7 @@ final class ProgressText {
     String what = undo.isEmpty() ? id : "%s (taken back: %s)".formatted(id, undo);
     String took =
         ms(step).filter(time -> !starts).map(time -> "  " + Amounts.span(time)).orElse("");
-    String why = step.find("why").map(text -> "  " + SafeText.line(text)).orElse("");
+    String why = step.find("why").map(text -> "  " + text).orElse("");
     return Optional.of(line(at(step, view, now), state, what + took + why));
   }
 
