@@ -127,6 +127,8 @@ public final class BatonCli {
     CommandLine line = new CommandLine(command);
     line.setOut(new PrintWriter(surroundings.out(), true, UTF_8));
     line.setErr(new PrintWriter(surroundings.err(), true, UTF_8));
+    // A reason may begin with an at sign; no file is read in its place.
+    line.setExpandAtFiles(false);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     line.setExecutionExceptionHandler((e, failed, parsed) ->
         FailureReport.print(
