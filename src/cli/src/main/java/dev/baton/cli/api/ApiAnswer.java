@@ -6,11 +6,27 @@ import java.util.Optional;
  * What a control plane answered.
  *
  * @param from the address it was asked at
+ * @param mediaType with what stands behind it; empty when it is not told
  */
-public record ApiAnswer(String from, int status, String body) {
+public record ApiAnswer(String from, int status, String mediaType, String body) {
 
-  boolean succeeded() {
-    return status / 100 == 2;
+  static final String JSON = "application/json";
+
+  /**
+   * This answer when it says that the call succeeded, in the form that was asked for.
+   *
+   * @throws CommandFailure if it is anything else: a page to sign in comes with 200 too
+   */
+  ApiAnswer expected(String asked) {
+    if (status / 100 != 2) {
+      throw failure();
+    }
+    if (asked.equals(JSON)) {
+      var unused = fields();
+    } else if (!mediaType.startsWith(asked)) {
+      throw foreign();
+    }
+    return this;
   }
 
   /** The document; a failure when it is none, as behind a proxy that answers in its place. */
@@ -28,7 +44,7 @@ public record ApiAnswer(String from, int status, String body) {
   }
 
   /** Why the call did not succeed. */
-  CommandFailure failure() {
+  private CommandFailure failure() {
     return problem().map(CommandFailure::new).orElseGet(this::foreign);
   }
 

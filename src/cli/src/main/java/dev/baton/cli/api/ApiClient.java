@@ -22,7 +22,6 @@ import javax.net.ssl.SSLHandshakeException;
 /** Calls one control plane; whatever is no success ends the command with a sentence. */
 public final class ApiClient {
 
-  private static final String JSON = "application/json";
   private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(5);
 
   /** Checks ask every host, and each may take its time to fall silent. */
@@ -43,18 +42,18 @@ public final class ApiClient {
 
   /** The answer, in JSON. */
   public ApiAnswer get(RequestPath path) {
-    return get(path, JSON);
+    return get(path, ApiAnswer.JSON);
   }
 
   /** The answer, in that media type. */
   public ApiAnswer get(RequestPath path, String mediaType) {
-    return expected(send(request(path, mediaType).GET().build(), ""));
+    return send(request(path, mediaType).GET().build(), "").expected(mediaType);
   }
 
   /** The answer, in JSON; empty where there is nothing of that name. */
   public Optional<ApiAnswer> find(RequestPath path) {
-    ApiAnswer answer = send(request(path, JSON).GET().build(), "");
-    return answer.isNotFound() ? Optional.empty() : Optional.of(expected(answer));
+    ApiAnswer answer = send(request(path, ApiAnswer.JSON).GET().build(), "");
+    return answer.isNotFound() ? Optional.empty() : Optional.of(answer.expected(ApiAnswer.JSON));
   }
 
   /**
@@ -64,17 +63,20 @@ public final class ApiClient {
    */
   public ApiAnswer post(
       RequestPath path, Map<String, ?> body, String key, Optional<String> ifMatch) {
-    HttpRequest.Builder request =
-        request(path, JSON)
-            .header("Content-Type", JSON)
-            .header("Idempotency-Key", "\"" + key + "\"")
-            .POST(BodyPublishers.ofString(Json.write(body)));
+    HttpRequest.Builder request = post(path, body, key);
     ifMatch.ifPresent(version -> request.header("If-Match", "\"" + version + "\""));
-    return expected(
-        send(
+    return send(
             request.build(),
             "; it may have taken effect: the same command with --idempotency-key %s has its effect once"
-                .formatted(key)));
+                .formatted(key))
+        .expected(ApiAnswer.JSON);
+  }
+
+  private HttpRequest.Builder post(RequestPath path, Map<String, ?> body, String key) {
+    return request(path, ApiAnswer.JSON)
+        .header("Content-Type", ApiAnswer.JSON)
+        .header("Idempotency-Key", "\"" + key + "\"")
+        .POST(BodyPublishers.ofString(Json.write(body)));
   }
 
   private HttpRequest.Builder request(RequestPath path, String mediaType) {
@@ -90,7 +92,11 @@ public final class ApiClient {
   private ApiAnswer send(HttpRequest request, String lost) {
     try {
       HttpResponse<String> response = http.send(request, BodyHandlers.ofString(UTF_8));
-      return new ApiAnswer(target.url().toString(), response.statusCode(), response.body());
+      return new ApiAnswer(
+          target.url().toString(),
+          response.statusCode(),
+          response.headers().firstValue("Content-Type").orElse(""),
+          response.body());
     } catch (ConnectException | HttpConnectTimeoutException e) {
       throw unreachable(
           "no control plane answers at %s (%s); start it, or name another with --url or --context"
@@ -110,13 +116,6 @@ public final class ApiClient {
       Thread.currentThread().interrupt();
       throw interrupted(lost);
     }
-  }
-
-  private static ApiAnswer expected(ApiAnswer answer) {
-    if (answer.succeeded()) {
-      return answer;
-    }
-    throw answer.failure();
   }
 
   private static CommandFailure interrupted(String lost) {
