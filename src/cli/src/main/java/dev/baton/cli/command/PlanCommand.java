@@ -7,8 +7,6 @@ import dev.baton.cli.session.ApiCommand;
 import dev.baton.cli.session.CliSession;
 import dev.baton.cli.view.PlanPage;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -32,10 +30,7 @@ public final class PlanCommand extends ApiCommand {
     fields.put("validateOnly", true);
     // Asked for of every call, and kept nowhere for one that only validates.
     fields.put("reason", "look at the plan");
-    ApiAnswer plan =
-        session
-            .api()
-            .post(switchover.path(), fields, UUID.randomUUID().toString(), Optional.empty());
+    ApiAnswer plan = session.api().judge(switchover.path(), fields);
     session.show(plan, view -> PlanPage.lines(view, session.screen()));
     return ExitCode.DONE;
   }
