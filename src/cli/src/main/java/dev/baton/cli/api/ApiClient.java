@@ -18,6 +18,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 
 /** Calls one control plane; whatever is no success ends the command with a sentence. */
@@ -29,10 +33,21 @@ public final class ApiClient {
   private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(70);
 
   private final ApiTarget target;
+  private final Duration limit;
   private final HttpClient http;
 
   public ApiClient(ApiTarget target) {
+    this(target, ANSWERED_WITHIN);
+  }
+
+  /**
+   * One that has its own patience.
+   *
+   * @param limit for a whole answer, its body too
+   */
+  ApiClient(ApiTarget target, Duration limit) {
     this.target = target;
+    this.limit = limit;
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -88,7 +103,7 @@ public final class ApiClient {
 
   private HttpRequest.Builder request(RequestPath path, String mediaType) {
     return HttpRequest.newBuilder(URI.create(target.url() + path.text()))
-        .timeout(ANSWERED_WITHIN)
+        .timeout(limit)
         .header("Accept", mediaType)
         .header("Authorization", "Bearer " + target.token());
   }
@@ -98,7 +113,7 @@ public final class ApiClient {
    */
   private ApiAnswer send(HttpRequest request, String lost) {
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString(UTF_8));
+      HttpResponse<String> response = whole(request);
       return new ApiAnswer(
           target.url().toString(),
           response.statusCode(),
@@ -114,14 +129,29 @@ public final class ApiClient {
               .formatted(target.url(), why(e)));
     } catch (HttpTimeoutException e) {
       throw unreachable(
-          "%s gave no answer within %d s%s"
-              .formatted(target.url(), ANSWERED_WITHIN.toSeconds(), lost));
+          "%s gave no answer within %d s%s".formatted(target.url(), limit.toSeconds(), lost));
     } catch (IOException e) {
       throw unreachable(
           "%s gave no answer that can be read (%s)%s".formatted(target.url(), why(e), lost));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw interrupted(lost);
+    }
+  }
+
+  /** The answer with its body; the time limit of a request alone ends with the header. */
+  private HttpResponse<String> whole(HttpRequest request) throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<String>> answer =
+        http.sendAsync(request, BodyHandlers.ofString(UTF_8));
+    try {
+      return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new HttpTimeoutException("its body did not end");
+    } finally {
+      // Without effect on an answer that is there.
+      answer.cancel(true);
     }
   }
 
