@@ -4,7 +4,6 @@ import dev.baton.cli.api.ExitCode;
 import dev.baton.cli.screen.Surroundings;
 import dev.baton.cli.session.CliSession;
 import dev.baton.cli.session.WaitOptions;
-import dev.baton.cli.watch.OutcomeExit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,6 +23,6 @@ public final class AbortCommand extends MoveCommand {
 
   @Override
   protected ExitCode run(CliSession session) {
-    return wait.after(session, move(session, operation(session), "abort"), OutcomeExit.OF_AN_ABORT);
+    return wait.afterAbort(session, move(session, operation(session), "abort"));
   }
 }

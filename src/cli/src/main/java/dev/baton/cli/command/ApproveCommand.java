@@ -8,7 +8,6 @@ import dev.baton.cli.session.CliSession;
 import dev.baton.cli.session.WaitOptions;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +38,6 @@ public final class ApproveCommand extends MoveCommand {
     operation.find("why").ifPresent(why -> session.screen().note("it asks: " + why));
     String plan = Optional.ofNullable(planHash).orElseGet(() -> operation.text("planHash"));
     ApiAnswer accepted = moveAsSeen(session, operation, "approve", Map.of("planHash", plan));
-    return wait.after(session, accepted, Set.of());
+    return wait.after(session, accepted);
   }
 }

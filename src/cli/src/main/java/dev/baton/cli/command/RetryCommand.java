@@ -4,7 +4,6 @@ import dev.baton.cli.api.ExitCode;
 import dev.baton.cli.screen.Surroundings;
 import dev.baton.cli.session.CliSession;
 import dev.baton.cli.session.WaitOptions;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -23,6 +22,6 @@ public final class RetryCommand extends MoveCommand {
 
   @Override
   protected ExitCode run(CliSession session) {
-    return wait.after(session, move(session, operation(session), "retry"), Set.of());
+    return wait.after(session, move(session, operation(session), "retry"));
   }
 }

@@ -8,7 +8,6 @@ import dev.baton.cli.session.CliSession;
 import dev.baton.cli.session.ConfirmOption;
 import dev.baton.cli.session.WaitOptions;
 import java.util.Map;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -36,6 +35,6 @@ public final class SkipCommand extends MoveCommand {
         "this goes on without what %s waits at: %s"
             .formatted(operation.text("operation"), operation.text("why")));
     ApiAnswer accepted = moveAsSeen(session, operation, "skip", Map.of());
-    return wait.after(session, accepted, Set.of());
+    return wait.after(session, accepted);
   }
 }

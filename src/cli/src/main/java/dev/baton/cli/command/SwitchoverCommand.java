@@ -10,7 +10,6 @@ import dev.baton.cli.session.ConfirmOption;
 import dev.baton.cli.session.WaitOptions;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,6 +52,6 @@ public final class SwitchoverCommand extends ApiCommand {
     }
     ApiAnswer accepted =
         session.change(switchover.path(), fields, change.keyOfThis(), Optional.empty());
-    return wait.after(session, accepted, Set.of());
+    return wait.after(session, accepted);
   }
 }

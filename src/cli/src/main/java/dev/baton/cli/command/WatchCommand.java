@@ -6,7 +6,6 @@ import dev.baton.cli.session.ApiCommand;
 import dev.baton.cli.session.CliSession;
 import dev.baton.cli.session.OperationLookup;
 import dev.baton.cli.session.WaitOptions;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,6 +34,6 @@ public final class WatchCommand extends ApiCommand {
   @Override
   protected ExitCode run(CliSession session) {
     String operation = OperationLookup.newest(session.api(), name).text("operation");
-    return WaitOptions.follow(session, operation, keepWaiting, Set.of());
+    return WaitOptions.follow(session, operation, keepWaiting);
   }
 }

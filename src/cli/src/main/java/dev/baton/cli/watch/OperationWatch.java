@@ -50,15 +50,16 @@ public final class OperationWatch {
   /**
    * Comes back with the last look at the operation, once it has ended.
    *
-   * @param throughWaits whether it is followed on while it waits for a person
+   * @param seen the version up to which it is followed on while it waits for a person
    */
-  public ApiAnswer follow(String operation, boolean throughWaits) {
+  public ApiAnswer follow(String operation, long seen) {
     RequestPath path = RequestPath.of("operations", operation);
     while (true) {
       Optional<ApiAnswer> answer = patience.ask(path);
       if (answer.isPresent()) {
         JsonFields view = answer.get().fields();
-        boolean over = view.has("outcome") || (OutcomeExit.waits(view) && !throughWaits);
+        boolean waits = OutcomeExit.waits(view) && view.number("version").orElse(0) > seen;
+        boolean over = view.has("outcome") || waits;
         show(view, operation, over);
         if (over) {
           return answer.get();
