@@ -2,6 +2,7 @@ package dev.baton.cli.watch;
 
 import dev.baton.cli.api.ApiAnswer;
 import dev.baton.cli.api.ApiClient;
+import dev.baton.cli.api.CommandFailure;
 import dev.baton.cli.api.JsonFields;
 import dev.baton.cli.api.RequestPath;
 import dev.baton.cli.screen.Amounts;
@@ -26,6 +27,7 @@ public final class OperationWatch {
   /** The phases in which plans take service away; before them there is no gap to ask for. */
   private static final Set<String> CLOSING = Set.of("close", "fence");
 
+  private final ApiClient api;
   private final Screen screen;
   private final Surroundings surroundings;
   private final boolean quiet;
@@ -39,6 +41,7 @@ public final class OperationWatch {
    * @param quiet whether only the end matters, as for a program
    */
   public OperationWatch(ApiClient api, Screen screen, Surroundings surroundings, boolean quiet) {
+    this.api = api;
     this.screen = screen;
     this.surroundings = surroundings;
     this.quiet = quiet;
@@ -84,14 +87,20 @@ public final class OperationWatch {
     }
   }
 
+  /** Of use to a reader, and never a reason to end: the operation's own view says how it went. */
   private Optional<JsonFields> report(JsonFields view, String operation) {
     boolean closed =
         view.objects("steps").stream()
             .anyMatch(step ->
                 CLOSING.contains(step.text("phase")) && !step.text("state").equals("PENDING"));
-    return closed
-        ? patience.ask(RequestPath.of("operations", operation, "report")).map(ApiAnswer::fields)
-        : Optional.empty();
+    if (!closed) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(api.get(RequestPath.of("operations", operation, "report")).fields());
+    } catch (CommandFailure without) {
+      return Optional.empty();
+    }
   }
 
   private void sayThatItIsSilent() {

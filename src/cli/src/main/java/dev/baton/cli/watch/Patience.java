@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks while something is followed. A control plane that does not answer may be restarting, or be
- * replaced; only after a minute without an answer that ends the command.
+ * Asks while something is followed. A control plane that does not answer, or says that something
+ * went wrong in it, may be restarting or be replaced; only a minute of that ends the command.
  */
 public final class Patience {
 
@@ -35,11 +35,17 @@ public final class Patience {
       silentSince = null;
       return Optional.of(answer);
     } catch (CommandFailure e) {
-      if (e.exit() != ExitCode.UNREACHABLE || silence().compareTo(LIMIT) > 0) {
+      if (!passes(e) || silence().compareTo(LIMIT) > 0) {
         throw e;
       }
       return Optional.empty();
     }
+  }
+
+  /** Whether another answer may come to the same question; an interrupt has no problem. */
+  private static boolean passes(CommandFailure failure) {
+    return failure.exit() == ExitCode.UNREACHABLE
+        || (failure.exit() == ExitCode.FAILED && failure.problem().isPresent());
   }
 
   /** Since it answered last; from the first question without an answer on. */
