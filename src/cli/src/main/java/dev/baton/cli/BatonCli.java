@@ -80,6 +80,15 @@ public final class BatonCli {
   }
 
   static int run(Surroundings surroundings, String... arguments) {
+    int exit = answered(surroundings, arguments);
+    if (exit == ExitCode.DONE.number() && surroundings.out().checkError()) {
+      surroundings.err().println("baton: not all that was to be printed could be written");
+      return ExitCode.FAILED.number();
+    }
+    return exit;
+  }
+
+  private static int answered(Surroundings surroundings, String... arguments) {
     String word = arguments.length == 0 ? "" : arguments[0];
     if (HELP.contains(word)) {
       surroundings.out().print(help(surroundings));

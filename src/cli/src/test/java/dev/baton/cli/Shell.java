@@ -6,6 +6,9 @@ import dev.baton.cli.screen.Surroundings;
 import dev.baton.cli.screen.Terminal;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.time.Duration;
@@ -23,6 +26,7 @@ final class Shell {
   private Terminal terminal = Terminal.NONE;
   private String input = "";
   private Surroundings.Sleeper meanwhile = time -> {};
+  private long linesRead = Long.MAX_VALUE;
 
   private Shell() {
     environment.put("HOME", "/nonexistent");
@@ -60,6 +64,12 @@ final class Shell {
     return this;
   }
 
+  /** Into a program that ends when it has read so many lines, as head does. */
+  Shell into(long lines) {
+    linesRead = lines;
+    return this;
+  }
+
   /** Does this too each time a command waits. */
   Shell meanwhile(Surroundings.Sleeper done) {
     meanwhile = done;
@@ -74,13 +84,35 @@ final class Shell {
             new Surroundings(
                 environment,
                 new BufferedReader(new StringReader(input)),
-                new PrintStream(out, true, UTF_8),
+                new PrintStream(new Pipe(out, linesRead), true, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 terminal,
                 now::get,
                 this::pass),
             words);
     return new Typed(exit, out.toString(UTF_8), err.toString(UTF_8));
+  }
+
+  /** Breaks when its reader has had enough. */
+  private static final class Pipe extends FilterOutputStream {
+
+    private long left;
+
+    Pipe(OutputStream reader, long lines) {
+      super(reader);
+      left = lines;
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      if (left <= 0) {
+        throw new IOException("Broken pipe");
+      }
+      out.write(bytes, from, length);
+      for (int i = from; i < from + length; i++) {
+        left -= bytes[i] == '\n' ? 1 : 0;
+      }
+    }
   }
 
   private void pass(Duration time) {

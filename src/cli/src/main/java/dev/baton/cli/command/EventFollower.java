@@ -30,10 +30,10 @@ final class EventFollower {
     this.patience = new Patience(session.api(), session.surroundings().clock());
   }
 
-  /** Until it is interrupted, or there is no answer for a minute. */
+  /** Until it is interrupted, nobody reads on, or there is no answer for a minute. */
   ExitCode follow(List<JsonFields> first) {
     print(first);
-    while (!Thread.currentThread().isInterrupted()) {
+    while (!Thread.currentThread().isInterrupted() && !session.screen().lost()) {
       Optional<ApiAnswer> answer = patience.ask(path.with("order", "asc").with("after", position));
       String next = answer.map(ApiAnswer::fields).map(this::take).orElse("");
       if (next.isEmpty()) {

@@ -36,6 +36,11 @@ public final class Screen {
     out.println(SafeText.json(document));
   }
 
+  /** Whether results come nowhere: who read them has ended, or the disk is full. */
+  public boolean lost() {
+    return out.checkError();
+  }
+
   /** Something beside the result. */
   public void note(String text) {
     err.println("baton: " + text);

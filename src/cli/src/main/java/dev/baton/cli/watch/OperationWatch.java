@@ -3,6 +3,7 @@ package dev.baton.cli.watch;
 import dev.baton.cli.api.ApiAnswer;
 import dev.baton.cli.api.ApiClient;
 import dev.baton.cli.api.CommandFailure;
+import dev.baton.cli.api.ExitCode;
 import dev.baton.cli.api.JsonFields;
 import dev.baton.cli.api.RequestPath;
 import dev.baton.cli.screen.Amounts;
@@ -70,7 +71,17 @@ public final class OperationWatch {
       } else {
         sayThatItIsSilent();
       }
+      requireReader(operation);
       surroundings.pause().take(EVERY);
+    }
+  }
+
+  private void requireReader(String operation) {
+    if (screen.lost()) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          "nobody reads what is printed; the operation goes on, baton watch %s follows it"
+              .formatted(operation));
     }
   }
 
