@@ -35,23 +35,25 @@ public record TargetChoice(
             .or(() -> named.map(NamedContext::url))
             .or(() -> addressIn(environment))
             .orElse(LOCAL);
+    // What goes with one address goes to no other: not to that of a context, nor of an option.
+    Map<String, String> around =
+        named.isEmpty() && addressIn(environment).orElse(address).equals(address)
+            ? environment
+            : Map.of();
     String token =
         tokenFile
             .map(TargetChoice::token)
-            .or(() ->
-                named.isPresent()
-                    ? named.flatMap(NamedContext::tokenFile).map(TargetChoice::token)
-                    : tokenIn(environment))
+            .or(() -> named.flatMap(NamedContext::tokenFile).map(TargetChoice::token))
+            .or(() -> tokenIn(around))
             .or(() -> ownToken(address, environment))
             .orElseThrow(() -> noToken(address));
     return new ApiTarget(
         address,
         token,
-        authority.or(() ->
-            named.isPresent()
-                ? named.flatMap(NamedContext::authority)
-                : CliVariable.BATON_AUTHORITY.in(environment).map(Path::of)),
-        plainHttp || named.map(NamedContext::plainHttp).orElseGet(() -> plainIn(environment)));
+        authority
+            .or(() -> named.flatMap(NamedContext::authority))
+            .or(() -> CliVariable.BATON_AUTHORITY.in(around).map(Path::of)),
+        plainHttp || named.map(NamedContext::plainHttp).orElseGet(() -> plainIn(around)));
   }
 
   /** A context counts only where the address is not told by itself, or it is named here. */

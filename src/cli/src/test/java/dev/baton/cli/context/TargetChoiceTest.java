@@ -187,6 +187,26 @@ class TargetChoiceTest {
     refuses(choice, "option.token cannot be used");
   }
 
+  @Test
+  void whatTheEnvironmentHasForItsAddressGoesToNoOther() {
+    environment.put("BATON_URL", "http://10.0.0.1:8400/");
+    environment.put("BATON_TOKEN", "elsewhere");
+    environment.put("BATON_AUTHORITY", "/elsewhere.crt");
+    environment.put("BATON_PLAIN_HTTP", "true");
+
+    ApiTarget itsOwn = url("http://10.0.0.1:8400").resolve(environment);
+    ApiTarget local = url("http://127.0.0.1:8400").resolve(environment);
+
+    assertThat(itsOwn.token()).isEqualTo("elsewhere");
+    assertThat(itsOwn.authority()).contains(Path.of("/elsewhere.crt"));
+    assertThat(local.token()).isEqualTo("own");
+    assertThat(local.authority()).isEmpty();
+    assertThat(local.plainHttp()).isFalse();
+    refuses(url("https://other.example"), "there is no token for https://other.example");
+    environment.remove("BATON_URL");
+    assertThat(url("https://other.example").resolve(environment).token()).isEqualTo("elsewhere");
+  }
+
   private void refuses(TargetChoice choice, String says) {
     assertThatThrownBy(() -> choice.resolve(environment))
         .isInstanceOfSatisfying(
