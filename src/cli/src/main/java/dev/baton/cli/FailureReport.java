@@ -29,8 +29,8 @@ final class FailureReport {
     surroundings.err().println("%s: %s".formatted(command, SafeText.line(failure.sentence())));
     failure
         .problem()
-        .ifPresent(problem ->
-            problem.more().forEach(line -> surroundings.err().println("  " + line)));
+        .ifPresent(
+            problem -> problem.more().forEach(line -> surroundings.err().println("  " + line)));
     if (json) {
       surroundings
           .out()

@@ -160,6 +160,10 @@ final class Answers {
     return example("EventView", "{\"seq\":%d}".formatted(seq));
   }
 
+  static String event(long seq, String type) {
+    return example("EventView", "{\"seq\":%d,\"type\":\"%s\"}".formatted(seq, type));
+  }
+
   static String events(String next, String... events) {
     return "{\"events\":[%s]%s}"
         .formatted(

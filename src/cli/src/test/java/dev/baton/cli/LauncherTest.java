@@ -114,8 +114,7 @@ class LauncherTest {
   private String run(String... words) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
-                Stream.concat(
-                        Stream.of("bash", home.resolve("baton").toString()), Stream.of(words))
+                Stream.concat(Stream.of("bash", home.resolve("baton").toString()), Stream.of(words))
                     .toList())
             .redirectErrorStream(true)
             .start();

@@ -20,7 +20,8 @@ class OthersWordsTest {
                 ,"splitBrain":{"finding":"%1$s","hosts":[],"evidence":{},"next":["%1$s"]}\
                 """
                     .formatted(WITH_A_LINE))
-            .replaceAll("\"(drift|alarms|findings)\":\\[[^]]*]", "\"$1\":[\"x\\\\n" + FORGED + "\"]");
+            .replaceAll(
+                "\"(drift|alarms|findings)\":\\[[^]]*]", "\"$1\":[\"x\\\\n" + FORGED + "\"]");
     try (StandIn standIn = StandIn.start()) {
       standIn
           .answering("GET /v1/pairs/ci", pair)

@@ -162,12 +162,12 @@ class VerdictRecorder {
     }
     boolean moving = Drift.isExpected(newest);
     verdicts.forEach((item, verdict) -> {
-          String before = newest.verdicts().getOrDefault(item, "");
-          boolean explained = moving && !item.equals(PairStatusService.BINDING);
-          if (!before.equals(verdict) && !explained) {
-            changes.add(new VerdictChanged(item, before, verdict, ""));
-          }
-        });
+      String before = newest.verdicts().getOrDefault(item, "");
+      boolean explained = moving && !item.equals(PairStatusService.BINDING);
+      if (!before.equals(verdict) && !explained) {
+        changes.add(new VerdictChanged(item, before, verdict, ""));
+      }
+    });
     return changes;
   }
 }

@@ -19,8 +19,8 @@ import dev.baton.operation.engine.FakeHosts;
 import dev.baton.operation.engine.OnFakeHosts;
 import dev.baton.pair.OperationId;
 import dev.baton.pair.PairEvent;
-import dev.baton.pair.PairEvent.HostSilent;
 import dev.baton.pair.PairEvent.HostAnswering;
+import dev.baton.pair.PairEvent.HostSilent;
 import dev.baton.pair.PairEvent.SwitchoverRequested;
 import dev.baton.pair.PairEvent.VerdictChanged;
 import dev.baton.pair.PlannedStep.OnRefusal;
@@ -69,7 +69,8 @@ class BoundElsewhereTest {
   private static void awaitEvent(RegisteredPair pair, Class<? extends PairEvent> kind) {
     await()
         .atMost(LIMIT)
-        .until(() -> pair.events().stream().map(RecordedEvent::pairEvent).anyMatch(kind::isInstance));
+        .until(
+            () -> pair.events().stream().map(RecordedEvent::pairEvent).anyMatch(kind::isInstance));
   }
 
   private void bindElsewhere() {

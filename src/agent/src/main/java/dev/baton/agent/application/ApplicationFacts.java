@@ -112,8 +112,7 @@ public final class ApplicationFacts {
   /** Where it runs, what is sent comes from here; a new site has nothing before the first time. */
   private String missing() throws InterruptedException {
     try {
-      return String.join(
-          "; ", status.running() ? required.flaws() : required.flawsOfItsOwn());
+      return String.join("; ", status.running() ? required.flaws() : required.flawsOfItsOwn());
     } catch (IOException | FailedException e) {
       return String.valueOf(e.getMessage());
     }

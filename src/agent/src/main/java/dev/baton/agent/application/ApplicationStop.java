@@ -49,8 +49,7 @@ public final class ApplicationStop {
   public ApplicationStop(ApplicationProcess process, Path state) {
     this.policy = process.policy();
     this.process = process;
-    this.own =
-        new OwnAnswer(this::listens, new ApplicationProbe(policy, Optional.empty())::up);
+    this.own = new OwnAnswer(this::listens, new ApplicationProbe(policy, Optional.empty())::up);
     this.told = new StoppingProcess(state);
     this.output = state.resolve("application-stop.out");
   }

@@ -155,8 +155,7 @@ final class FileScan {
       }
       requirePlain(path, account, fields.get(2));
       long size = Long.parseLong(fields.get(4));
-      ScannedFile entry =
-          new ScannedFile(path, account, fields.get(3), size, time(fields.get(5)));
+      ScannedFile entry = new ScannedFile(path, account, fields.get(3), size, time(fields.get(5)));
       requireOwn(entry, fields.get(6), fields.get(7));
       String id = ids.getOrDefault(root, "");
       entries.put(name.isEmpty() ? id : id + "/" + name, entry);

@@ -94,7 +94,8 @@ class RoleEndpointTest {
     try (RawSockets sockets = new RawSockets(endpoint.port())) {
       Socket proxied = sockets.open(1, ascii("GET http://east-app:8080/role HTTP/1.0\r\n\r\n"));
 
-      String answer = new String(proxied.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      String answer =
+          new String(proxied.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 
       assertThat(answer).startsWith("HTTP/1.1 200 ");
     }

@@ -16,7 +16,8 @@ class AutoConfigurationTest {
 
   @Test
   void backslashesAndQuotesOfAValueAreDoubled() throws Exception {
-    Path file = Files.writeString(folder.resolve("postgresql.auto.conf"), "a = 'x\\\\y'\nb = '1'\n");
+    Path file =
+        Files.writeString(folder.resolve("postgresql.auto.conf"), "a = 'x\\\\y'\nb = '1'\n");
 
     AutoConfiguration.put(
         ServiceFolder.of(folder, Optional.empty()), Map.of("b", "password='it\\'s'"));

@@ -38,8 +38,8 @@ public record JsonFields(Map<String, @Nullable Object> members) {
   }
 
   /**
-   * On one line and harmless for a terminal: with a line of its own in it a text could say what this
-   * program never said. Empty when absent.
+   * On one line and harmless for a terminal: with a line of its own in it a text could say what
+   * this program never said. Empty when absent.
    */
   public String text(String name) {
     return members.get(name) instanceof String text ? SafeText.line(text) : "";

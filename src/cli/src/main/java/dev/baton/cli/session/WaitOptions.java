@@ -37,8 +37,7 @@ public final class WaitOptions {
     return after(session, accepted, seen, OutcomeExit.OF_AN_ABORT);
   }
 
-  private ExitCode after(
-      CliSession session, ApiAnswer accepted, long seen, Set<String> alsoGood) {
+  private ExitCode after(CliSession session, ApiAnswer accepted, long seen, Set<String> alsoGood) {
     if (!wait && !keepWaiting) {
       session.show(accepted, view -> OperationText.accepted(view, session.screen()));
       return ExitCode.DONE;

@@ -50,7 +50,9 @@ public record UndrainApplication() implements SingleActionStep {
     };
   }
 
-  /** Whether somebody else had drained it; from the second attempt on it may have been the first. */
+  /**
+   * Whether somebody else had drained it; from the second attempt on it may have been the first.
+   */
   private static boolean before(int attempt, Map<String, String> evidence) {
     return attempt == 1 && Evidence.of(evidence).flag(EvidenceKey.ALREADY);
   }
