@@ -82,7 +82,7 @@ public class FakeHosts implements HostAgent {
     if (after > 0 && wait.isPositive()) {
       LockSupport.parkNanos(POLL.toNanos());
     }
-    if (changed.containsKey(host + " silent")) {
+    if ("true".equals(changed.get(host + " silent"))) {
       return new ObservationResult.NotSeen(AgentState.UNREACHABLE, host + " does not answer");
     }
     return new ObservationResult.Seen(
@@ -238,7 +238,7 @@ public class FakeHosts implements HostAgent {
 
   @Override
   public AgentReply announce(HostId host, Announcement announcement, Duration limit) {
-    if (changed.containsKey(host + " silent")) {
+    if ("true".equals(changed.get(host + " silent"))) {
       return new AgentReply.Refused(RefusalCode.UNREACHABLE, host + " does not answer", Map.of());
     }
     announcement.assignment().ifPresent(assigned -> roles.put(host, assigned.role()));
