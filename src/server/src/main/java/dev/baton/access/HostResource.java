@@ -14,16 +14,16 @@ import dev.baton.http.ListPage;
 import dev.baton.http.Problem;
 import dev.baton.http.ProblemException;
 import dev.baton.http.ProblemType;
-import dev.baton.http.request.QueryParams;
+import dev.baton.http.request.ListParameters;
 import dev.baton.pair.HostEvent.HostRegistered;
 import dev.baton.pair.HostId;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -31,7 +31,6 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -42,9 +41,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "hosts", description = "Machines with one agent each")
 public class HostResource {
-
-  private static final int USUAL = 100;
-  private static final int MOST = 1_000;
 
   private final EventLog log;
   private final IdempotentCalls idempotent;
@@ -68,24 +64,8 @@ public class HostResource {
       operationId = "listHosts",
       summary = "All hosts, in the order of their registration",
       description = "A host never changes, and none goes away.")
-  public Hosts list(
-      @Parameter(
-              schema =
-                  @Schema(
-                      implementation = Integer.class,
-                      minimum = "1",
-                      maximum = "1000",
-                      defaultValue = "100"))
-          @QueryParam("limit")
-          @Nullable String limit,
-      @QueryParam("after") @Nullable String after) {
-    ListPage<HostView> page =
-        ListPage.of(
-            "hosts",
-            hostRegistry.views(),
-            HostView::host,
-            after,
-            QueryParams.limit(limit, USUAL, MOST));
+  public Hosts list(@BeanParam ListParameters parameters) {
+    ListPage<HostView> page = parameters.page("hosts", hostRegistry.views(), HostView::host);
     return new Hosts(page.items(), page.next());
   }
 

@@ -17,7 +17,7 @@ import dev.baton.http.IdempotentCalls;
 import dev.baton.http.ListPage;
 import dev.baton.http.ProblemException;
 import dev.baton.http.ProblemType;
-import dev.baton.http.request.QueryParams;
+import dev.baton.http.request.ListParameters;
 import dev.baton.operation.api.OperationQueries;
 import dev.baton.operation.engine.PairAlarms;
 import dev.baton.pair.PairEvent.PairRegistered;
@@ -25,12 +25,12 @@ import dev.baton.pair.PairId;
 import dev.baton.pair.PairState;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Comparator;
@@ -41,7 +41,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +51,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "pairs", description = "Applications kept on two sites, exactly one of which serves")
 @RunOnVirtualThread
 public class PairResource {
-
-  private static final int USUAL = 100;
-  private static final int MOST = 1_000;
 
   private final PairDirectory directory;
   private final OperationQueries operations;
@@ -98,23 +94,12 @@ public class PairResource {
       operationId = "listPairs",
       summary = "All pairs, by name, retired ones included",
       description = "Each as getPair shows it, with what was seen of its hosts last.")
-  public PairList list(
-      @Parameter(
-              schema =
-                  @Schema(
-                      implementation = Integer.class,
-                      minimum = "1",
-                      maximum = "1000",
-                      defaultValue = "100"))
-          @QueryParam("limit")
-          @Nullable String limit,
-      @QueryParam("after") @Nullable String after) {
-    int most = QueryParams.limit(limit, USUAL, MOST);
+  public PairList list(@BeanParam ListParameters parameters) {
     List<PairId> all =
         Stream.concat(directory.pairs().stream(), directory.retired().stream())
             .sorted(Comparator.comparing(PairId::value))
             .toList();
-    ListPage<PairId> page = ListPage.of("pairs", all, PairId::value, after, most);
+    ListPage<PairId> page = parameters.page("pairs", all, PairId::value);
     Map<PairId, PairStatus> shown = new HashMap<>();
     alarms.each(
         "show it",
