@@ -34,7 +34,7 @@ abstract class MoveCommand extends ApiCommand {
 
   /** Makes the move on the operation, whatever happened to it meanwhile. */
   final ApiAnswer move(CliSession session, JsonFields operation, String word) {
-    return move(session, operation, word, change.fields(session), Optional.empty());
+    return change.make(session, path(operation, word), change.fields(session), Optional.empty());
   }
 
   /** Makes the move only on the operation as it was looked at; with these fields more. */
@@ -43,16 +43,10 @@ abstract class MoveCommand extends ApiCommand {
     Map<String, Object> fields = change.fields(session);
     fields.putAll(more);
     long version = operation.number("version").orElse(0);
-    return move(session, operation, word, fields, Optional.of(Long.toString(version)));
+    return change.make(session, path(operation, word), fields, Optional.of(Long.toString(version)));
   }
 
-  private ApiAnswer move(
-      CliSession session,
-      JsonFields operation,
-      String word,
-      Map<String, Object> fields,
-      Optional<String> ifMatch) {
-    RequestPath path = RequestPath.of("operations", operation.text("operation"), word);
-    return session.change(path, fields, change.keyOfThis(), ifMatch);
+  private static RequestPath path(JsonFields operation, String word) {
+    return RequestPath.of("operations", operation.text("operation"), word);
   }
 }

@@ -28,11 +28,8 @@ public final class ReleaseCommand extends ApiCommand {
   @Override
   protected ExitCode run(CliSession session) {
     ApiAnswer stop =
-        session.change(
-            RequestPath.of("stop", "release"),
-            change.fields(session),
-            change.keyOfThis(),
-            Optional.empty());
+        change.make(
+            session, RequestPath.of("stop", "release"), change.fields(session), Optional.empty());
     session.show(stop, view -> StopPage.lines(view, session.screen()));
     return ExitCode.DONE;
   }

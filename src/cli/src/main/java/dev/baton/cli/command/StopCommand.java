@@ -28,8 +28,7 @@ public final class StopCommand extends ApiCommand {
   @Override
   protected ExitCode run(CliSession session) {
     ApiAnswer stop =
-        session.change(
-            RequestPath.of("stop"), change.fields(session), change.keyOfThis(), Optional.empty());
+        change.make(session, RequestPath.of("stop"), change.fields(session), Optional.empty());
     session.show(stop, view -> StopPage.lines(view, session.screen()));
     return ExitCode.DONE;
   }

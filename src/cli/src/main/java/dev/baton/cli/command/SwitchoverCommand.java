@@ -50,8 +50,7 @@ public final class SwitchoverCommand extends ApiCommand {
     if (planHash != null) {
       fields.put("expectedPlanHash", planHash);
     }
-    ApiAnswer accepted =
-        session.change(switchover.path(), fields, change.keyOfThis(), Optional.empty());
+    ApiAnswer accepted = change.make(session, switchover.path(), fields, Optional.empty());
     return wait.after(session, accepted);
   }
 }

@@ -1,7 +1,9 @@
 package dev.baton.cli.session;
 
+import dev.baton.cli.api.ApiAnswer;
 import dev.baton.cli.api.CommandFailure;
 import dev.baton.cli.api.ExitCode;
+import dev.baton.cli.api.RequestPath;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +35,22 @@ public final class ChangeOptions {
       description = "Repeat the call that had this key: it has its effect once.")
   private @Nullable String key;
 
-  /** The key of this change: a new one, unless a call is repeated. */
-  public String keyOfThis() {
+  /**
+   * Makes the change. Its key is said before it is sent: whoever lost the answer repeats it with
+   * that.
+   *
+   * @param fields of the call, with {@link #fields} among them
+   * @param ifMatch the version that was looked at; empty when it does not matter
+   */
+  public ApiAnswer make(
+      CliSession session, RequestPath path, Map<String, Object> fields, Optional<String> ifMatch) {
+    String keyOfThis = keyOfThis();
+    session.screen().note("Idempotency-Key " + keyOfThis);
+    return session.api().post(path, fields, keyOfThis, ifMatch);
+  }
+
+  /** A new one, unless a call is repeated. */
+  private String keyOfThis() {
     if (key != null && !KEY.matcher(key).matches()) {
       throw new CommandFailure(
           ExitCode.WRONG_USE, "--idempotency-key takes a key as it was printed, without quotes");

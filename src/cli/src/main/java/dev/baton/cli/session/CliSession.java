@@ -5,12 +5,9 @@ import dev.baton.cli.api.ApiClient;
 import dev.baton.cli.api.ApiTarget;
 import dev.baton.cli.api.JsonFields;
 import dev.baton.cli.api.Listing;
-import dev.baton.cli.api.RequestPath;
 import dev.baton.cli.screen.Screen;
 import dev.baton.cli.screen.Surroundings;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** One run of a command: the control plane it calls, and the screen it prints to. */
@@ -61,17 +58,5 @@ public final class CliSession {
     } else {
       screen.lines(words.apply(listing.items()));
     }
-  }
-
-  /**
-   * Makes a change. Its key is said before it is sent: whoever lost the answer repeats it with
-   * that.
-   *
-   * @param ifMatch the version that was looked at; empty when it does not matter
-   */
-  public ApiAnswer change(
-      RequestPath path, Map<String, Object> body, String key, Optional<String> ifMatch) {
-    screen.note("Idempotency-Key " + key);
-    return api.post(path, body, key, ifMatch);
   }
 }
