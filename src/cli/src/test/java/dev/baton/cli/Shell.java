@@ -41,7 +41,7 @@ final class Shell {
     return new Shell();
   }
 
-  /** One whose environment names that control plane. */
+  /** A shell with the address and the token of that control plane in its environment. */
   static Shell at(StandIn standIn) {
     return bare().with("BATON_URL", standIn.url()).with("BATON_TOKEN", StandIn.TOKEN);
   }
