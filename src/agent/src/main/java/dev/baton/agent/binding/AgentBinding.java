@@ -60,13 +60,19 @@ public final class AgentBinding {
     requireOwner(bound.orElseThrow(), order, peer);
   }
 
+  /** Of several who try in turn, the first stays: one who reads the log sees one line, not each. */
+  private void note(RefusedAttempt attempt) {
+    if (refused.filter(RefusedAttempt::recent).filter(first -> !first.sameAs(attempt)).isEmpty()) {
+      refused = Optional.of(attempt);
+    }
+  }
+
   private void requireOwner(Binding owner, Announcement order, String peer)
       throws RefusedException {
     if (owner.covers(order.installation(), order.scope())) {
       return;
     }
-    refused =
-        Optional.of(new RefusedAttempt(order.installation(), order.scope(), peer, HostClock.now()));
+    note(new RefusedAttempt(order.installation(), order.scope(), peer, HostClock.now()));
     throw new RefusedException(
         RefusalCode.BOUND_ELSEWHERE,
         "this host is bound to %s since %s, and takes no orders from pair '%s' of installation %s;"

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * The last order or announcement of somebody whom this host does not obey, kept so that the one it
- * obeys can see it.
+ * obeys can see it. Of several only the one who came first.
  *
  * @param peer the name in the certificate it came with
  */
@@ -20,6 +20,13 @@ record RefusedAttempt(InstallationId installation, String pair, String peer, Ins
 
   boolean recent() {
     return Duration.between(at, HostClock.now()).compareTo(SHOWN) < 0;
+  }
+
+  /** Whether it is the same one who tries for the same pair. */
+  boolean sameAs(RefusedAttempt other) {
+    return installation.equals(other.installation)
+        && pair.equals(other.pair)
+        && peer.equals(other.peer);
   }
 
   Map<String, String> facts() {

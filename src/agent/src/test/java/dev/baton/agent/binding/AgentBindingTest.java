@@ -92,6 +92,16 @@ class AgentBindingTest {
   }
 
   @Test
+  void ofTwoWhoTryInTurnTheFirstIsShown() throws Exception {
+    AgentBinding binding = binding();
+    binding.admit(from(OURS, "ci"), "baton://control-plane/one");
+    refuses(binding, from(ANOTHER, "other"));
+    refuses(binding, from(OURS, "third"));
+
+    assertThat(binding.facts()).containsEntry("refusedPair", "other");
+  }
+
+  @Test
   void releaseWhileItRunsMakesItFreeForAnother() throws Exception {
     AgentBinding binding = binding();
     binding.admit(from(OURS, "ci"), "baton://control-plane/one");
